@@ -1,0 +1,382 @@
+-- Types are the portable ones (docs/adr/0003): ids TEXT made by us, NIK and KK TEXT,
+-- money BIGINT whole rupiah, instants TIMESTAMP in UTC from our clock, civil dates DATE.
+-- Every row belongs to an office (kabupaten), so that a province can host many.
+
+CREATE TABLE offices (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  created_at TIMESTAMP NOT NULL
+);
+
+-- Office settings and policy packs as the TOML text they came in; the newest of a kind is in force.
+CREATE TABLE packs (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'policy')),
+  sequence BIGINT NOT NULL,
+  source TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  loaded_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, kind, sequence)
+);
+
+CREATE TABLE users (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  username TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('operator', 'village_head', 'verifier', 'approver', 'finance', 'auditor', 'admin')),
+  region TEXT NOT NULL,
+  nik TEXT,
+  family_card TEXT,
+  password_hash TEXT NOT NULL,
+  disabled BOOLEAN NOT NULL,
+  failed_logins BIGINT NOT NULL,
+  locked_until TIMESTAMP,
+  created_at TIMESTAMP NOT NULL,
+  version BIGINT NOT NULL
+);
+
+CREATE TABLE sessions (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users (id),
+  csrf_token TEXT NOT NULL,
+  created_at TIMESTAMP NOT NULL,
+  last_seen_at TIMESTAMP NOT NULL,
+  expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+
+-- One import of a register: a dated release of a source.
+CREATE TABLE releases (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  source TEXT NOT NULL,
+  released_on DATE NOT NULL,
+  file_name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  rows_read BIGINT NOT NULL,
+  rows_accepted BIGINT NOT NULL,
+  rows_set_aside BIGINT NOT NULL,
+  imported_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE residents (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  release_id TEXT NOT NULL REFERENCES releases (id),
+  register_id TEXT NOT NULL,
+  nik TEXT,
+  family_card TEXT,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  birth_place TEXT NOT NULL,
+  born_on DATE,
+  sex TEXT,
+  family_role TEXT NOT NULL,
+  marital_status TEXT NOT NULL,
+  occupation TEXT NOT NULL,
+  mother TEXT NOT NULL,
+  father TEXT NOT NULL,
+  street TEXT NOT NULL,
+  hamlet TEXT NOT NULL,
+  rt TEXT NOT NULL,
+  rw TEXT NOT NULL,
+  village TEXT NOT NULL,
+  decile BIGINT,
+  pkh BOOLEAN NOT NULL,
+  sembako BOOLEAN NOT NULL,
+  pbi BOOLEAN NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('alive', 'dead', 'moved')),
+  died_on DATE,
+  bank TEXT NOT NULL,
+  account TEXT NOT NULL
+);
+CREATE INDEX residents_by_nik ON residents (office_id, nik);
+CREATE INDEX residents_by_family_card ON residents (office_id, family_card);
+CREATE INDEX residents_by_birth ON residents (office_id, born_on, name_key);
+CREATE INDEX residents_by_name ON residents (office_id, name_key, village);
+
+-- Events that happened to a NIK (health centre visit, cash withdrawal …); evidence of life.
+CREATE TABLE activities (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  nik TEXT NOT NULL,
+  happened_on DATE NOT NULL,
+  kind TEXT NOT NULL
+);
+CREATE INDEX activities_by_nik ON activities (office_id, nik, happened_on);
+
+CREATE TABLE claims (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  code TEXT NOT NULL UNIQUE,
+  idempotency_key TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'endorsed', 'verified', 'approved', 'waiting', 'returned', 'on_hold', 'decreed', 'paid', 'rejected', 'withdrawn', 'annulled')),
+  resume_state TEXT,
+  village TEXT NOT NULL,
+  filed_on DATE NOT NULL,
+  filed_at TIMESTAMP NOT NULL,
+  filed_by TEXT NOT NULL REFERENCES users (id),
+  deceased_nik TEXT,
+  deceased_name TEXT NOT NULL,
+  heir_name TEXT NOT NULL,
+  died_on DATE NOT NULL,
+  policy_version TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount >= 0),
+  verdict TEXT NOT NULL CHECK (verdict IN ('eligible', 'needs_review', 'ineligible')),
+  search_text TEXT NOT NULL,
+  content TEXT NOT NULL,
+  updated_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, idempotency_key)
+);
+-- Once per deceased person: no second living claim for the same NIK.
+CREATE UNIQUE INDEX claims_deceased_once ON claims (office_id, deceased_nik)
+  WHERE deceased_nik IS NOT NULL AND state NOT IN ('rejected', 'withdrawn', 'annulled');
+CREATE INDEX claims_by_state ON claims (office_id, state, filed_on, id);
+CREATE INDEX claims_by_village ON claims (office_id, village, filed_on, id);
+
+-- What the cross-check compares between claims. One row per claim, also for claims
+-- of earlier years that were never filed here (origin 'history').
+CREATE TABLE claim_keys (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  origin TEXT NOT NULL CHECK (origin IN ('claim', 'history')),
+  claim_code TEXT NOT NULL,
+  sequence BIGINT NOT NULL,
+  village TEXT NOT NULL,
+  clerk TEXT NOT NULL,
+  filed_on DATE NOT NULL,
+  died_on DATE NOT NULL,
+  deceased_nik TEXT,
+  deceased_register_id TEXT,
+  deceased_name TEXT NOT NULL,
+  deceased_name_key TEXT NOT NULL,
+  deceased_born_on DATE,
+  deceased_mother TEXT NOT NULL,
+  deceased_village TEXT NOT NULL,
+  heir_nik TEXT,
+  heir_name TEXT NOT NULL,
+  heir_name_key TEXT NOT NULL,
+  heir_phone TEXT NOT NULL,
+  heir_outside_family BOOLEAN NOT NULL,
+  account TEXT NOT NULL,
+  withdrawn BOOLEAN NOT NULL
+);
+CREATE INDEX claim_keys_by_deceased_nik ON claim_keys (office_id, deceased_nik);
+CREATE INDEX claim_keys_by_register ON claim_keys (office_id, deceased_register_id);
+CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_born_on, deceased_name_key);
+CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key);
+CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik);
+CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account);
+CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
+
+CREATE TABLE findings (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  claim_id TEXT NOT NULL REFERENCES claims (id),
+  position BIGINT NOT NULL,
+  code TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('block', 'review', 'note')),
+  sentence TEXT NOT NULL,
+  claimed TEXT NOT NULL,
+  registered TEXT NOT NULL,
+  dataset TEXT NOT NULL,
+  dataset_on DATE,
+  UNIQUE (claim_id, position)
+);
+
+-- Who did what when and why; the claim's own story.
+CREATE TABLE claim_events (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  claim_id TEXT NOT NULL REFERENCES claims (id),
+  position BIGINT NOT NULL,
+  at TIMESTAMP NOT NULL,
+  actor_id TEXT NOT NULL REFERENCES users (id),
+  actor_name TEXT NOT NULL,
+  actor_role TEXT NOT NULL,
+  action TEXT NOT NULL,
+  from_state TEXT,
+  to_state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  UNIQUE (claim_id, position)
+);
+
+CREATE TABLE documents (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  claim_id TEXT NOT NULL REFERENCES claims (id),
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  bytes BIGINT NOT NULL CHECK (bytes > 0),
+  added_by TEXT NOT NULL REFERENCES users (id),
+  added_at TIMESTAMP NOT NULL
+);
+CREATE INDEX documents_by_claim ON documents (claim_id);
+CREATE INDEX documents_by_hash ON documents (office_id, sha256);
+
+CREATE TABLE budget_lines (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  year BIGINT NOT NULL,
+  source TEXT NOT NULL,
+  account_code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  document TEXT NOT NULL,
+  ceiling BIGINT NOT NULL CHECK (ceiling >= 0),
+  UNIQUE (office_id, year, account_code)
+);
+
+CREATE TABLE commitments (
+  claim_id TEXT NOT NULL PRIMARY KEY REFERENCES claims (id),
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  committed_at TIMESTAMP NOT NULL,
+  released_at TIMESTAMP
+);
+CREATE INDEX commitments_by_line ON commitments (budget_line_id);
+
+CREATE TABLE decrees (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  number TEXT NOT NULL,
+  decreed_on DATE NOT NULL,
+  items BIGINT NOT NULL CHECK (items > 0),
+  total BIGINT NOT NULL CHECK (total > 0),
+  formed_by TEXT NOT NULL REFERENCES users (id),
+  formed_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, number)
+);
+
+CREATE TABLE decree_items (
+  decree_id TEXT NOT NULL REFERENCES decrees (id),
+  position BIGINT NOT NULL,
+  claim_id TEXT NOT NULL UNIQUE REFERENCES claims (id),
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  PRIMARY KEY (decree_id, position)
+);
+
+CREATE TABLE payment_orders (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  decree_id TEXT NOT NULL UNIQUE REFERENCES decrees (id),
+  number TEXT NOT NULL,
+  ordered_on DATE NOT NULL,
+  items BIGINT NOT NULL CHECK (items > 0),
+  total BIGINT NOT NULL CHECK (total > 0),
+  formed_by TEXT NOT NULL REFERENCES users (id),
+  formed_at TIMESTAMP NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'paid')),
+  sp2d_number TEXT,
+  sp2d_on DATE,
+  version BIGINT NOT NULL,
+  UNIQUE (office_id, number)
+);
+
+CREATE TABLE payment_items (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  order_id TEXT NOT NULL REFERENCES payment_orders (id),
+  position BIGINT NOT NULL,
+  claim_id TEXT NOT NULL UNIQUE REFERENCES claims (id),
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  method TEXT NOT NULL CHECK (method IN ('bank', 'cash')),
+  bank TEXT NOT NULL,
+  account TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  receipt_number TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('ordered', 'paid')),
+  paid_on DATE,
+  UNIQUE (order_id, position)
+);
+
+-- Files made for the bank; frozen with their hash when first made.
+CREATE TABLE bank_files (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  order_id TEXT NOT NULL REFERENCES payment_orders (id),
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  items BIGINT NOT NULL,
+  total BIGINT NOT NULL,
+  made_at TIMESTAMP NOT NULL,
+  UNIQUE (order_id, name)
+);
+
+-- One gapless sequence per letter kind, unit and year.
+CREATE TABLE letter_sequences (
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  kind TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  last BIGINT NOT NULL CHECK (last > 0),
+  PRIMARY KEY (office_id, kind, unit, year)
+);
+
+-- A letter is issued once: its content and the hash of its PDF never change.
+CREATE TABLE letters (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  kind TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  sequence BIGINT NOT NULL,
+  number TEXT NOT NULL,
+  village TEXT NOT NULL,
+  claim_id TEXT REFERENCES claims (id),
+  decree_id TEXT REFERENCES decrees (id),
+  order_id TEXT REFERENCES payment_orders (id),
+  content TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  pages BIGINT NOT NULL,
+  issued_by TEXT NOT NULL REFERENCES users (id),
+  issued_on DATE NOT NULL,
+  issued_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, kind, unit, year, sequence),
+  UNIQUE (office_id, number)
+);
+CREATE INDEX letters_by_claim ON letters (claim_id);
+CREATE INDEX letters_by_decree ON letters (decree_id);
+CREATE INDEX letters_by_order ON letters (order_id);
+
+CREATE TABLE outbox (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  dedupe_key TEXT NOT NULL,
+  letter_id TEXT REFERENCES letters (id),
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('due', 'sent', 'dead')),
+  attempts BIGINT NOT NULL,
+  due_at TIMESTAMP NOT NULL,
+  sent_at TIMESTAMP,
+  last_error TEXT NOT NULL,
+  queued_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, dedupe_key)
+);
+CREATE INDEX outbox_due ON outbox (state, due_at, id);
+
+CREATE TABLE audit_entries (
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  sequence BIGINT NOT NULL,
+  at TIMESTAMP NOT NULL,
+  actor_id TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  actor_role TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (office_id, sequence)
+);
+CREATE INDEX audit_by_subject ON audit_entries (office_id, subject, sequence);

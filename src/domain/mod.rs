@@ -1,0 +1,27 @@
+//! The rules of the office, pure: no web, no database, no files, no clock, no randomness.
+//!
+//! | English name | Indonesian term | meaning |
+//! | --- | --- | --- |
+//! | claim | permohonan santunan | one family's request after one death |
+//! | deceased | almarhum/almarhumah | the person who died |
+//! | heir, payee | ahli waris, penerima | who receives the money |
+//! | village head | kepala desa, lurah | endorses the village's claims |
+//! | verifier | verifikator Dinas Sosial | compares claim and register |
+//! | approver | kepala dinas, pejabat penyetuju | decides on what others verified |
+//! | return for repair | pengembalian berkas | back to the village, filing date kept |
+//! | decree | SK penetapan | the legal list of recipients |
+//! | nominative list | daftar nominatif | recipients by name and address |
+//! | ceiling | pagu | what a budget line may pay in a year |
+//! | commitment | komitmen | part of the ceiling promised to one claim |
+//! | payment order | perintah bayar | to the treasurer, equal to the decree |
+//! | treasurer, finance | bendahara | pays and keeps the receipts |
+//! | receipt | kuitansi | signed by the heir for the money |
+//! | amount in words | terbilang | on decrees and receipts |
+
+pub mod calendar;
+pub mod claim;
+pub mod crosscheck;
+pub mod identity;
+pub mod money;
+pub mod policy;
+pub mod region;

@@ -1,0 +1,84 @@
+//! The rules of the programme as data: a policy pack per kabupaten, its versions chosen by the date of death.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::identity::Relation;
+use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
+
+/// One version of the rules, in force for deaths from a day on.
+///
+/// Parameters P1–P20 of the programme's configuration; each field names its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Short unique name of the version, kept with every claim, for example `batang-2017`.
+    pub version: String,
+    /// First day of death the version covers (P2).
+    pub deaths_from: NaiveDate,
+    /// Last day of death, if the programme has ended (P3).
+    pub deaths_until: Option<NaiveDate>,
+    /// The regulation, as letters cite it.
+    pub legal_basis: String,
+    /// Benefit per death (P1).
+    pub amount: Rupiah,
+    /// Until when a claim may be filed (P4).
+    pub deadline: DeadlineRule,
+    /// Where the deceased must have lived (P5).
+    pub residence: RegionCode,
+    /// How poverty is shown (P6, P7).
+    pub poverty: PovertyRule,
+    /// Occupations that are never covered, as the register writes them (P8).
+    pub excluded_occupations: Vec<String>,
+    /// Who may inherit (P11).
+    pub heirs: HeirRule,
+    /// From how many claims with the same heir on a claim is looked at.
+    pub same_heir_claims_review: u32,
+    /// A register death older than this many days before the claimed one is another death (days).
+    pub earlier_death_days: u32,
+    /// Papers every claim needs (P13), by code.
+    pub required_documents: Vec<String>,
+}
+
+/// The filing deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineRule {
+    /// How many days there are.
+    pub days: u32,
+    /// Which days count.
+    pub unit: DayUnit,
+    /// Whether the day of death is itself day 1 (Kudus) or day 0 (Batang, assumed).
+    pub death_is_day_one: bool,
+}
+
+/// Which days count towards a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayUnit {
+    /// Every day.
+    Calendar,
+    /// Monday to Friday without holidays and joint leave.
+    Working,
+}
+
+/// How poverty is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PovertyRule {
+    /// Highest decile (1 poorest to 10) that counts as poor.
+    pub decile_max: u8,
+    /// Whether a village letter (SKTM) with a house photo is accepted instead.
+    pub sktm_accepted: bool,
+}
+
+/// Who may inherit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeirRule {
+    /// Allowed relations, in order of precedence.
+    pub relations: Vec<Relation>,
+    /// Whether an heir from another family card needs the heir letter.
+    pub letter_if_other_card: bool,
+}
