@@ -3,9 +3,8 @@
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, TimeZone, Utc};
 
 const WIB_SECONDS_EAST: i32 = 7 * 3600;
-const MONTHS: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-];
+const MONTHS: [&str; 12] =
+    ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
 const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 const ROMANS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
@@ -40,7 +39,8 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateFault> {
         return Err(DateFault::Empty);
     }
     let without_time = text.strip_suffix("00:00:00").map_or(text, str::trim_end);
-    let parts: Vec<&str> = without_time.split(|c: char| matches!(c, '-' | '/' | '.') || c.is_whitespace()).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> =
+        without_time.split(|c: char| matches!(c, '-' | '/' | '.') || c.is_whitespace()).filter(|p| !p.is_empty()).collect();
     let [first, middle, last] = parts.as_slice() else { return Err(DateFault::Unreadable) };
     let month = month_number(middle).ok_or(DateFault::Unreadable)?;
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
@@ -131,7 +131,14 @@ mod tests {
     #[test]
     fn dates_are_read_in_every_form_of_the_exports() {
         for text in [
-            "31/12/1960", "1960-12-31", "31-Des-1960", "31-12-1960", "31 Desember 1960", "1960-12-31 00:00:00", " 31.12.1960 ", "31 dec 1960",
+            "31/12/1960",
+            "1960-12-31",
+            "31-Des-1960",
+            "31-12-1960",
+            "31 Desember 1960",
+            "1960-12-31 00:00:00",
+            " 31.12.1960 ",
+            "31 dec 1960",
         ] {
             check(text, Ok("1960-12-31"));
         }

@@ -10,13 +10,7 @@ use super::Sex;
 ///
 /// Source: the Regsosek code book (refused, under 17 without NIK, 17 and over
 /// without NIK, foreigner).
-const PLACEHOLDERS: [&str; 5] = [
-    "9999999999999994",
-    "9999999999999995",
-    "9999999999999996",
-    "9999999999999999",
-    "0000000000000000",
-];
+const PLACEHOLDERS: [&str; 5] = ["9999999999999994", "9999999999999995", "9999999999999996", "9999999999999999", "0000000000000000"];
 
 /// A NIK: sixteen digits, kept as text because Papua's exceed 2^53.
 ///
@@ -104,12 +98,7 @@ impl Nik {
     pub fn birth_digits(&self) -> BirthDigits {
         let day = self.part(6, 8);
         let (day, sex) = if day > 40 { (day - 40, Sex::Female) } else { (day, Sex::Male) };
-        BirthDigits {
-            day,
-            month: self.part(8, 10),
-            year_of_century: i32::try_from(self.part(10, 12)).unwrap_or_default(),
-            sex,
-        }
+        BirthDigits { day, month: self.part(8, 10), year_of_century: i32::try_from(self.part(10, 12)).unwrap_or_default(), sex }
     }
 
     fn part(&self, from: usize, to: usize) -> u32 {

@@ -2,8 +2,7 @@
 
 use super::Rupiah;
 
-const ONES: [&str; 12] =
-    ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"];
+const ONES: [&str; 12] = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"];
 const SCALES: [(u64, &str); 6] = [
     (1_000_000_000_000_000_000, "kuintiliun"),
     (1_000_000_000_000_000, "kuadriliun"),
