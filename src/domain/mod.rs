@@ -23,5 +23,6 @@ pub mod claim;
 pub mod crosscheck;
 pub mod identity;
 pub mod money;
+pub mod office;
 pub mod policy;
 pub mod region;
