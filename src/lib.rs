@@ -2,4 +2,6 @@
 //!
 //! The rooms of the house, in reading order; `docs/ARCHITECTURE.md` is the map.
 
+pub mod clock;
 pub mod domain;
+pub mod store;

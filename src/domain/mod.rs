@@ -18,6 +18,9 @@
 //! | receipt | kuitansi | signed by the heir for the money |
 //! | amount in words | terbilang | on decrees and receipts |
 
+pub mod access;
+pub mod audit;
+pub mod budget;
 pub mod calendar;
 pub mod claim;
 pub mod crosscheck;

@@ -12,7 +12,7 @@ CREATE TABLE offices (
 CREATE TABLE packs (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
-  kind TEXT NOT NULL CHECK (kind IN ('office', 'policy')),
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'policy', 'emblem')),
   sequence BIGINT NOT NULL,
   source TEXT NOT NULL,
   sha256 TEXT NOT NULL,

@@ -1,0 +1,94 @@
+//! What can go wrong between the house and its database.
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+/// A failed read or write.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such row, or not in the asker's region.
+    #[error("data tidak ditemukan")]
+    NotFound,
+    /// A uniqueness rule of the database refused the row.
+    #[error("data sudah ada ({0:?})")]
+    Duplicate(Key),
+    /// Somebody else changed the row since it was read.
+    #[error("data sudah diubah orang lain")]
+    Stale,
+    /// The database had no free connection or lock in time.
+    #[error("basis data sedang sibuk")]
+    Busy,
+    /// A row does not mean what its table promises; somebody edited it by hand.
+    #[error("data rusak: {table} {id}: {why}")]
+    Corrupt {
+        /// Table of the row.
+        table: &'static str,
+        /// Its id.
+        id: String,
+        /// What does not fit.
+        why: String,
+    },
+    /// Anything else the database said.
+    #[error("basis data gagal")]
+    Db(#[source] DieselError),
+    /// The database could not be reached or opened.
+    #[error("basis data tidak dapat dibuka: {0}")]
+    Unreachable(String),
+}
+
+/// Uniqueness rules an office can meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A living claim for the same deceased person.
+    ClaimDeceased,
+    /// The same claim sent twice.
+    ClaimIdempotency,
+    /// A public claim code.
+    ClaimCode,
+    /// A user name.
+    Username,
+    /// A claim already in a decree.
+    DecreeItem,
+    /// A decree already ordered.
+    OrderDecree,
+    /// A letter number.
+    LetterNumber,
+    /// A mail already queued.
+    OutboxDedupe,
+    /// Any other.
+    Other,
+}
+
+/// Names as PostgreSQL gives them and as SQLite words them.
+const KEYS: [(Key, &str, &str); 9] = [
+    (Key::ClaimDeceased, "claims_deceased_once", "claims.office_id, claims.deceased_nik"),
+    (Key::ClaimIdempotency, "claims_office_id_idempotency_key_key", "claims.office_id, claims.idempotency_key"),
+    (Key::ClaimCode, "claims_code_key", "claims.code"),
+    (Key::Username, "users_username_key", "users.username"),
+    (Key::DecreeItem, "decree_items_claim_id_key", "decree_items.claim_id"),
+    (Key::OrderDecree, "payment_orders_decree_id_key", "payment_orders.decree_id"),
+    (Key::LetterNumber, "letters_office_id_number_key", "letters.office_id, letters.number"),
+    (Key::LetterNumber, "letters_office_id_kind_unit_year_sequence_key", "letters.office_id, letters.kind, letters.unit"),
+    (Key::OutboxDedupe, "outbox_office_id_dedupe_key_key", "outbox.office_id, outbox.dedupe_key"),
+];
+
+impl From<DieselError> for StoreError {
+    fn from(error: DieselError) -> Self {
+        match &error {
+            DieselError::NotFound => Self::NotFound,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => {
+                let constraint = info.constraint_name().unwrap_or_default();
+                let text = info.message();
+                let key =
+                    KEYS.iter().find(|(_, pg, sqlite)| *pg == constraint || text.ends_with(sqlite) || text.contains(&format!("{sqlite},")));
+                Self::Duplicate(key.map_or(Key::Other, |(key, _, _)| *key))
+            }
+            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
+            DieselError::DatabaseError(_, info) if is_busy(info.message()) => Self::Busy,
+            _ => Self::Db(error),
+        }
+    }
+}
+
+fn is_busy(text: &str) -> bool {
+    text.contains("database is locked") || text.contains("lock timeout") || text.contains("deadlock detected")
+}

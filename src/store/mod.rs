@@ -1,0 +1,146 @@
+//! The database: the only place with SQL. Facts come out, outcomes go in; nothing is decided here.
+//!
+//! Reading takes `&mut DbConn`; writing takes `&mut Tx`, which only [`Store::write`] makes, so that a write
+//! outside a transaction does not compile.
+
+mod conn;
+mod dialect;
+mod error;
+mod migrate;
+pub mod schema;
+
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::r2d2::{Pool, PooledConnection};
+
+pub use conn::{DatabaseUrl, DbConn};
+pub use error::{Key, StoreError};
+
+use conn::Connections;
+
+/// Connections kept open. Two cores answer no faster with more.
+const CONNECTIONS: u32 = 8;
+/// How long a request waits for a connection before it is told that the office is busy.
+const CONNECTION_WAIT: Duration = Duration::from_secs(10);
+
+/// The door to the data, cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Connections>,
+    /// Keeps a throw-away database's folder alive as long as anybody uses it.
+    _folder: Option<Arc<ThrowAway>>,
+}
+
+/// A write transaction. Everything done through it is kept together or not at all.
+pub struct Tx<'a>(&'a mut DbConn);
+
+impl Store {
+    /// Opens a database that is already in shape.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] when it cannot be opened or migrations are pending.
+    pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        if migrate::is_pending(&mut conn::open(url)?)? {
+            return Err(StoreError::Unreachable("skema basis data belum mutakhir; jalankan `santunan migrate`".into()));
+        }
+        Self::pool(url, None)
+    }
+
+    /// Makes the embedded file where there is none, migrates, and opens. Returns the migrations that ran.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`].
+    pub fn migrate_and_open(url: &DatabaseUrl) -> Result<(Self, Vec<String>), StoreError> {
+        conn::create_if_embedded(url)?;
+        let ran = migrate::run_pending(&mut conn::open(url)?)?;
+        Ok((Self::pool(url, None)?, ran))
+    }
+
+    /// A migrated SQLite database in a folder of its own that goes when the store goes.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] when no folder can be made under `parent`.
+    pub fn throw_away(parent: &std::path::Path, name: &str) -> Result<Self, StoreError> {
+        let folder = parent.join(format!("santunan-{name}"));
+        std::fs::create_dir_all(&folder).map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        let guard = Arc::new(ThrowAway(folder.clone()));
+        let url = DatabaseUrl::Sqlite(folder.join("sementara.db"));
+        conn::create_if_embedded(&url)?;
+        migrate::run_pending(&mut conn::open(&url)?)?;
+        Self::pool(&url, Some(guard))
+    }
+
+    fn pool(url: &DatabaseUrl, folder: Option<Arc<ThrowAway>>) -> Result<Self, StoreError> {
+        let pool = Pool::builder()
+            .max_size(CONNECTIONS)
+            .min_idle(Some(1))
+            .connection_timeout(CONNECTION_WAIT)
+            .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
+            .build(Connections(url.clone()))
+            .map_err(|e| StoreError::Unreachable(e.to_string()))?;
+        Ok(Self { pool, _folder: folder })
+    }
+
+    /// Reads. `E` lets a workflow return its own refusals.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or [`StoreError::Busy`] when no connection is free.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
+        work(&mut *self.connection()?)
+    }
+
+    /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or [`StoreError::Busy`] when the writer's door stays shut.
+    pub fn write<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = self.connection()?;
+        let conn: &mut DbConn = &mut connection;
+        dialect::begin_write(conn)?;
+        let outcome = dialect::lock_office(conn, office_id).map_err(E::from).and_then(|()| work(&mut Tx(conn)));
+        match outcome {
+            Ok(value) => {
+                if let Err(failed) = dialect::commit(conn) {
+                    dialect::roll_back(conn);
+                    return Err(failed.into());
+                }
+                Ok(value)
+            }
+            Err(refused) => {
+                dialect::roll_back(conn);
+                Err(refused)
+            }
+        }
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Connections>, StoreError> {
+        self.pool.get().map_err(|timeout| {
+            tracing::warn!(%timeout, "no database connection");
+            StoreError::Busy
+        })
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = DbConn;
+    fn deref(&self) -> &DbConn {
+        self.0
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut DbConn {
+        self.0
+    }
+}
+
+struct ThrowAway(PathBuf);
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        let _left_for_the_system = std::fs::remove_dir_all(&self.0);
+    }
+}

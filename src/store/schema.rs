@@ -1,0 +1,404 @@
+//! The tables, as both engines hold them. `tests/parity.rs` compares this with the migrated databases.
+
+#![expect(missing_docs, reason = "the columns are described where they are made, in migrations/common")]
+
+diesel::table! {
+    offices (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    packs (id) {
+        id -> Text,
+        office_id -> Text,
+        kind -> Text,
+        sequence -> BigInt,
+        source -> Text,
+        sha256 -> Text,
+        loaded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        office_id -> Text,
+        username -> Text,
+        name -> Text,
+        role -> Text,
+        region -> Text,
+        nik -> Nullable<Text>,
+        family_card -> Nullable<Text>,
+        password_hash -> Text,
+        disabled -> Bool,
+        failed_logins -> BigInt,
+        locked_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        user_id -> Text,
+        csrf_token -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    releases (id) {
+        id -> Text,
+        office_id -> Text,
+        source -> Text,
+        released_on -> Date,
+        file_name -> Text,
+        sha256 -> Text,
+        rows_read -> BigInt,
+        rows_accepted -> BigInt,
+        rows_set_aside -> BigInt,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    residents (id) {
+        id -> Text,
+        office_id -> Text,
+        release_id -> Text,
+        register_id -> Text,
+        nik -> Nullable<Text>,
+        family_card -> Nullable<Text>,
+        name -> Text,
+        name_key -> Text,
+        birth_place -> Text,
+        born_on -> Nullable<Date>,
+        sex -> Nullable<Text>,
+        family_role -> Text,
+        marital_status -> Text,
+        occupation -> Text,
+        mother -> Text,
+        father -> Text,
+        street -> Text,
+        hamlet -> Text,
+        rt -> Text,
+        rw -> Text,
+        village -> Text,
+        decile -> Nullable<BigInt>,
+        pkh -> Bool,
+        sembako -> Bool,
+        pbi -> Bool,
+        status -> Text,
+        died_on -> Nullable<Date>,
+        bank -> Text,
+        account -> Text,
+    }
+}
+
+diesel::table! {
+    activities (id) {
+        id -> Text,
+        office_id -> Text,
+        nik -> Text,
+        happened_on -> Date,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    claims (id) {
+        id -> Text,
+        office_id -> Text,
+        code -> Text,
+        idempotency_key -> Text,
+        content_hash -> Text,
+        version -> BigInt,
+        state -> Text,
+        resume_state -> Nullable<Text>,
+        village -> Text,
+        filed_on -> Date,
+        filed_at -> Timestamp,
+        filed_by -> Text,
+        deceased_nik -> Nullable<Text>,
+        deceased_name -> Text,
+        heir_name -> Text,
+        died_on -> Date,
+        policy_version -> Text,
+        amount -> BigInt,
+        verdict -> Text,
+        search_text -> Text,
+        content -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    claim_keys (id) {
+        id -> Text,
+        office_id -> Text,
+        origin -> Text,
+        claim_code -> Text,
+        sequence -> BigInt,
+        village -> Text,
+        clerk -> Text,
+        filed_on -> Date,
+        died_on -> Date,
+        deceased_nik -> Nullable<Text>,
+        deceased_register_id -> Nullable<Text>,
+        deceased_name -> Text,
+        deceased_name_key -> Text,
+        deceased_born_on -> Nullable<Date>,
+        deceased_mother -> Text,
+        deceased_village -> Text,
+        heir_nik -> Nullable<Text>,
+        heir_name -> Text,
+        heir_name_key -> Text,
+        heir_phone -> Text,
+        heir_outside_family -> Bool,
+        account -> Text,
+        withdrawn -> Bool,
+    }
+}
+
+diesel::table! {
+    findings (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        position -> BigInt,
+        code -> Text,
+        severity -> Text,
+        sentence -> Text,
+        claimed -> Text,
+        registered -> Text,
+        dataset -> Text,
+        dataset_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    claim_events (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        position -> BigInt,
+        at -> Timestamp,
+        actor_id -> Text,
+        actor_name -> Text,
+        actor_role -> Text,
+        action -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        reason -> Text,
+        evidence -> Text,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        kind -> Text,
+        sha256 -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        added_by -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    budget_lines (id) {
+        id -> Text,
+        office_id -> Text,
+        year -> BigInt,
+        source -> Text,
+        account_code -> Text,
+        name -> Text,
+        document -> Text,
+        ceiling -> BigInt,
+    }
+}
+
+diesel::table! {
+    commitments (claim_id) {
+        claim_id -> Text,
+        office_id -> Text,
+        budget_line_id -> Text,
+        amount -> BigInt,
+        committed_at -> Timestamp,
+        released_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    decrees (id) {
+        id -> Text,
+        office_id -> Text,
+        budget_line_id -> Text,
+        number -> Text,
+        decreed_on -> Date,
+        items -> BigInt,
+        total -> BigInt,
+        formed_by -> Text,
+        formed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    decree_items (decree_id, position) {
+        decree_id -> Text,
+        position -> BigInt,
+        claim_id -> Text,
+        office_id -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    payment_orders (id) {
+        id -> Text,
+        office_id -> Text,
+        decree_id -> Text,
+        number -> Text,
+        ordered_on -> Date,
+        items -> BigInt,
+        total -> BigInt,
+        formed_by -> Text,
+        formed_at -> Timestamp,
+        state -> Text,
+        sp2d_number -> Nullable<Text>,
+        sp2d_on -> Nullable<Date>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    payment_items (id) {
+        id -> Text,
+        office_id -> Text,
+        order_id -> Text,
+        position -> BigInt,
+        claim_id -> Text,
+        amount -> BigInt,
+        method -> Text,
+        bank -> Text,
+        account -> Text,
+        holder -> Text,
+        receipt_number -> Text,
+        state -> Text,
+        paid_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    bank_files (id) {
+        id -> Text,
+        office_id -> Text,
+        order_id -> Text,
+        name -> Text,
+        sha256 -> Text,
+        items -> BigInt,
+        total -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter_sequences (office_id, kind, unit, year) {
+        office_id -> Text,
+        kind -> Text,
+        unit -> Text,
+        year -> BigInt,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Text,
+        office_id -> Text,
+        kind -> Text,
+        unit -> Text,
+        year -> BigInt,
+        sequence -> BigInt,
+        number -> Text,
+        village -> Text,
+        claim_id -> Nullable<Text>,
+        decree_id -> Nullable<Text>,
+        order_id -> Nullable<Text>,
+        content -> Text,
+        sha256 -> Text,
+        pages -> BigInt,
+        issued_by -> Text,
+        issued_on -> Date,
+        issued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        office_id -> Text,
+        dedupe_key -> Text,
+        letter_id -> Nullable<Text>,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        due_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        last_error -> Text,
+        queued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_entries (office_id, sequence) {
+        office_id -> Text,
+        sequence -> BigInt,
+        at -> Timestamp,
+        actor_id -> Text,
+        actor_name -> Text,
+        actor_role -> Text,
+        action -> Text,
+        subject -> Text,
+        details -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    offices,
+    packs,
+    users,
+    sessions,
+    releases,
+    residents,
+    activities,
+    claims,
+    claim_keys,
+    findings,
+    claim_events,
+    documents,
+    budget_lines,
+    commitments,
+    decrees,
+    decree_items,
+    payment_orders,
+    payment_items,
+    bank_files,
+    letter_sequences,
+    letters,
+    outbox,
+    audit_entries
+);
