@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
 
@@ -76,7 +76,7 @@ impl ManageConnection for Connections {
 
     fn has_broken(&self, conn: &mut DbConn) -> bool {
         // A panic in the middle of a transaction must not hand its connection to the next person.
-        std::thread::panicking() || AnsiTransactionManager::is_broken_transaction_manager(conn)
+        std::thread::panicking() || <DbConn as Connection>::TransactionManager::is_broken_transaction_manager(conn)
     }
 }
 

@@ -3,11 +3,17 @@
 //! Reading takes `&mut DbConn`; writing takes `&mut Tx`, which only [`Store::write`] makes, so that a write
 //! outside a transaction does not compile.
 
+pub mod claims;
 mod conn;
+mod convert;
 mod dialect;
 mod error;
+pub mod events;
 mod migrate;
+pub mod packs;
 pub mod schema;
+pub mod sessions;
+pub mod users;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;

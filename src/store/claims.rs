@@ -1,0 +1,288 @@
+//! Claims: made once, moved on by compare-and-set on state and version.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::convert::{RowOf, to_json, utc};
+use super::schema::claims;
+use super::{DbConn, StoreError, Tx};
+use crate::domain::access::Actor;
+use crate::domain::claim::{ClaimContent, State};
+use crate::domain::crosscheck::Verdict;
+use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
+
+/// A row of `claims`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = claims)]
+struct ClaimRow {
+    id: String,
+    office_id: String,
+    code: String,
+    idempotency_key: String,
+    content_hash: String,
+    version: i64,
+    state: String,
+    resume_state: Option<String>,
+    village: String,
+    filed_on: NaiveDate,
+    filed_at: NaiveDateTime,
+    filed_by: String,
+    deceased_nik: Option<String>,
+    deceased_name: String,
+    heir_name: String,
+    died_on: NaiveDate,
+    policy_version: String,
+    amount: i64,
+    verdict: String,
+    search_text: String,
+    content: String,
+    updated_at: NaiveDateTime,
+}
+
+/// A claim as it stands.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Id.
+    pub id: String,
+    /// Office.
+    pub office: RegionCode,
+    /// Public code on the family's receipt.
+    pub code: String,
+    /// Key the sender made, so that sending twice is one claim.
+    pub idempotency_key: String,
+    /// SHA-256 of the content first sent under that key.
+    pub content_hash: String,
+    /// Counts every change; a stale one is refused.
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// Where it stood when put on hold.
+    pub resume: Option<State>,
+    /// Village that filed.
+    pub village: RegionCode,
+    /// Filing date (WIB); kept through repairs.
+    pub filed_on: NaiveDate,
+    /// Instant of filing.
+    pub filed_at: DateTime<Utc>,
+    /// Account that filed.
+    pub filed_by: String,
+    /// Policy version, by date of death.
+    pub policy_version: String,
+    /// Benefit by that policy.
+    pub amount: Rupiah,
+    /// What the findings together say.
+    pub verdict: Verdict,
+    /// What the family claims.
+    pub content: ClaimContent,
+    /// Last change.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl ClaimRow {
+    fn of(claim: &Claim) -> Result<Self, StoreError> {
+        let content = &claim.content;
+        Ok(Self {
+            id: claim.id.clone(),
+            office_id: claim.office.to_string(),
+            code: claim.code.clone(),
+            idempotency_key: claim.idempotency_key.clone(),
+            content_hash: claim.content_hash.clone(),
+            version: claim.version,
+            state: claim.state.code().to_owned(),
+            resume_state: claim.resume.map(|s| s.code().to_owned()),
+            village: claim.village.to_string(),
+            filed_on: claim.filed_on,
+            filed_at: claim.filed_at.naive_utc(),
+            filed_by: claim.filed_by.clone(),
+            deceased_nik: content.deceased.nik.number.as_ref().map(|n| n.expose().to_owned()),
+            deceased_name: content.deceased.name.to_string(),
+            heir_name: content.payee().map(|h| h.name.to_string()).unwrap_or_default(),
+            died_on: content.death.died_on,
+            policy_version: claim.policy_version.clone(),
+            amount: claim.amount.whole(),
+            verdict: claim.verdict.code().to_owned(),
+            search_text: search_text(claim),
+            content: to_json(content, "claims", &claim.id)?,
+            updated_at: claim.updated_at.naive_utc(),
+        })
+    }
+
+    fn into_claim(self) -> Result<Claim, StoreError> {
+        let row = RowOf { table: "claims", id: &self.id };
+        let resume = self.resume_state.as_deref().map(|s| row.known(State::parse(s), "resume_state")).transpose()?;
+        Ok(Claim {
+            office: row.region(&self.office_id)?,
+            state: row.known(State::parse(&self.state), "state")?,
+            resume,
+            village: row.region(&self.village)?,
+            amount: row.rupiah(self.amount)?,
+            verdict: row.known(Verdict::parse(&self.verdict), "verdict")?,
+            content: row.json(&self.content)?,
+            code: self.code,
+            idempotency_key: self.idempotency_key,
+            content_hash: self.content_hash,
+            version: self.version,
+            filed_on: self.filed_on,
+            filed_at: utc(self.filed_at),
+            filed_by: self.filed_by,
+            policy_version: self.policy_version,
+            updated_at: utc(self.updated_at),
+            id: self.id,
+        })
+    }
+}
+
+/// Upper-case names and code for searching; engines disagree about letters' case.
+fn search_text(claim: &Claim) -> String {
+    let heir = claim.content.payee().map(|h| h.name.as_str()).unwrap_or_default();
+    format!("{} {} {}", claim.code, claim.content.deceased.name, heir).to_uppercase()
+}
+
+/// Records a new claim.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] with `ClaimDeceased` when the deceased has a living claim, `ClaimIdempotency` when the key was used.
+pub fn insert(tx: &mut Tx<'_>, claim: &Claim) -> Result<(), StoreError> {
+    diesel::insert_into(claims::table).values(&ClaimRow::of(claim)?).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Moves a claim on if it is still at `claim.version`; the version counts up.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody else was first.
+pub fn advance(
+    tx: &mut Tx<'_>,
+    claim: &Claim,
+    from: State,
+    to: State,
+    resume: Option<State>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let changed = diesel::update(
+        claims::table.filter(claims::id.eq(&claim.id)).filter(claims::version.eq(claim.version)).filter(claims::state.eq(from.code())),
+    )
+    .set((
+        claims::state.eq(to.code()),
+        claims::resume_state.eq(resume.map(State::code)),
+        claims::version.eq(claims::version + 1),
+        claims::updated_at.eq(now.naive_utc()),
+    ))
+    .execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Replaces content, verdict and state of a repaired claim; filing date, code and key stay.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody else was first; [`StoreError::Duplicate`] when the corrected NIK has a living claim.
+pub fn replace(tx: &mut Tx<'_>, old: &Claim, new: &Claim) -> Result<(), StoreError> {
+    let row = ClaimRow::of(new)?;
+    let changed = diesel::update(claims::table.filter(claims::id.eq(&old.id)).filter(claims::version.eq(old.version)))
+        .set((
+            claims::state.eq(row.state),
+            claims::resume_state.eq(row.resume_state),
+            claims::version.eq(claims::version + 1),
+            claims::deceased_nik.eq(row.deceased_nik),
+            claims::deceased_name.eq(row.deceased_name),
+            claims::heir_name.eq(row.heir_name),
+            claims::died_on.eq(row.died_on),
+            claims::policy_version.eq(row.policy_version),
+            claims::amount.eq(row.amount),
+            claims::verdict.eq(row.verdict),
+            claims::search_text.eq(row.search_text),
+            claims::content.eq(row.content),
+            claims::updated_at.eq(row.updated_at),
+        ))
+        .execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// A claim that lies in the actor's region; elsewhere it does not exist.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Claim, StoreError> {
+    let claim = claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()?;
+    if actor.sees(&claim.village) { Ok(claim) } else { Err(StoreError::NotFound) }
+}
+
+/// The claim with a public code, for the status page.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn by_code(conn: &mut DbConn, code: &str) -> Result<Claim, StoreError> {
+    claims::table.filter(claims::code.eq(code)).first::<ClaimRow>(conn)?.into_claim()
+}
+
+/// The claim an idempotency key belongs to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_idempotency_key(conn: &mut DbConn, office: &RegionCode, key: &str) -> Result<Option<Claim>, StoreError> {
+    claims::table
+        .filter(claims::office_id.eq(office.as_str()))
+        .filter(claims::idempotency_key.eq(key))
+        .first::<ClaimRow>(conn)
+        .optional()?
+        .map(ClaimRow::into_claim)
+        .transpose()
+}
+
+/// What a list asks for. The region is always the actor's.
+#[derive(Debug, Clone, Default)]
+pub struct ClaimQuery {
+    /// Only these states; empty = all.
+    pub states: Vec<State>,
+    /// Part of a name or code.
+    pub text: String,
+    /// Rows to pass over.
+    pub offset: i64,
+    /// Rows wanted.
+    pub limit: i64,
+}
+
+/// Claims in the actor's region, oldest filing first, and how many there are in all.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list(conn: &mut DbConn, actor: &Actor, query: &ClaimQuery) -> Result<(Vec<Claim>, i64), StoreError> {
+    let total = scoped(actor, query).count().get_result(conn)?;
+    let rows: Vec<ClaimRow> =
+        scoped(actor, query).order((claims::filed_on, claims::id)).offset(query.offset).limit(query.limit).load(conn)?;
+    Ok((rows.into_iter().map(ClaimRow::into_claim).collect::<Result<_, _>>()?, total))
+}
+
+/// How many claims stand in each state, in the actor's region.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counts(conn: &mut DbConn, actor: &Actor) -> Result<Vec<(State, i64)>, StoreError> {
+    let rows: Vec<(String, i64)> = claims::table
+        .filter(claims::office_id.eq(actor.office.as_str()))
+        .filter(claims::village.like(format!("{}%", actor.region)))
+        .group_by(claims::state)
+        .select((claims::state, diesel::dsl::count_star()))
+        .load(conn)?;
+    rows.into_iter().map(|(state, n)| RowOf { table: "claims", id: &state }.known(State::parse(&state), "state").map(|s| (s, n))).collect()
+}
+
+/// One scope for lists, counts and searches: the actor's office and region.
+///
+/// Region codes have levels of fixed width, so a prefix with `%` can only match the region itself and what lies below it.
+fn scoped<'a>(actor: &'a Actor, query: &'a ClaimQuery) -> claims::BoxedQuery<'a, <DbConn as Connection>::Backend> {
+    let mut boxed = claims::table
+        .filter(claims::office_id.eq(actor.office.as_str()))
+        .filter(claims::village.like(format!("{}%", actor.region)))
+        .into_boxed();
+    if !query.states.is_empty() {
+        boxed = boxed.filter(claims::state.eq_any(query.states.iter().map(|s| s.code())));
+    }
+    let text = query.text.trim().to_uppercase();
+    if !text.is_empty() {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        boxed = boxed.filter(claims::search_text.like(format!("%{escaped}%")).escape('\\'));
+    }
+    boxed
+}

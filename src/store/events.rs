@@ -1,0 +1,218 @@
+//! A claim's story and its findings.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::convert::{RowOf, count, utc};
+use super::schema::{claim_events, findings, users};
+use super::{DbConn, StoreError, Tx};
+use crate::domain::access::{Actor, Duty, Participant, Role};
+use crate::domain::claim::{State, Step, duty_of};
+use crate::domain::crosscheck::{Finding, FindingCode, Severity};
+use crate::domain::region::RegionCode;
+
+/// A row of `claim_events`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = claim_events)]
+struct EventRow {
+    id: String,
+    office_id: String,
+    claim_id: String,
+    position: i64,
+    at: NaiveDateTime,
+    actor_id: String,
+    actor_name: String,
+    actor_role: String,
+    action: String,
+    from_state: Option<String>,
+    to_state: String,
+    reason: String,
+    evidence: String,
+}
+
+/// One step of a claim's story.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, as named then.
+    pub actor_name: String,
+    /// In which role.
+    pub actor_role: Role,
+    /// What: `file` or a step's code.
+    pub action: String,
+    /// Where the claim then stood.
+    pub to_state: State,
+    /// Why.
+    pub reason: String,
+}
+
+/// A step to be recorded.
+#[derive(Debug)]
+pub struct NewEvent<'a> {
+    /// Id.
+    pub id: String,
+    /// Claim.
+    pub claim_id: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: &'a Actor,
+    /// The step; `None` for the filing.
+    pub step: Option<Step>,
+    /// Where the claim stood.
+    pub from: Option<State>,
+    /// Where it stands now.
+    pub to: State,
+    /// Why.
+    pub reason: &'a str,
+    /// JSON of the findings the person saw.
+    pub evidence: &'a str,
+}
+
+const FILING: &str = "file";
+
+/// Adds a step to the story.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
+    let earlier: i64 = claim_events::table.filter(claim_events::claim_id.eq(event.claim_id)).count().get_result(&mut **tx)?;
+    let row = EventRow {
+        id: event.id,
+        office_id: event.actor.office.to_string(),
+        claim_id: event.claim_id.to_owned(),
+        position: earlier.saturating_add(1),
+        at: event.at.naive_utc(),
+        actor_id: event.actor.id.clone(),
+        actor_name: event.actor.name.clone(),
+        actor_role: event.actor.role.code().to_owned(),
+        action: event.step.map_or(FILING, Step::code).to_owned(),
+        from_state: event.from.map(|s| s.code().to_owned()),
+        to_state: event.to.code().to_owned(),
+        reason: event.reason.to_owned(),
+        evidence: event.evidence.to_owned(),
+    };
+    diesel::insert_into(claim_events::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The story, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn story(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Event>, StoreError> {
+    let rows: Vec<EventRow> = claim_events::table.filter(claim_events::claim_id.eq(claim_id)).order(claim_events::position).load(conn)?;
+    rows.into_iter()
+        .map(|r| {
+            let row = RowOf { table: "claim_events", id: &r.id };
+            Ok(Event {
+                at: utc(r.at),
+                actor_role: row.known(Role::parse(&r.actor_role), "actor_role")?,
+                to_state: row.known(State::parse(&r.to_state), "to_state")?,
+                actor_name: r.actor_name,
+                action: r.action,
+                reason: r.reason,
+            })
+        })
+        .collect()
+}
+
+/// Who already had which duty on a claim, with the person behind the account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant>, StoreError> {
+    let rows: Vec<(String, String, String, Option<String>)> = claim_events::table
+        .inner_join(users::table.on(users::id.eq(claim_events::actor_id)))
+        .filter(claim_events::claim_id.eq(claim_id))
+        .order(claim_events::position)
+        .select((claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(user_id, role, action, nik)| {
+            let row = RowOf { table: "claim_events", id: claim_id };
+            let role = row.known(Role::parse(&role), "actor_role")?;
+            let duty = if action == FILING { Some(Duty::File) } else { Step::parse(&action).and_then(|step| duty_of(step, role)) };
+            Ok(Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id })
+        })
+        .collect()
+}
+
+/// A row of `findings`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = findings)]
+struct FindingRow {
+    id: String,
+    office_id: String,
+    claim_id: String,
+    position: i64,
+    code: String,
+    severity: String,
+    sentence: String,
+    claimed: String,
+    registered: String,
+    dataset: String,
+    dataset_on: Option<NaiveDate>,
+}
+
+/// Replaces a claim's findings by freshly computed ones.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replace_findings(tx: &mut Tx<'_>, office: &RegionCode, claim_id: &str, found: &[Finding]) -> Result<(), StoreError> {
+    diesel::delete(findings::table.filter(findings::claim_id.eq(claim_id))).execute(&mut **tx)?;
+    for (position, finding) in found.iter().enumerate() {
+        let row = FindingRow {
+            id: format!("{claim_id}:{position}"),
+            office_id: office.to_string(),
+            claim_id: claim_id.to_owned(),
+            position: count(position),
+            code: finding.code.as_str().to_owned(),
+            severity: finding.severity.code().to_owned(),
+            sentence: finding.sentence.clone(),
+            claimed: finding.claimed.clone(),
+            registered: finding.registered.clone(),
+            dataset: finding.dataset.clone(),
+            dataset_on: finding.dataset_on,
+        };
+        diesel::insert_into(findings::table).values(&row).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// A claim's findings, in the order of the cross-check.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn findings(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Finding>, StoreError> {
+    let rows: Vec<FindingRow> = findings::table.filter(findings::claim_id.eq(claim_id)).order(findings::position).load(conn)?;
+    rows.into_iter()
+        .map(|r| {
+            let row = RowOf { table: "findings", id: &r.id };
+            Ok(Finding {
+                code: row.known(FindingCode::parse(&r.code), "code")?,
+                severity: row.known(Severity::parse(&r.severity), "severity")?,
+                claimed: r.claimed,
+                registered: r.registered,
+                dataset: r.dataset,
+                dataset_on: r.dataset_on,
+                sentence: r.sentence,
+            })
+        })
+        .collect()
+}
+
+/// How often each code was found in an office, most frequent first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn finding_counts(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut rows: Vec<(String, i64)> = findings::table
+        .filter(findings::office_id.eq(office.as_str()))
+        .group_by(findings::code)
+        .select((findings::code, diesel::dsl::count_star()))
+        .load(conn)?;
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(rows)
+}
