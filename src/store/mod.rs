@@ -3,14 +3,20 @@
 //! Reading takes `&mut DbConn`; writing takes `&mut Tx`, which only [`Store::write`] makes, so that a write
 //! outside a transaction does not compile.
 
+pub mod audit;
+pub mod budget;
 pub mod claims;
 mod conn;
 mod convert;
 mod dialect;
+pub mod documents;
 mod error;
 pub mod events;
+pub mod files;
+pub mod letters;
 mod migrate;
 pub mod packs;
+pub mod payments;
 pub mod schema;
 pub mod sessions;
 pub mod users;

@@ -1,0 +1,93 @@
+//! The audit trail's table; the chain itself is `domain::audit`.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::convert::utc;
+use super::schema::audit_entries;
+use super::{DbConn, StoreError, Tx};
+use crate::domain::access::Actor;
+use crate::domain::audit::{Entry, GENESIS};
+
+/// A row of `audit_entries`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = audit_entries)]
+struct AuditRow {
+    office_id: String,
+    sequence: i64,
+    at: NaiveDateTime,
+    actor_id: String,
+    actor_name: String,
+    actor_role: String,
+    action: String,
+    subject: String,
+    details: String,
+    previous_hash: String,
+    hash: String,
+}
+
+/// Appends an entry behind the office's last one. The one writer makes sure that the chain does not fork.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn append(tx: &mut Tx<'_>, actor: &Actor, action: &str, subject: &str, details: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let office_id = actor.office.to_string();
+    let last: Option<(i64, String)> = audit_entries::table
+        .filter(audit_entries::office_id.eq(&office_id))
+        .order(audit_entries::sequence.desc())
+        .select((audit_entries::sequence, audit_entries::hash))
+        .first(&mut **tx)
+        .optional()?;
+    let (sequence, previous_hash) = last.map_or((1, GENESIS.to_owned()), |(n, hash)| (n.saturating_add(1), hash));
+    let entry = Entry {
+        sequence,
+        at: now,
+        actor_id: actor.id.clone(),
+        actor_name: actor.name.clone(),
+        actor_role: actor.role.code().to_owned(),
+        action: action.to_owned(),
+        subject: subject.to_owned(),
+        details: details.to_owned(),
+    };
+    let hash = entry.hash(&previous_hash);
+    let row = AuditRow {
+        office_id,
+        sequence,
+        at: now.naive_utc(),
+        actor_id: entry.actor_id,
+        actor_name: entry.actor_name,
+        actor_role: entry.actor_role,
+        action: entry.action,
+        subject: entry.subject,
+        details: entry.details,
+        previous_hash,
+        hash,
+    };
+    diesel::insert_into(audit_entries::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// An office's whole chain with the stored hashes, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn chain(conn: &mut DbConn, office_id: &str) -> Result<Vec<(Entry, String)>, StoreError> {
+    let rows: Vec<AuditRow> =
+        audit_entries::table.filter(audit_entries::office_id.eq(office_id)).order(audit_entries::sequence).load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let entry = Entry {
+                sequence: row.sequence,
+                at: utc(row.at),
+                actor_id: row.actor_id,
+                actor_name: row.actor_name,
+                actor_role: row.actor_role,
+                action: row.action,
+                subject: row.subject,
+                details: row.details,
+            };
+            (entry, row.hash)
+        })
+        .collect())
+}

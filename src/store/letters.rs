@@ -1,0 +1,196 @@
+//! Issued letters and their gapless numbers.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::convert::{RowOf, utc};
+use super::schema::{letter_sequences, letters};
+use super::{DbConn, StoreError, Tx};
+use crate::domain::access::Actor;
+use crate::domain::region::RegionCode;
+
+/// A row of `letters`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = letters)]
+struct LetterRow {
+    id: String,
+    office_id: String,
+    kind: String,
+    unit: String,
+    year: i64,
+    sequence: i64,
+    number: String,
+    village: String,
+    claim_id: Option<String>,
+    decree_id: Option<String>,
+    order_id: Option<String>,
+    content: String,
+    sha256: String,
+    pages: i64,
+    issued_by: String,
+    issued_on: NaiveDate,
+    issued_at: NaiveDateTime,
+}
+
+/// What a letter is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// Claim.
+    pub claim_id: Option<String>,
+    /// Decree.
+    pub decree_id: Option<String>,
+    /// Payment order.
+    pub order_id: Option<String>,
+}
+
+/// An issued letter. Its bytes lie in the file store under `sha256`.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// Id.
+    pub id: String,
+    /// Kind, for example `kuitansi`.
+    pub kind: String,
+    /// Unit whose sequence the number is from.
+    pub unit: String,
+    /// Year of the sequence.
+    pub year: i32,
+    /// Position in the sequence.
+    pub sequence: i64,
+    /// Number as printed.
+    pub number: String,
+    /// Village it concerns, or the kabupaten.
+    pub village: RegionCode,
+    /// What it is about.
+    pub about: About,
+    /// Frozen content as JSON.
+    pub content: String,
+    /// SHA-256 of the PDF.
+    pub sha256: String,
+    /// Pages.
+    pub pages: i64,
+    /// Account that issued it.
+    pub issued_by: String,
+    /// Date printed on it.
+    pub issued_on: NaiveDate,
+    /// Instant of issue.
+    pub issued_at: DateTime<Utc>,
+}
+
+/// Takes the next number of a sequence, within the caller's transaction: a refused letter leaves no gap.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn next_number(tx: &mut Tx<'_>, office: &RegionCode, kind: &str, unit: &str, year: i32) -> Result<i64, StoreError> {
+    let key = (office.as_str(), kind, unit, i64::from(year));
+    let changed =
+        diesel::update(letter_sequences::table.find(key)).set(letter_sequences::last.eq(letter_sequences::last + 1)).execute(&mut **tx)?;
+    if changed == 0 {
+        diesel::insert_into(letter_sequences::table)
+            .values((
+                letter_sequences::office_id.eq(office.as_str()),
+                letter_sequences::kind.eq(kind),
+                letter_sequences::unit.eq(unit),
+                letter_sequences::year.eq(i64::from(year)),
+                letter_sequences::last.eq(1),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(letter_sequences::table.find(key).select(letter_sequences::last).first(&mut **tx)?)
+}
+
+/// Records an issued letter.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] with `LetterNumber`.
+pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, letter: &Issued) -> Result<(), StoreError> {
+    let row = LetterRow {
+        id: letter.id.clone(),
+        office_id: office.to_string(),
+        kind: letter.kind.clone(),
+        unit: letter.unit.clone(),
+        year: i64::from(letter.year),
+        sequence: letter.sequence,
+        number: letter.number.clone(),
+        village: letter.village.to_string(),
+        claim_id: letter.about.claim_id.clone(),
+        decree_id: letter.about.decree_id.clone(),
+        order_id: letter.about.order_id.clone(),
+        content: letter.content.clone(),
+        sha256: letter.sha256.clone(),
+        pages: letter.pages,
+        issued_by: letter.issued_by.clone(),
+        issued_on: letter.issued_on,
+        issued_at: letter.issued_at.naive_utc(),
+    };
+    diesel::insert_into(letters::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A letter that lies in the actor's region.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Issued, StoreError> {
+    let letter = into_issued(letters::table.find(id).first(conn)?)?;
+    if actor.sees(&letter.village) || actor.region == letter.village { Ok(letter) } else { Err(StoreError::NotFound) }
+}
+
+/// Letters about a claim, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Issued>, StoreError> {
+    let rows: Vec<LetterRow> = letters::table.filter(letters::claim_id.eq(claim_id)).order((letters::issued_at, letters::id)).load(conn)?;
+    rows.into_iter().map(into_issued).collect()
+}
+
+/// Letters about a decree, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_decree(conn: &mut DbConn, decree_id: &str) -> Result<Vec<Issued>, StoreError> {
+    let rows: Vec<LetterRow> =
+        letters::table.filter(letters::decree_id.eq(decree_id)).order((letters::issued_at, letters::id)).load(conn)?;
+    rows.into_iter().map(into_issued).collect()
+}
+
+/// Letters about a payment order (receipts and notices too), in the order of their making.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_order(conn: &mut DbConn, order_id: &str) -> Result<Vec<Issued>, StoreError> {
+    let rows: Vec<LetterRow> = letters::table.filter(letters::order_id.eq(order_id)).order((letters::issued_at, letters::id)).load(conn)?;
+    rows.into_iter().map(into_issued).collect()
+}
+
+/// Every letter of an office, by kind and number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Issued>, StoreError> {
+    let rows: Vec<LetterRow> = letters::table
+        .filter(letters::office_id.eq(office.as_str()))
+        .order((letters::kind, letters::unit, letters::year, letters::sequence))
+        .load(conn)?;
+    rows.into_iter().map(into_issued).collect()
+}
+
+fn into_issued(r: LetterRow) -> Result<Issued, StoreError> {
+    let row = RowOf { table: "letters", id: &r.id };
+    Ok(Issued {
+        year: i32::try_from(r.year).map_err(|e| row.corrupt(e))?,
+        village: row.region(&r.village)?,
+        kind: r.kind,
+        unit: r.unit,
+        sequence: r.sequence,
+        number: r.number,
+        about: About { claim_id: r.claim_id, decree_id: r.decree_id, order_id: r.order_id },
+        content: r.content,
+        sha256: r.sha256,
+        pages: r.pages,
+        issued_by: r.issued_by,
+        issued_on: r.issued_on,
+        issued_at: utc(r.issued_at),
+        id: r.id,
+    })
+}
