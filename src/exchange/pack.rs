@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use crate::domain::access::Role;
 use crate::domain::identity::{FamilyCard, Nik, PersonName};
 use crate::domain::office::{Numbering, Office, SigningRole};
 use crate::domain::policy::{PolicyFault, PolicyPack};
@@ -33,8 +34,8 @@ pub struct DemoUser {
     pub username: String,
     /// Name of the person.
     pub name: PersonName,
-    /// Role as in the database: operator, village_head, verifier, approver, finance, auditor or admin.
-    pub role: String,
+    /// What the account is for.
+    pub role: Role,
     /// What the person sees: a village, or the whole kabupaten.
     pub region: RegionCode,
     /// NIK, for the separation of duties by person.
@@ -210,8 +211,8 @@ mod tests {
         for claim in claims.as_array().unwrap() {
             let village = RegionCode::parse(claim["kode_desa_pengaju"].as_str().unwrap()).unwrap();
             let clerk = users.iter().find(|u| u.clerk.as_deref() == claim["petugas"].as_str());
-            assert_eq!(clerk.map(|u| (u.role.as_str(), &u.region)), Some(("operator", &village)));
-            assert!(users.iter().any(|u| u.role == "village_head" && u.region == village), "{village}");
+            assert_eq!(clerk.map(|u| (u.role, &u.region)), Some((Role::Operator, &village)));
+            assert!(users.iter().any(|u| u.role == Role::VillageHead && u.region == village), "{village}");
             assert!(Regions::current().name(&village).is_some());
         }
     }
@@ -225,8 +226,8 @@ mod tests {
         assert!(numbers.iter().all(|number| !register.contains(number)));
         let names: BTreeSet<&str> = users.iter().map(|u| u.username.as_str()).collect();
         assert_eq!(names.len(), users.len());
-        for role in ["operator", "village_head", "verifier", "approver", "finance", "auditor", "admin"] {
-            assert!(users.iter().any(|u| u.role == role), "{role}");
+        for role in Role::ALL {
+            assert!(users.iter().any(|u| u.role == role), "{role:?}");
         }
     }
 
