@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::calendar::Holidays;
 use super::money::Rupiah;
 use super::region::RegionCode;
 
@@ -159,5 +160,9 @@ impl Office {
     /// Who signs as `role` on a day.
     pub fn signatory(&self, role: SigningRole, on: NaiveDate) -> Option<&Signatory> {
         self.signatories.iter().find(|s| s.role == role && s.from <= on && s.until.is_none_or(|until| on <= until))
+    }
+    /// The days on which the office is closed besides Saturdays and Sundays; joint leave closes it too.
+    pub fn closed_days(&self) -> Holidays {
+        self.holidays.iter().map(|h| h.on).collect()
     }
 }

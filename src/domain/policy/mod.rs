@@ -1,5 +1,12 @@
 //! The rules of the programme as data: a policy pack per kabupaten, its versions chosen by the date of death.
 
+mod example;
+mod fields;
+mod pack;
+
+pub use example::{Example, ExampleResult, Outcome};
+pub use pack::{PolicyFault, PolicyGap, PolicyPack};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +46,21 @@ pub struct Policy {
     pub earlier_death_days: u32,
     /// Papers every claim needs (P13), by code.
     pub required_documents: Vec<String>,
+    /// What no source says and somebody assumed, in sentences for the pages; an office strikes out what it has confirmed.
+    pub assumptions: Vec<String>,
+}
+
+impl Policy {
+    /// Whether the version's period holds a day of death.
+    pub fn covers(&self, died_on: NaiveDate) -> bool {
+        self.deaths_from <= died_on && self.deaths_until.is_none_or(|until| died_on <= until)
+    }
+
+    /// Whether an occupation, as the register writes it, is covered.
+    pub fn covers_occupation(&self, occupation: &str) -> bool {
+        let occupation = occupation.trim();
+        !self.excluded_occupations.iter().any(|excluded| excluded.eq_ignore_ascii_case(occupation))
+    }
 }
 
 /// The filing deadline.
@@ -73,6 +95,13 @@ pub struct PovertyRule {
     pub sktm_accepted: bool,
 }
 
+impl PovertyRule {
+    /// Whether somebody counts as poor: by decile in the register (`None` = not ranked), or by an SKTM where it is accepted.
+    pub fn is_poor(&self, decile: Option<u8>, has_sktm: bool) -> bool {
+        decile.is_some_and(|d| (1..=self.decile_max).contains(&d)) || (has_sktm && self.sktm_accepted)
+    }
+}
+
 /// Who may inherit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,3 +111,6 @@ pub struct HeirRule {
     /// Whether an heir from another family card needs the heir letter.
     pub letter_if_other_card: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! Days on which the office works: Monday to Friday without holidays and joint leave.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::civil::days_after;
+
+/// The office's closed days besides Saturdays and Sundays.
+///
+/// They come from the yearly joint decree (SKB) and are data of the office, because the decree is sometimes changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holidays(BTreeSet<NaiveDate>);
+
+impl Holidays {
+    /// Whether the office works on a day.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !self.0.contains(&date)
+    }
+
+    /// The working day that is the `count`-th one counting from `date` on, `date` itself included if it is one; 0 gives `date`.
+    pub fn nth_working_day_from(&self, date: NaiveDate, count: u32) -> NaiveDate {
+        let mut day = date;
+        let mut left = count;
+        while left > 0 && day < NaiveDate::MAX {
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+            if left > 0 {
+                day = days_after(day, 1);
+            }
+        }
+        day
+    }
+
+    /// The working day `count` working days after `date`, which itself never counts; 0 gives `date`.
+    pub fn working_days_after(&self, date: NaiveDate, count: u32) -> NaiveDate {
+        if count == 0 { date } else { self.nth_working_day_from(days_after(date, 1), count) }
+    }
+}
+
+impl FromIterator<NaiveDate> for Holidays {
+    fn from_iter<I: IntoIterator<Item = NaiveDate>>(days: I) -> Self {
+        Self(days.into_iter().collect())
+    }
+}
