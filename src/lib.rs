@@ -3,3 +3,5 @@
 //! The rooms of the house, in reading order; `docs/ARCHITECTURE.md` is the map.
 
 pub mod domain;
+pub mod exchange;
+pub mod mail;
