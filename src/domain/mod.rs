@@ -27,5 +27,6 @@ pub mod crosscheck;
 pub mod identity;
 pub mod money;
 pub mod office;
+pub mod payment;
 pub mod policy;
 pub mod region;

@@ -1,0 +1,21 @@
+//! Paying through a bank: whom, where, by which road, and that nothing is lost or added on the way.
+//!
+//! | English name | Indonesian term | meaning |
+//! | --- | --- | --- |
+//! | payment line | baris pembayaran | one benefit to one account |
+//! | own bank | bank sendiri (OB) | the payee's bank is the one the money leaves from |
+//! | other bank | bank lain (SKN) | goes through clearing, needs the bank's BIC |
+//! | by hand | manual | the treasurer pays it herself; no BIC is known and none is invented |
+
+#![deny(clippy::arithmetic_side_effects)]
+
+mod banks;
+mod line;
+mod plan;
+
+pub use banks::{Bank, BankTable, BankTableFault, Bic};
+pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
+pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
+
+#[cfg(test)]
+mod tests;
