@@ -29,3 +29,4 @@ pub mod money;
 pub mod office;
 pub mod policy;
 pub mod region;
+pub mod register;
