@@ -30,3 +30,4 @@ pub mod office;
 pub mod payment;
 pub mod policy;
 pub mod region;
+pub mod register;

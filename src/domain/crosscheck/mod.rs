@@ -1,5 +1,69 @@
 //! The cross-check: everything that can be known about a claim from the register and from other claims.
+//!
+//! Facts are gathered once ([`CrosscheckFacts`]), then every rule looks at the
+//! same [`Case`] and says what it found. Rules do not know each other; none
+//! stops another. One rule per file, each with its meaning and thresholds.
 
+mod account_owner;
+mod account_shared;
+mod batch;
+mod birth_digits;
+mod dates;
+mod duplicate;
+mod facts;
 mod finding;
+mod heir_alive;
+mod heir_family;
+mod heir_is_deceased;
+mod heir_repeated;
+mod name;
+mod nik;
+mod occupation;
+mod person;
+mod poverty;
+mod register_status;
+mod residence;
+#[cfg(test)]
+mod tests;
 
+pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, FindingCode, Severity, Verdict};
+pub use register_status::PRESENCE_KINDS;
+pub use person::{FoundBy, Person, identify, registered_heir};
+
+use chrono::NaiveDate;
+
+use crate::domain::claim::ClaimContent;
+use crate::domain::policy::Policy;
+
+/// Days before the filing in which a clerk's other claims are looked at together.
+pub const BATCH_DAYS: u32 = batch::DAYS;
+
+/// Every rule, each looking for itself.
+const RULES: [fn(&Case<'_>) -> Vec<Finding>; 16] = [
+    nik::check,
+    birth_digits::check,
+    name::check,
+    register_status::check,
+    duplicate::check,
+    dates::check,
+    heir_is_deceased::check,
+    heir_alive::check,
+    heir_family::check,
+    heir_repeated::check,
+    account_shared::check,
+    account_owner::check,
+    residence::check,
+    poverty::check,
+    occupation::check,
+    batch::check,
+];
+
+/// All findings about a claim, in the order of [`FindingCode`].
+pub fn run(content: &ClaimContent, filed_on: NaiveDate, facts: &CrosscheckFacts, policy: &Policy) -> Vec<Finding> {
+    let case = Case { content, filed_on, facts, policy };
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&case)).collect();
+    findings.sort_by_key(|finding| finding.code);
+    findings.dedup_by_key(|finding| finding.code);
+    findings
+}

@@ -1,11 +1,17 @@
 //! Who somebody is: numbers, names, sex, relation.
 
 mod name;
+mod name_key;
+mod name_match;
 mod nik;
+mod nik_slip;
 mod relation;
 
 pub use name::{NameFault, PersonName};
+pub use name_key::{key_words, name_key, plain_words};
+pub use name_match::{NameLikeness, compare_names, compare_names_of_one_birth, is_account_name_of};
 pub use nik::{BirthDigits, FamilyCard, Nik, NumberFault};
+pub use nik_slip::{nik_slips, one_slip_apart, slips_between};
 pub use relation::Relation;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,62 @@
+//! The same deceased claimed before.
+//!
+//! KLAIM_GANDA_NIK (block): an earlier claim has the same deceased NIK.
+//! KLAIM_GANDA_MIRIP (look): an earlier claim is for the same person under
+//! another NIK or spelling: the same register row, or a like name with the same
+//! birth date and no other mother, or with the same day of death and village where a birth date
+//! is missing. Only earlier claims count; the first of two is not to blame.
+
+use super::facts::{Case, EarlierClaim};
+use super::finding::{Finding, FindingCode, Severity};
+use crate::domain::calendar::short_date;
+use crate::domain::identity::{NameLikeness, compare_names};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let same_nik = case.facts.earlier.iter().find(|earlier| has_same_nik(case, earlier));
+    let alike = case.facts.earlier.iter().find(|earlier| !has_same_nik(case, earlier) && is_same_deceased(case, earlier));
+    let block = same_nik.map(|earlier| {
+        found(case, earlier, FindingCode::KlaimGandaNik, Severity::Block, "Santunan untuk NIK almarhum ini sudah pernah diajukan; santunan hanya sekali.")
+    });
+    let look = alike.map(|earlier| {
+        let sentence = "Permohonan terdahulu tampaknya untuk orang yang sama dengan NIK atau ejaan lain; mohon kedua berkas dibandingkan.";
+        found(case, earlier, FindingCode::KlaimGandaMirip, Severity::Review, sentence)
+    });
+    block.into_iter().chain(look).collect()
+}
+
+fn has_same_nik(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
+    let nik = &case.content.deceased.nik.number;
+    nik.is_some() && *nik == earlier.deceased_nik
+}
+
+/// Whether an earlier claim is for this claim's deceased, by NIK, register row or person.
+pub(super) fn is_same_deceased(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
+    let row_ids = case.facts.person.rows.iter().map(|row| row.register_id.as_str());
+    let same_row = earlier.deceased_register_id.as_deref().is_some_and(|id| row_ids.clone().any(|own| own == id));
+    let both_known = earlier.deceased_register_id.is_some() && row_ids.count() > 0;
+    has_same_nik(case, earlier) || same_row || (!both_known && alike(case, earlier))
+}
+
+fn alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
+    let deceased = &case.content.deceased;
+    if compare_names(deceased.name.as_str(), &earlier.deceased_name) == NameLikeness::Different {
+        return false;
+    }
+    let mothers = [deceased.mother.trim(), earlier.deceased_mother.trim()];
+    let other_mother = mothers.iter().all(|m| !m.is_empty()) && compare_names(&deceased.mother, &earlier.deceased_mother) == NameLikeness::Different;
+    let same_end = earlier.died_on == case.content.death.died_on && earlier.deceased_village == deceased.village;
+    match (deceased.born_on, earlier.deceased_born_on) {
+        (Some(one), Some(other)) => one == other && !other_mother,
+        _ => same_end && !other_mother,
+    }
+}
+
+fn found(case: &Case<'_>, earlier: &EarlierClaim, code: FindingCode, severity: Severity, sentence: &str) -> Finding {
+    Finding {
+        claimed: case.content.deceased.name.as_str().to_owned(),
+        registered: format!("{} ({}, meninggal {})", earlier.claim_code, earlier.deceased_name, short_date(earlier.died_on)),
+        dataset: "permohonan".to_owned(),
+        dataset_on: Some(earlier.filed_on),
+        ..case.finding(code, severity, sentence)
+    }
+}

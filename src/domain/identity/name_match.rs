@@ -1,0 +1,197 @@
+//! Whether two writings are one person's name.
+//!
+//! The comparison scores writing only; that two people are one person also
+//! needs a birth date, a village, a mother. Thresholds were set on invented
+//! registers with the slips clerks make (a letter lost, doubled or swapped, old
+//! spelling, words joined, short forms) and err towards [`NameLikeness::Variant`],
+//! which only informs.
+
+use rapidfuzz::distance::osa;
+
+use super::name_key::{key_words, plain_words};
+
+/// Longest name a bank prints, in characters.
+const BANK_NAME_CHARS_MAX: usize = 25;
+/// From this length on a bank name that ends early may have been cut.
+const BANK_NAME_CHARS_CUT: usize = 20;
+
+/// What two writings of a name have to do with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameLikeness {
+    /// Different names.
+    Different,
+    /// One name in another spelling, a short form or with a slip of the hand.
+    Variant,
+    /// The same name; titles, ALM. and capital letters do not count.
+    Same,
+}
+
+/// Compares two names.
+///
+/// `Variant` when the keys are equal, when at most [`slips_allowed`] letters differ
+/// (lost, added, changed, or two neighbours swapped), or when one is a short form
+/// of the other (words left out, first letters).
+///
+/// ```
+/// use santunan::domain::identity::{NameLikeness, compare_names};
+/// assert_eq!(compare_names("RATMEN", "RATMIN"), NameLikeness::Variant);
+/// assert_eq!(compare_names("KASAN", "ANDI HERU SULAIMAN"), NameLikeness::Different);
+/// ```
+pub fn compare_names(one: &str, other: &str) -> NameLikeness {
+    compare(one, other, 0)
+}
+
+/// As [`compare_names`], with one more slip allowed: for people whose number and birth date already agree.
+pub fn compare_names_of_one_birth(one: &str, other: &str) -> NameLikeness {
+    compare(one, other, 1)
+}
+
+/// Whether a passbook's name can be the name of the heir.
+///
+/// Banks cut names at 25 letters, write first letters and put SDR, BPK or IBU before them.
+pub fn is_account_name_of(heir: &str, holder: &str) -> bool {
+    compare_names(heir, holder) != NameLikeness::Different || cut_by_the_bank(heir, holder)
+}
+
+fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
+    let (plain_one, plain_other) = (plain_words(one), plain_words(other));
+    if plain_one.is_empty() || plain_other.is_empty() {
+        return NameLikeness::Different;
+    }
+    if plain_one == plain_other {
+        return NameLikeness::Same;
+    }
+    let (keys_one, keys_other) = (key_words(one), key_words(other));
+    let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips) || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
+    if near || short_form(&keys_one, &keys_other) || short_form(&keys_other, &keys_one) {
+        return NameLikeness::Variant;
+    }
+    NameLikeness::Different
+}
+
+/// How many slips two writings of this length may differ by.
+fn slips_allowed(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=11 => 2,
+        _ => 3,
+    }
+}
+
+fn few_slips(one: &str, other: &str, more_slips: usize) -> bool {
+    let letters = one.chars().count().max(other.chars().count());
+    osa::distance(one.chars(), other.chars()) <= slips_allowed(letters) + more_slips
+}
+
+/// Whether every word of `short` stands, in order, in `long`: whole, with a slip, or as its first letter; at least one of them whole.
+fn short_form(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    let mut whole = 0_usize;
+    for word in short {
+        if !rest.any(|candidate| word_fits(word, candidate)) {
+            return false;
+        }
+        whole += usize::from(word.chars().count() > 2);
+    }
+    whole > 0 && short.len() <= long.len()
+}
+
+fn word_fits(short: &str, long: &str) -> bool {
+    let letters = short.chars().count().max(long.chars().count());
+    match short.chars().count() {
+        0 => false,
+        1 => long.starts_with(short),
+        _ => osa::distance(short.chars(), long.chars()) <= slips_allowed(letters),
+    }
+}
+
+fn cut_by_the_bank(heir: &str, holder: &str) -> bool {
+    let printed = holder.trim().chars().count();
+    let (heir, holder) = (plain_words(heir).concat(), plain_words(holder).concat());
+    (BANK_NAME_CHARS_CUT..=BANK_NAME_CHARS_MAX).contains(&printed) && !holder.is_empty() && heir.starts_with(&holder)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(one: &str, other: &str, expected: NameLikeness) {
+        assert_eq!(compare_names(one, other), expected, "{one} / {other}");
+        assert_eq!(compare_names(other, one), expected, "{other} / {one}");
+    }
+
+    #[test]
+    fn titles_and_capitals_leave_a_name_the_same() {
+        for (one, other) in [
+            ("RUSTONO", "ALMARHUM RUSTONO"),
+            ("RANI ULFAH", "HJ. Rani Ulfah"),
+            ("SUNTONO, S.E.", "SUNTONO"),
+            ("HARNO ISWANTA", "BAPAK HARNO ISWANTA"),
+        ] {
+            check(one, other, NameLikeness::Same);
+        }
+    }
+
+    #[test]
+    fn other_spellings_short_forms_and_slips_are_variants() {
+        for (one, other) in [
+            ("RATMEN", "RATMIN"),
+            ("RUSANNGALIMUN", "RUSMAN NGALIMUN"),
+            ("TDJAGAK", "TJAGAK"),
+            ("TJASTRO", "CASTRO"),
+            ("ABD MUIN", "ABDUL MUIN"),
+            ("MUHAMMAD DARSO", "M. DARSO"),
+            ("ROPIQ W", "ROFIQ WIJAYA"),
+            ("EKO", "EKO PANGESTU"),
+            ("SITI AMINAH", "SITIAMINAH"),
+            ("SOLEKHAH KASMIRAH BINTI RIYADI", "SOLEKHAH KASMIRAH"),
+            ("SUNDARWATI", "SUDNARWATI"),
+        ] {
+            check(one, other, NameLikeness::Variant);
+        }
+    }
+
+    #[test]
+    fn other_people_have_other_names() {
+        for (one, other) in [
+            ("KASAN", "ANDI HERU SULAIMAN"),
+            ("TASRI", "ROKHIMAH"),
+            ("SITI AMINAH", "SITI QOMARIYAH"),
+            ("NUR WAHYUNI", "NUR FITRIYAH"),
+            ("AGUS", "AGUNG"),
+            ("UMI", "AMI"),
+            ("", "UMI"),
+        ] {
+            check(one, other, NameLikeness::Different);
+        }
+    }
+
+    #[test]
+    fn one_birth_allows_one_slip_more() {
+        assert_eq!(compare_names("AGUS", "AGUNG"), NameLikeness::Different);
+        assert_eq!(compare_names_of_one_birth("AGUS", "AGUNG"), NameLikeness::Variant);
+    }
+
+    #[test]
+    fn a_passbook_may_carry_a_short_form_of_the_heir() {
+        assert!(is_account_name_of("MUHAMAD DARMAWAN FIRMANSYAH", "MUHAMAD DARMAWAN FIRMANSY"));
+        assert!(is_account_name_of("SITI TARNINGSIH PUSPITASARI WULANDARI", "SITI TARNINGSIH PUSPITASA"));
+        assert!(is_account_name_of("SITI EVI LAILI", "BPK SITI EVI LAILI"));
+        assert!(is_account_name_of("Hj. St Qomariyah", "ST QOMARIYAH"));
+        assert!(is_account_name_of("ACHMAD ARIS SETIAWAN", "ACHMAD A S"));
+        assert!(is_account_name_of("SRI MULYANI", "SDR SRI MULYANI"));
+        assert!(!is_account_name_of("ROKHIMAH", "TASRI"));
+        assert!(!is_account_name_of("WASITO", "TRI SUSANTI"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_the_same_as_itself_and_order_does_not_matter(one in "[A-Z]{3,9}( [A-Z]{2,9}){0,2}", other in "[A-Z]{3,9}( [A-Z]{2,9}){0,2}") {
+            prop_assert_eq!(compare_names(&one, &one), NameLikeness::Same);
+            prop_assert_eq!(compare_names(&one, &other), compare_names(&other, &one));
+        }
+    }
+}
