@@ -5,5 +5,5 @@
 pub mod clock;
 pub mod domain;
 pub mod exchange;
-pub mod store;
 pub mod mail;
+pub mod store;

@@ -1,13 +1,12 @@
-//! Files in and out: reference data, office packs.
-
-pub mod pack;
-pub mod reference;
-//! Files in and out: what banks read and what lists are loaded from.
+//! Files in and out: office packs and reference data, claims as typed, what banks read.
 
 pub mod bank_file;
 pub mod bank_table;
+pub mod claim_form;
 mod out_file;
+pub mod pack;
 pub mod pain001;
 pub mod plain_text;
+pub mod reference;
 
 pub use out_file::OutFile;
