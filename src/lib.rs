@@ -2,8 +2,10 @@
 //!
 //! The rooms of the house, in reading order; `docs/ARCHITECTURE.md` is the map.
 
+pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod exchange;
 pub mod mail;
 pub mod store;
+pub mod workflow;

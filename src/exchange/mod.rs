@@ -1,12 +1,16 @@
 //! Files in and out: office packs and reference data, claims as typed, what banks read.
 
+pub mod activity_csv;
 pub mod bank_file;
 pub mod bank_table;
 pub mod claim_form;
+pub mod claims_json;
 mod out_file;
 pub mod pack;
 pub mod pain001;
 pub mod plain_text;
 pub mod reference;
+pub mod register_csv;
+pub mod table;
 
 pub use out_file::OutFile;

@@ -3,6 +3,7 @@
 //! Reading takes `&mut DbConn`; writing takes `&mut Tx`, which only [`Store::write`] makes, so that a write
 //! outside a transaction does not compile.
 
+pub mod activities;
 pub mod audit;
 pub mod budget;
 pub mod claims;
@@ -13,10 +14,12 @@ pub mod documents;
 mod error;
 pub mod events;
 pub mod files;
+pub mod history;
 pub mod letters;
 mod migrate;
 pub mod packs;
 pub mod payments;
+pub mod register;
 pub mod schema;
 pub mod sessions;
 pub mod users;

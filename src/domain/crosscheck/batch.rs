@@ -17,7 +17,8 @@ const CLAIMS_MIN: usize = 3;
 const ACCOUNT_STEP_MAX: u64 = 3;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let own = EarlierClaim::record(case.content, case.facts, Filing { claim_code: String::new(), sequence: i64::MAX, filed_on: case.filed_on });
+    let own =
+        EarlierClaim::record(case.content, case.facts, Filing { claim_code: String::new(), sequence: i64::MAX, filed_on: case.filed_on });
     let linked = linked_claims(&own, &case.facts.earlier);
     let all: Vec<&EarlierClaim> = std::iter::once(&own).chain(linked.iter().copied()).collect();
     let one_day = all.iter().all(|claim| claim.died_on == own.died_on);

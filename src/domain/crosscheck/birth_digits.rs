@@ -22,7 +22,8 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let born = deceased.born_on.map(short_date).unwrap_or_default();
     let claimed = format!("{born} {}", deceased.sex.map_or("", |sex| sex.label()));
-    let registered = format!("angka NIK: {:02}-{:02}-{:02} {}", in_number.day, in_number.month, in_number.year_of_century, in_number.sex.label());
+    let registered =
+        format!("angka NIK: {:02}-{:02}-{:02} {}", in_number.day, in_number.month, in_number.year_of_century, in_number.sex.label());
     vec![Finding {
         claimed: claimed.trim().to_owned(),
         registered,

@@ -15,7 +15,13 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let same_nik = case.facts.earlier.iter().find(|earlier| has_same_nik(case, earlier));
     let alike = case.facts.earlier.iter().find(|earlier| !has_same_nik(case, earlier) && is_same_deceased(case, earlier));
     let block = same_nik.map(|earlier| {
-        found(case, earlier, FindingCode::KlaimGandaNik, Severity::Block, "Santunan untuk NIK almarhum ini sudah pernah diajukan; santunan hanya sekali.")
+        found(
+            case,
+            earlier,
+            FindingCode::KlaimGandaNik,
+            Severity::Block,
+            "Santunan untuk NIK almarhum ini sudah pernah diajukan; santunan hanya sekali.",
+        )
     });
     let look = alike.map(|earlier| {
         let sentence = "Permohonan terdahulu tampaknya untuk orang yang sama dengan NIK atau ejaan lain; mohon kedua berkas dibandingkan.";
@@ -43,7 +49,8 @@ fn alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
         return false;
     }
     let mothers = [deceased.mother.trim(), earlier.deceased_mother.trim()];
-    let other_mother = mothers.iter().all(|m| !m.is_empty()) && compare_names(&deceased.mother, &earlier.deceased_mother) == NameLikeness::Different;
+    let other_mother =
+        mothers.iter().all(|m| !m.is_empty()) && compare_names(&deceased.mother, &earlier.deceased_mother) == NameLikeness::Different;
     let same_end = earlier.died_on == case.content.death.died_on && earlier.deceased_village == deceased.village;
     match (deceased.born_on, earlier.deceased_born_on) {
         (Some(one), Some(other)) => one == other && !other_mother,

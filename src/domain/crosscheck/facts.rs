@@ -7,8 +7,8 @@ use super::person::{Person, registered_heir};
 use crate::domain::claim::{ClaimContent, Payout};
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
-use crate::domain::register::{Activity, Dataset, Resident};
 use crate::domain::region::RegionCode;
+use crate::domain::register::{Activity, Dataset, Resident};
 
 /// What the register, other programmes and earlier claims say about one claim.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,8 +28,8 @@ mod tests;
 
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, FindingCode, Severity, Verdict};
-pub use register_status::PRESENCE_KINDS;
 pub use person::{FoundBy, Person, identify, registered_heir};
+pub use register_status::PRESENCE_KINDS;
 
 use chrono::NaiveDate;
 

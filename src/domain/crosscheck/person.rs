@@ -60,19 +60,21 @@ impl Person {
 /// Finds the deceased among the rows that could be them.
 pub fn identify(content: &ClaimContent, candidates: &[Resident], heir_rows: &[Resident]) -> Person {
     let deceased = &content.deceased;
-    let nik_rows: Vec<Resident> =
-        candidates.iter().filter(|row| row.nik.is_some() && row.nik == deceased.nik.number).cloned().collect();
+    let nik_rows: Vec<Resident> = candidates.iter().filter(|row| row.nik.is_some() && row.nik == deceased.nik.number).cloned().collect();
     let named = nik_rows.iter().filter(|row| name_of_nik(deceased, row) != NameLikeness::Different);
     let cards = family_cards(content, heir_rows);
     let best = named.max_by_key(|row| points(deceased, row, &cards));
-    let found = best.map(|row| (row, FoundBy::Nik)).or_else(|| by_evidence(deceased, candidates, &cards).map(|row| (row, FoundBy::Evidence)));
+    let found =
+        best.map(|row| (row, FoundBy::Nik)).or_else(|| by_evidence(deceased, candidates, &cards).map(|row| (row, FoundBy::Evidence)));
     let Some((row, found_by)) = found else { return Person { nik_rows, ..Person::default() } };
     Person { rows: rows_of_one_person(row, candidates), found_by: Some(found_by), nik_rows }
 }
 
 /// The register rows that are this heir: same NIK and not another name.
 pub fn registered_heir<'a>(heir: &'a Heir, rows: &'a [Resident]) -> impl Iterator<Item = &'a Resident> {
-    rows.iter().filter(|row| row.nik.is_some() && row.nik == heir.nik.number && compare_names(heir.name.as_str(), &row.name) != NameLikeness::Different)
+    rows.iter().filter(|row| {
+        row.nik.is_some() && row.nik == heir.nik.number && compare_names(heir.name.as_str(), &row.name) != NameLikeness::Different
+    })
 }
 
 /// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more.

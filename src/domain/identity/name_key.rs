@@ -13,14 +13,14 @@ const LATE: [&str; 4] = ["ALM", "ALMH", "ALMARHUM", "ALMARHUMAH"];
 
 /// Titles and forms of address; they stand before the name.
 const TITLES: [&str; 31] = [
-    "H", "HJ", "KH", "HAJI", "HAJAH", "HAJJAH", "KYAI", "KIAI", "NYAI", "USTADZ", "USTAD", "DRS", "DRA", "DR", "IR", "PROF", "BPK", "BAPAK", "PAK",
-    "IBU", "BU", "SDR", "SDRI", "SAUDARA", "TN", "NY", "NN", "MBAH", "R", "RR", "RA",
+    "H", "HJ", "KH", "HAJI", "HAJAH", "HAJJAH", "KYAI", "KIAI", "NYAI", "USTADZ", "USTAD", "DRS", "DRA", "DR", "IR", "PROF", "BPK",
+    "BAPAK", "PAK", "IBU", "BU", "SDR", "SDRI", "SAUDARA", "TN", "NY", "NN", "MBAH", "R", "RR", "RA",
 ];
 
 /// Degrees written behind the name without a comma.
 const DEGREES: [&str; 26] = [
-    "SPD", "SPDI", "SPDSD", "SE", "SH", "SHI", "SAG", "SSOS", "SSOSI", "SKM", "SKOM", "SKEP", "SP", "SPT", "SSI", "SIP", "MM", "MPD", "MPDI", "MSI",
-    "MH", "BA", "BSC", "AMAPD", "AMD", "AMDKEB",
+    "SPD", "SPDI", "SPDSD", "SE", "SH", "SHI", "SAG", "SSOS", "SSOSI", "SKM", "SKOM", "SKEP", "SP", "SPT", "SSI", "SIP", "MM", "MPD",
+    "MPDI", "MSI", "MH", "BA", "BSC", "AMAPD", "AMD", "AMDKEB",
 ];
 
 /// One writing each for the sounds that old and new spelling write differently, in this order.

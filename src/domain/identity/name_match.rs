@@ -62,7 +62,8 @@ fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
         return NameLikeness::Same;
     }
     let (keys_one, keys_other) = (key_words(one), key_words(other));
-    let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips) || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
+    let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips)
+        || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
     if near || short_form(&keys_one, &keys_other) || short_form(&keys_other, &keys_one) {
         return NameLikeness::Variant;
     }

@@ -1,0 +1,215 @@
+//! `santunan check`: the cross-check over files alone, in a throw-away database.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::clock::{Clock, new_id};
+use crate::domain::audit::sha256_hex;
+use crate::domain::calendar::wib_date;
+use crate::domain::crosscheck::{self, FindingCode, Verdict};
+use crate::domain::policy::{Policy, PolicyPack};
+use crate::domain::region::RegionCode;
+use crate::exchange::activity_csv::{ActivityFile, read_activities};
+use crate::exchange::claims_json::{FiledClaim, read_claims};
+use crate::exchange::register_csv::{RegisterFile, read_register};
+use crate::store::register::Release;
+use crate::store::{Store, StoreError, Tx, activities, packs, register};
+use crate::workflow::crosscheck::{Submission, gather, remember};
+
+/// Periksa permohonan dalam berkas terhadap data warga dalam berkas, tanpa menyimpan apa pun.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Data warga (CSV).
+    #[arg(long, value_name = "BERKAS.csv")]
+    pub register: PathBuf,
+    /// Daftar permohonan menurut urutan pengajuan (JSON).
+    #[arg(long, value_name = "BERKAS.json")]
+    pub claims: PathBuf,
+    /// Catatan kegiatan per NIK (CSV).
+    #[arg(long, value_name = "BERKAS.csv")]
+    pub activity: Option<PathBuf>,
+    /// Berkas jawaban (JSON).
+    #[arg(long, value_name = "BERKAS.json")]
+    pub out: PathBuf,
+}
+
+/// Why a check could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckFault {
+    /// A file cannot be opened or is not what it should be.
+    #[error("{}: {why}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The throw-away database failed.
+    #[error("pemeriksaan tidak dapat dijalankan di komputer ini")]
+    Store(#[from] StoreError),
+    /// The answer cannot be written.
+    #[error("jawaban tidak dapat ditulis ke {}", path.display())]
+    Answer {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
+}
+
+impl CheckFault {
+    /// 1 for a file that is refused, 3 for a machine that cannot.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::File { .. } => 1,
+            Self::Store(_) | Self::Answer { .. } => 3,
+        }
+    }
+}
+
+/// The answer about one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// Its id in the file.
+    pub claim_id: String,
+    /// What the findings together say.
+    pub verdict: Verdict,
+    /// What was found.
+    pub findings: Vec<FindingCode>,
+    /// The register row taken for the deceased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matched_id_dtsen: Option<String>,
+}
+
+/// What a check did, for the closing lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// One answer per claim, in the order of the file.
+    pub answers: Vec<Answer>,
+    /// Register rows read.
+    pub rows_read: usize,
+    /// Register rows that could not be taken.
+    pub rows_set_aside: usize,
+    /// Claims of which something could not be read.
+    pub damaged_claims: usize,
+}
+
+/// Reads the files, checks every claim in the order of the file and writes the answer.
+///
+/// # Errors
+/// [`CheckFault`]; nothing is written then.
+pub fn run(args: &CheckArgs) -> Result<Checked, CheckFault> {
+    let claims = file(&args.claims, |bytes| read_claims(bytes).map_err(|e| e.to_string()))?;
+    let events = args.activity.as_deref().map(|path| file(path, |bytes| read_activities(bytes).map_err(|e| e.to_string()))).transpose()?;
+    let residents = file(&args.register, |bytes| read_register(bytes).map_err(|e| e.to_string()))?;
+    let checked = check(&residents, &events.unwrap_or_default(), &claims)?;
+    let text =
+        serde_json::to_string_pretty(&checked.answers).map_err(|e| CheckFault::Answer { path: args.out.clone(), source: e.into() })?;
+    std::fs::write(&args.out, text + "\n").map_err(|source| CheckFault::Answer { path: args.out.clone(), source })?;
+    Ok(checked)
+}
+
+fn file<T>(path: &Path, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<T, CheckFault> {
+    let fault = |why| CheckFault::File { path: path.to_owned(), why };
+    let bytes = std::fs::read(path).map_err(|e| fault(format!("berkas tidak dapat dibuka ({e})")))?;
+    read(&bytes).map_err(fault)
+}
+
+/// Checks claims against a register in a throw-away database.
+///
+/// # Errors
+/// [`StoreError`] when this machine cannot hold the database.
+pub fn check(residents: &RegisterFile, events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, StoreError> {
+    let office = batang()?;
+    let pack = batang_policy()?;
+    let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
+    store.write(office.as_str(), |tx| load(tx, &office, residents, events))?;
+    let bar = progress(claims.len(), "permohonan");
+    let answers = store.write(office.as_str(), |tx| {
+        let numbered = (1_i64..).zip(claims);
+        let answers = numbered.map(|(sequence, claim)| {
+            bar.inc(1);
+            answer(tx, &office, &pack, sequence, claim)
+        });
+        answers.collect::<Result<Vec<_>, StoreError>>()
+    })?;
+    bar.finish_and_clear();
+    Ok(Checked {
+        answers,
+        rows_read: residents.read,
+        rows_set_aside: residents.rows_set_aside,
+        damaged_claims: claims.iter().filter(|claim| !claim.faults.is_empty()).count(),
+    })
+}
+
+fn load(tx: &mut Tx<'_>, office: &RegionCode, residents: &RegisterFile, events: &ActivityFile) -> Result<(), StoreError> {
+    let now = Clock::System.now();
+    packs::ensure_office(tx, office.as_str(), "Kabupaten Batang", now)?;
+    let release = Release {
+        id: new_id(),
+        office: office.clone(),
+        source: "DTSEN".to_owned(),
+        released_on: wib_date(now),
+        file_name: String::new(),
+        sha256: sha256_hex(b""),
+        rows_read: residents.read,
+        rows_set_aside: residents.rows_set_aside,
+        imported_at: now,
+    };
+    let bar = progress(residents.residents.len(), "data warga");
+    register::replace(tx, &release, &residents.residents, |_done| bar.inc(1))?;
+    bar.finish_and_clear();
+    activities::insert_all(tx, office, &new_id(), &events.activities)
+}
+
+fn answer(tx: &mut Tx<'_>, office: &RegionCode, pack: &PolicyPack, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
+    let claim_id = claim.claim_id.clone();
+    let Some(content) = &claim.content else {
+        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), matched_id_dtsen: None });
+    };
+    let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
+    let facts = gather(tx, &submission, content)?;
+    let Some(policy) = policy_for(pack, content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
+    let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
+    remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
+    Ok(Answer {
+        claim_id,
+        verdict: verdict(Verdict::of(&findings), claim),
+        findings: findings.iter().map(|finding| finding.code).collect(),
+        matched_id_dtsen: facts.person.row().map(|row| row.register_id.clone()),
+    })
+}
+
+/// A claim that could not be read whole is never clean.
+fn verdict(of_findings: Verdict, claim: &FiledClaim) -> Verdict {
+    match of_findings {
+        Verdict::Eligible if !claim.faults.is_empty() => Verdict::NeedsReview,
+        verdict => verdict,
+    }
+}
+
+fn progress(steps: usize, what: &'static str) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} sisa {eta}").unwrap_or_else(|_plain| ProgressStyle::default_bar());
+    ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_style(style).with_message(what)
+}
+
+/// The rules of the day of death; a day before the programme began is judged by its first rules, so that its other faults are named too.
+fn policy_for(pack: &PolicyPack, died_on: NaiveDate) -> Option<&Policy> {
+    pack.for_death(died_on).ok().or_else(|| pack.versions().first())
+}
+
+fn batang_policy() -> Result<PolicyPack, StoreError> {
+    PolicyPack::parse(include_str!("../../fixtures/offices/33.25/policy.toml")).map_err(|faults| unusable_pack(format!("{faults:?}")))
+}
+
+fn unusable_pack(why: impl std::fmt::Display) -> StoreError {
+    StoreError::Unreachable(format!("kebijakan Batang tidak terbaca: {why}"))
+}
+
+fn batang() -> Result<RegionCode, StoreError> {
+    RegionCode::parse("33.25").map_err(|e| StoreError::Unreachable(e.to_string()))
+}

@@ -1,0 +1,214 @@
+//! What later claims are compared with: one row per claim, also for claims of earlier years.
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+use super::convert::RowOf;
+use super::schema::claim_keys;
+use super::{DbConn, StoreError, Tx};
+use crate::domain::claim::ClaimContent;
+use crate::domain::crosscheck::{BATCH_DAYS, CrosscheckFacts, EarlierClaim, account_digits, digits};
+use crate::domain::identity::{Nik, name_key};
+use crate::domain::region::RegionCode;
+
+/// Where a row of the history comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A claim of this office, filed here.
+    Claim,
+    /// A list of earlier years.
+    History,
+}
+
+impl Origin {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::History => "history",
+        }
+    }
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = claim_keys)]
+struct KeyRow {
+    id: String,
+    office_id: String,
+    origin: String,
+    claim_code: String,
+    sequence: i64,
+    village: String,
+    clerk: String,
+    filed_on: NaiveDate,
+    died_on: NaiveDate,
+    deceased_nik: Option<String>,
+    deceased_register_id: Option<String>,
+    deceased_name: String,
+    deceased_name_key: String,
+    deceased_born_on: Option<NaiveDate>,
+    deceased_mother: String,
+    deceased_village: String,
+    heir_nik: Option<String>,
+    heir_name: String,
+    heir_name_key: String,
+    heir_phone: String,
+    heir_outside_family: bool,
+    account: String,
+    withdrawn: bool,
+}
+
+/// Adds a claim to the history.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, id: &str, origin: Origin, claim: &EarlierClaim) -> Result<(), StoreError> {
+    diesel::insert_into(claim_keys::table).values(&KeyRow::of(office, id, origin, claim)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes a claim out of the comparison once it is withdrawn, refused or annulled, and back in when `withdrawn` is false.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_withdrawn(tx: &mut Tx<'_>, office: &RegionCode, claim_code: &str, withdrawn: bool) -> Result<(), StoreError> {
+    let rows = claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).filter(claim_keys::claim_code.eq(claim_code));
+    diesel::update(rows).set(claim_keys::withdrawn.eq(withdrawn)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The next place in the order of filing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn next_sequence(conn: &mut DbConn, office: &RegionCode) -> Result<i64, StoreError> {
+    let last: Option<i64> =
+        claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).select(diesel::dsl::max(claim_keys::sequence)).first(conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// What a claim is compared by.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup<'a> {
+    /// The office.
+    pub office: &'a RegionCode,
+    /// The claim.
+    pub content: &'a ClaimContent,
+    /// Who filed it.
+    pub clerk: &'a str,
+    /// When it was filed.
+    pub filed_on: NaiveDate,
+    /// Only claims with a smaller number in the order of filing.
+    pub before_sequence: i64,
+}
+
+/// Every earlier claim that shares the deceased, the heir, the account or the clerk's last days with a claim.
+///
+/// One query per way of sharing, each served by its own index of `claim_keys`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn related(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<EarlierClaim>, StoreError> {
+    let mut rows = same_deceased(conn, lookup, facts)?;
+    rows.extend(same_payee(conn, lookup, facts)?);
+    let from = lookup.filed_on.checked_sub_days(Days::new(u64::from(BATCH_DAYS))).unwrap_or(lookup.filed_on);
+    let of_clerk = earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk));
+    rows.extend(of_clerk.filter(claim_keys::filed_on.between(from, lookup.filed_on)).load(conn)?);
+    rows.sort_by(|a, b| (a.sequence, &a.id).cmp(&(b.sequence, &b.id)));
+    rows.dedup_by(|a, b| a.id == b.id);
+    rows.into_iter().map(KeyRow::into_claim).collect()
+}
+
+type Earlier<'a> = claim_keys::BoxedQuery<'a, <DbConn as Connection>::Backend>;
+
+fn earlier<'a>(lookup: &Lookup<'a>) -> Earlier<'a> {
+    let rows = claim_keys::table.filter(claim_keys::office_id.eq(lookup.office.as_str()));
+    rows.filter(claim_keys::sequence.lt(lookup.before_sequence)).filter(claim_keys::withdrawn.eq(false)).into_boxed()
+}
+
+fn same_deceased(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<KeyRow>, StoreError> {
+    let deceased = &lookup.content.deceased;
+    let row_ids = facts.person.rows.iter().map(|row| row.register_id.as_str());
+    let key = name_key(deceased.name.as_str());
+    let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
+    rows.extend(earlier(lookup).filter(claim_keys::deceased_name_key.eq(key)).load(conn)?);
+    if let Some(nik) = &deceased.nik.number {
+        rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik.expose())).load(conn)?);
+    }
+    if let Some(born_on) = deceased.born_on {
+        rows.extend(earlier(lookup).filter(claim_keys::deceased_born_on.eq(born_on)).load(conn)?);
+    }
+    Ok(rows)
+}
+
+fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<KeyRow>, StoreError> {
+    let account = account_digits(lookup.content);
+    let row_ids = facts.heir_rows.iter().map(|row| row.register_id.as_str());
+    let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
+    if !account.is_empty() {
+        rows.extend(earlier(lookup).filter(claim_keys::account.eq(account)).load(conn)?);
+    }
+    let Some(heir) = lookup.content.payee() else { return Ok(rows) };
+    if let Some(nik) = heir.nik.number.as_ref().map(Nik::expose) {
+        rows.extend(earlier(lookup).filter(claim_keys::heir_nik.eq(nik)).load(conn)?);
+        rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik)).load(conn)?);
+    }
+    let phone = digits(&heir.phone);
+    if !phone.is_empty() {
+        rows.extend(earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk)).filter(claim_keys::heir_phone.eq(phone)).load(conn)?);
+    }
+    Ok(rows)
+}
+
+impl KeyRow {
+    fn of(office: &RegionCode, id: &str, origin: Origin, claim: &EarlierClaim) -> Self {
+        let claim = claim.clone();
+        Self {
+            id: id.to_owned(),
+            office_id: office.to_string(),
+            origin: origin.code().to_owned(),
+            claim_code: claim.claim_code,
+            sequence: claim.sequence,
+            village: claim.village.to_string(),
+            clerk: claim.clerk,
+            filed_on: claim.filed_on,
+            died_on: claim.died_on,
+            deceased_nik: claim.deceased_nik.map(String::from),
+            deceased_register_id: claim.deceased_register_id,
+            deceased_name_key: name_key(&claim.deceased_name),
+            deceased_name: claim.deceased_name,
+            deceased_born_on: claim.deceased_born_on,
+            deceased_mother: claim.deceased_mother,
+            deceased_village: claim.deceased_village.to_string(),
+            heir_nik: claim.heir_nik.map(String::from),
+            heir_name_key: name_key(&claim.heir_name),
+            heir_name: claim.heir_name,
+            heir_phone: claim.heir_phone,
+            heir_outside_family: claim.heir_outside_family,
+            account: claim.account,
+            withdrawn: false,
+        }
+    }
+
+    fn into_claim(self) -> Result<EarlierClaim, StoreError> {
+        let row = RowOf { table: "claim_keys", id: &self.id };
+        Ok(EarlierClaim {
+            village: row.region(&self.village)?,
+            deceased_nik: row.nik(self.deceased_nik.as_deref())?,
+            deceased_village: row.region(&self.deceased_village)?,
+            heir_nik: row.nik(self.heir_nik.as_deref())?,
+            claim_code: self.claim_code,
+            sequence: self.sequence,
+            clerk: self.clerk,
+            filed_on: self.filed_on,
+            died_on: self.died_on,
+            deceased_register_id: self.deceased_register_id,
+            deceased_name: self.deceased_name,
+            deceased_born_on: self.deceased_born_on,
+            deceased_mother: self.deceased_mother,
+            heir_name: self.heir_name,
+            heir_phone: self.heir_phone,
+            heir_outside_family: self.heir_outside_family,
+            account: self.account,
+        })
+    }
+}

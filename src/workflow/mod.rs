@@ -1,0 +1,3 @@
+//! One file per office act: gather, decide, record.
+
+pub mod crosscheck;
