@@ -104,7 +104,8 @@ impl BankTable {
 
 fn bank_answers(bank: &Bank, wanted: &str) -> bool {
     let plain = bank.name.split_once('(').map_or(bank.name.as_str(), |(before, _)| before);
-    !wanted.is_empty() && (bank.code == wanted || bank.bic.as_str() == wanted || fold_name(&bank.name) == wanted || fold_name(plain) == wanted)
+    !wanted.is_empty()
+        && (bank.code == wanted || bank.bic.as_str() == wanted || fold_name(&bank.name) == wanted || fold_name(plain) == wanted)
 }
 
 fn code_fault(code: &str) -> Option<BankTableFault> {
@@ -139,8 +140,7 @@ mod tests {
     #[test]
     fn a_list_that_contradicts_itself_is_refused_with_every_fault() {
         assert_eq!(BankTable::new(vec![]), Err(vec![BankTableFault::Empty]));
-        let rows =
-            vec![bank("113", "PDJGIDJ1", "Bank Jateng"), bank("113", "PDJTIDJ1", "Bank Jatim"), bank("11", "PDJGIDJ1", "Salah")];
+        let rows = vec![bank("113", "PDJGIDJ1", "Bank Jateng"), bank("113", "PDJTIDJ1", "Bank Jatim"), bank("11", "PDJGIDJ1", "Salah")];
         let expected = vec![
             BankTableFault::SameCode("113".to_owned()),
             BankTableFault::Code("11".to_owned()),

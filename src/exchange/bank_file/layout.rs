@@ -207,8 +207,8 @@ impl Layouts {
     /// # Errors
     /// Every [`LayoutFault`], so that an operator mends the file in one go.
     pub fn parse(text: &str) -> Result<Self, Vec<LayoutFault>> {
-        let raw: RawLayouts =
-            toml::from_str(text).map_err(|why| vec![LayoutFault::Unreadable { place: "layout".to_owned(), why: why.message().to_owned() }])?;
+        let raw: RawLayouts = toml::from_str(text)
+            .map_err(|why| vec![LayoutFault::Unreadable { place: "layout".to_owned(), why: why.message().to_owned() }])?;
         let (mut files, mut faults) = (Vec::new(), Vec::new());
         let mut routes = Vec::new();
         for (number, value) in (1..).zip(raw.file) {
@@ -246,7 +246,8 @@ fn read_file(number: usize, value: toml::Value) -> Result<FileLayout, Vec<Layout
         faults.extend(column_faults(number, raw.route, &columns));
     }
     faults.extend(text_faults(number, &raw));
-    let file_name = FileName::parse(&raw.file_name).map_err(|found| faults.extend(found.into_iter().map(|fault| LayoutFault::FileName { file: number, fault })));
+    let file_name = FileName::parse(&raw.file_name)
+        .map_err(|found| faults.extend(found.into_iter().map(|fault| LayoutFault::FileName { file: number, fault })));
     match (file_name, raw.delimiter.bytes().next()) {
         (Ok(file_name), Some(delimiter)) if faults.is_empty() => Ok(finish(raw, file_name, delimiter, columns)),
         _ => Err(faults),
@@ -296,7 +297,8 @@ fn column_faults(file: usize, route: Route, columns: &[Column]) -> Vec<LayoutFau
     };
     let needed = [Field::Holder, Field::Account, Field::Amount].iter().chain(road_needs);
     let present: BTreeSet<Field> = columns.iter().map(|column| column.field).collect();
-    let mut faults: Vec<LayoutFault> = needed.filter(|f| !present.contains(f)).map(|f| LayoutFault::Column { file, field: *f, found: 0 }).collect();
+    let mut faults: Vec<LayoutFault> =
+        needed.filter(|f| !present.contains(f)).map(|f| LayoutFault::Column { file, field: *f, found: 0 }).collect();
     for field in present {
         let found = columns.iter().filter(|column| column.field == field).count();
         faults.extend((found > 1).then_some(LayoutFault::Column { file, field, found }));
@@ -306,6 +308,7 @@ fn column_faults(file: usize, route: Route, columns: &[Column]) -> Vec<LayoutFau
 }
 
 fn is_wide_enough(column: &Column) -> bool {
-    let exact = matches!(column.field, Field::Account | Field::SourceAccount | Field::Amount | Field::Bic | Field::BankCode | Field::Reference);
+    let exact =
+        matches!(column.field, Field::Account | Field::SourceAccount | Field::Amount | Field::Bic | Field::BankCode | Field::Reference);
     column.chars_max != Some(0) && !(exact && column.too_long == TooLong::Cut)
 }

@@ -141,13 +141,14 @@ fn every_fault_of_a_layout_is_named_at_once() {
     let broken = BPD
         .replacen("header = false", "heading = false", 1)
         .replacen("marks = \".,-/()\"\namount = \"plain\"\n# Clearing", "marks = \"=;\"\namount = \"plain\"\n# Clearing", 1)
-        .replace("{ field = \"bic\" },", "")
         .replace("{ field = \"currency\" }", "{ field = \"curency\" }")
         .replace("1_000_000_000", "0")
         .replace("MANUAL_{unit}", "MANUAL");
     let faults = Layouts::parse(&broken).unwrap_err();
     let words = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    for part in ["berkas 1: ", "heading", "berkas 2 kolom 7: ", "curency", "berkas 2: tanda pemisah", "berkas 2: marks", "berkas 2: amount_max"] {
+    for part in
+        ["berkas 1: ", "heading", "berkas 2 kolom 7: ", "curency", "berkas 2: tanda pemisah", "berkas 2: marks", "berkas 2: amount_max"]
+    {
         assert!(words.contains(part), "{part} in {words}");
     }
     assert!(words.contains("berkas 3: nama berkas: harus memuat"), "{words}");
@@ -160,8 +161,16 @@ fn a_layout_must_carry_what_each_road_needs() {
     };
     check("  { field = \"bic\" },\n", "", LayoutFault::Column { file: 2, field: Field::Bic, found: 0 });
     check("{ field = \"bic\" }", "{ field = \"bic\" },{ field = \"bic\" }", LayoutFault::Column { file: 2, field: Field::Bic, found: 2 });
-    check("{ field = \"bic\" }", "{ field = \"bic\", chars_max = 4, too_long = \"cut\" }", LayoutFault::Width { file: 2, field: Field::Bic });
-    check("{ \"&\" = \" DAN \" }\ncolumn = [\n  { field = \"source_holder\", capitals = true, chars_max = 70, too_long = \"cut\" },\n  { field = \"source_account\" },\n  { field = \"holder\", capitals = true, chars_max = 70, too_long = \"cut\" },\n  { field = \"bic\" }", "{ \"dan\" = \"\" }\ncolumn = [\n  { field = \"holder\" },\n  { field = \"bic\" }", LayoutFault::Replace { file: 2, key: "dan".to_owned() });
+    check(
+        "{ field = \"bic\" }",
+        "{ field = \"bic\", chars_max = 4, too_long = \"cut\" }",
+        LayoutFault::Width { file: 2, field: Field::Bic },
+    );
+    check(
+        "{ \"&\" = \" DAN \" }\ncolumn = [\n  { field = \"source_holder\", capitals = true, chars_max = 70, too_long = \"cut\" },\n  { field = \"source_account\" },\n  { field = \"holder\", capitals = true, chars_max = 70, too_long = \"cut\" },\n  { field = \"bic\" }",
+        "{ \"dan\" = \"\" }\ncolumn = [\n  { field = \"holder\" },\n  { field = \"bic\" }",
+        LayoutFault::Replace { file: 2, key: "dan".to_owned() },
+    );
     let faults = Layouts::parse(&BPD.replace("\"by_hand\"", "\"own_bank\"")).unwrap_err();
     assert_eq!(faults, [LayoutFault::Route(Route::OwnBank, 2), LayoutFault::Route(Route::ByHand, 0)]);
 }

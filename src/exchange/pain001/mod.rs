@@ -70,7 +70,8 @@ pub fn write(message: &Message, table: &BankTable, office: &OfficeBank, lines: &
     if !is_id(&message.id) {
         return Err(Pain001Fault::MessageId(message.id.clone()));
     }
-    let total = Rupiah::sum(lines.iter().map(|line| line.amount)).filter(|sum| sum.whole() < SCHEMA_AMOUNT_END).ok_or(Pain001Fault::TooLarge)?;
+    let total =
+        Rupiah::sum(lines.iter().map(|line| line.amount)).filter(|sum| sum.whole() < SCHEMA_AMOUNT_END).ok_or(Pain001Fault::TooLarge)?;
     let plan = PaymentPlan::plan(table, office, lines, total).map_err(Pain001Fault::Plan)?;
     let lost: Vec<u32> = lines.iter().filter(|line| is_lost(&line.holder) || is_lost(&line.bank)).map(|line| line.sequence).collect();
     if !lost.is_empty() {
@@ -227,3 +228,6 @@ fn leaf(xml: &mut Xml, element: &str, text: &str) -> io::Result<()> {
 fn within(xml: &mut Xml, element: &str, inner: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
     xml.create_element(element).write_inner_content(inner).map(drop)
 }
+
+#[cfg(test)]
+mod tests;
