@@ -145,4 +145,4 @@ fn read_back(layout: &FileLayout, bytes: &[u8], items: usize) -> Option<Rupiah> 
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

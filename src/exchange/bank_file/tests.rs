@@ -141,7 +141,6 @@ fn every_fault_of_a_layout_is_named_at_once() {
     let broken = BPD
         .replacen("header = false", "heading = false", 1)
         .replacen("marks = \".,-/()\"\namount = \"plain\"\n# Clearing", "marks = \"=;\"\namount = \"plain\"\n# Clearing", 1)
-        .replace("{ field = \"bic\" },", "")
         .replace("{ field = \"currency\" }", "{ field = \"curency\" }")
         .replace("1_000_000_000", "0")
         .replace("MANUAL_{unit}", "MANUAL");

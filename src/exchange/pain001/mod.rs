@@ -228,3 +228,6 @@ fn leaf(xml: &mut Xml, element: &str, text: &str) -> io::Result<()> {
 fn within(xml: &mut Xml, element: &str, inner: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
     xml.create_element(element).write_inner_content(inner).map(drop)
 }
+
+#[cfg(test)]
+mod tests;
