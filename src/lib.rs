@@ -3,6 +3,7 @@
 //! The rooms of the house, in reading order; `docs/ARCHITECTURE.md` is the map.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod mail;
