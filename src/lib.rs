@@ -7,3 +7,4 @@ pub mod domain;
 pub mod exchange;
 pub mod mail;
 pub mod store;
+pub mod web;

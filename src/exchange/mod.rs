@@ -10,3 +10,6 @@ pub mod plain_text;
 pub mod reference;
 
 pub use out_file::OutFile;
+//! Files and typed forms on their way in and out.
+
+pub mod claim_form;

@@ -50,7 +50,9 @@ impl<'a> Reader<'a> {
         let without = !form.tanpa_nik.trim().is_empty();
         match Nik::parse(&form.nik) {
             Ok(number) if !without => Some(ClaimedNik { number: Some(number), written: String::new() }),
-            Ok(_number) => self.refuse("almarhum.nik", "NIK sudah terisi, tetapi kotak \"tidak punya NIK\" juga dicentang. Mohon pilih salah satu."),
+            Ok(_number) => {
+                self.refuse("almarhum.nik", "NIK sudah terisi, tetapi kotak \"tidak punya NIK\" juga dicentang. Mohon pilih salah satu.")
+            }
             Err(NumberFault::Empty | NumberFault::Placeholder) if without => Some(ClaimedNik::take(&form.nik)),
             Err(NumberFault::Empty) => self.refuse(
                 "almarhum.nik",
@@ -76,7 +78,8 @@ impl<'a> Reader<'a> {
         if let (Some(born_on), Some(death)) = (born_on, death)
             && death.died_on < born_on
         {
-            let sentence = format!("Tanggal meninggal lebih dahulu daripada tanggal lahir ({}). Mohon periksa keduanya.", long_date(born_on));
+            let sentence =
+                format!("Tanggal meninggal lebih dahulu daripada tanggal lahir ({}). Mohon periksa keduanya.", long_date(born_on));
             self.errors.push("tgl_meninggal", sentence);
         }
     }
@@ -140,7 +143,8 @@ impl<'a> Reader<'a> {
             return self.refuse("rekening.nomor", "Nomor rekening hanya berisi angka. Mohon periksa kembali pada buku rekening.");
         }
         if !ACCOUNT_DIGITS.contains(&digits.len()) {
-            let sentence = format!("Nomor rekening biasanya 6 sampai 20 angka, di sini tertulis {} angka. Mohon periksa kembali.", digits.len());
+            let sentence =
+                format!("Nomor rekening biasanya 6 sampai 20 angka, di sini tertulis {} angka. Mohon periksa kembali.", digits.len());
             return self.refuse("rekening.nomor", &sentence);
         }
         Some(digits)
@@ -192,10 +196,11 @@ impl<'a> Reader<'a> {
         match PersonName::parse(text) {
             Ok(name) => Some(name),
             Err(NameFault::Empty) => self.refuse(key, &format!("Mohon isi nama {whose} seperti pada KTP atau KK. Satu kata pun boleh.")),
-            Err(NameFault::TooLong(n)) => self.refuse(key, &format!("Nama ini {n} huruf; paling banyak 120. Mohon tulis seperti pada KTP.")),
-            Err(NameFault::Character(odd)) => {
-                self.refuse(key, &format!("Ada tanda \"{odd}\" pada nama. Mohon tulis nama dengan huruf Latin seperti pada KTP, tanpa angka."))
+            Err(NameFault::TooLong(n)) => {
+                self.refuse(key, &format!("Nama ini {n} huruf; paling banyak 120. Mohon tulis seperti pada KTP."))
             }
+            Err(NameFault::Character(odd)) => self
+                .refuse(key, &format!("Ada tanda \"{odd}\" pada nama. Mohon tulis nama dengan huruf Latin seperti pada KTP, tanpa angka.")),
         }
     }
 
@@ -226,8 +231,12 @@ impl<'a> Reader<'a> {
             }
             Ok(date) => Some(date),
             Err(DateFault::Empty) => None,
-            Err(DateFault::NoSuchDay) => self.refuse(key, &format!("{what} itu tidak ada dalam kalender. Mohon periksa hari dan bulannya.")),
-            Err(DateFault::Unreadable) => self.refuse(key, &format!("{what} belum terbaca. Mohon tulis seperti 31-12-1960 (hari-bulan-tahun).")),
+            Err(DateFault::NoSuchDay) => {
+                self.refuse(key, &format!("{what} itu tidak ada dalam kalender. Mohon periksa hari dan bulannya."))
+            }
+            Err(DateFault::Unreadable) => {
+                self.refuse(key, &format!("{what} belum terbaca. Mohon tulis seperti 31-12-1960 (hari-bulan-tahun)."))
+            }
         }
     }
 
@@ -254,10 +263,14 @@ impl<'a> Reader<'a> {
 fn number_sentence(what: &str, fault: &NumberFault) -> String {
     match fault {
         NumberFault::Empty => format!("Mohon isi {what}."),
-        NumberFault::NotDigits => format!("{what} hanya berisi angka. Mohon periksa, mungkin ada huruf O atau I yang tertulis sebagai angka."),
+        NumberFault::NotDigits => {
+            format!("{what} hanya berisi angka. Mohon periksa, mungkin ada huruf O atau I yang tertulis sebagai angka.")
+        }
         NumberFault::Length(n) => format!("{what} harus 16 angka, di sini tertulis {n} angka. Mohon cocokkan dengan KTP atau KK."),
         NumberFault::Placeholder => {
-            format!("{what} ini nomor pengganti dari pendataan, bukan milik seseorang. Bila memang tidak punya NIK, kosongkan dan centang kotaknya.")
+            format!(
+                "{what} ini nomor pengganti dari pendataan, bukan milik seseorang. Bila memang tidak punya NIK, kosongkan dan centang kotaknya."
+            )
         }
     }
 }

@@ -162,7 +162,16 @@ fn all_errors_come_at_once_in_the_order_of_the_page() {
     let keys: Vec<&str> = errors.iter().map(|e| e.key.as_str()).collect();
     assert_eq!(
         keys,
-        ["almarhum.nik", "almarhum.nama", "almarhum.kode_desa", "tgl_meninggal", "ahli_waris[0].nama", "cara_bayar", "pelapor.nama", "kode_desa_pengaju"]
+        [
+            "almarhum.nik",
+            "almarhum.nama",
+            "almarhum.kode_desa",
+            "tgl_meninggal",
+            "ahli_waris[0].nama",
+            "cara_bayar",
+            "pelapor.nama",
+            "kode_desa_pengaju"
+        ]
     );
 }
 
