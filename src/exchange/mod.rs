@@ -10,6 +10,3 @@ pub mod plain_text;
 pub mod reference;
 
 pub use out_file::OutFile;
-//! Files and typed forms on their way in and out.
-
-pub mod claim_form;
