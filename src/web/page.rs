@@ -271,7 +271,7 @@ pub fn anchor(key: &str) -> String {
 }
 
 /// The key of a field in a numbered row.
-pub fn indexed(list: &str, index: usize, field: &str) -> String {
+pub fn indexed(list: &str, index: impl std::fmt::Display, field: &str) -> String {
     format!("{list}[{index}].{field}")
 }
 
