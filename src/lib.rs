@@ -10,3 +10,4 @@ pub mod exchange;
 pub mod mail;
 pub mod store;
 pub mod workflow;
+pub mod web;

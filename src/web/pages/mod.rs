@@ -1,0 +1,17 @@
+//! The pages. Each struct is one template with everything it shows; nothing is looked up while it is written.
+
+mod claim;
+mod claim_form;
+mod finance;
+mod problem;
+mod public;
+mod queue;
+#[cfg(test)]
+mod samples;
+
+pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group};
+pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
+pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
+pub use problem::ProblemPage;
+pub use public::{LandingPage, LoginPage, PublicClaim, Stage, StatusPage};
+pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};

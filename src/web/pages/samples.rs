@@ -1,0 +1,425 @@
+//! Every page with long names and many findings. Written to `target/pages` so that somebody can look at them.
+
+use askama::Template;
+
+use super::*;
+use crate::domain::access::{Actor, Role};
+use crate::domain::claim::{DocumentKind, State};
+use crate::domain::crosscheck::{Severity, Verdict};
+use crate::domain::identity::Relation;
+use crate::domain::region::RegionCode;
+use crate::exchange::claim_form::{ClaimForm, DeceasedForm, FieldErrors, HeirForm};
+use crate::web::page::{Chip, Choice, EventView, Fact, Flash, Link, Shell, Tone};
+use crate::web::style::CSS;
+
+const LONG: &str = "RADEN RORO SITI NUR HIDAYATININGRUM KUSUMADEWI MANGUNKUSUMO";
+
+fn shell(title: &str, role: Role, at: &str) -> Shell {
+    let actor = Actor {
+        id: "u".into(),
+        name: "Siti Nur Aisyah, S.Sos.".into(),
+        role,
+        office: RegionCode::parse("33.25").unwrap(),
+        region: RegionCode::parse("33.25").unwrap(),
+        nik: None,
+        family_card: None,
+    };
+    public(title).with_user(&actor, "Kabupaten Batang", "token").at(at)
+}
+
+fn public(title: &str) -> Shell {
+    Shell::public(title, "Kabupaten Batang", "Dinas Sosial, telepon (0285) 391 000, Senin–Jumat 07.30–16.00")
+}
+
+fn finding(severity: Severity, title: &str, sentence: &str) -> FindingView {
+    let class = match severity {
+        Severity::Note => "note-line",
+        Severity::Review => "review",
+        Severity::Block => "block",
+    };
+    FindingView {
+        class,
+        chip: Chip::of_severity(severity),
+        title: title.into(),
+        sentence: sentence.into(),
+        claimed: "SUPARMI".into(),
+        registered: "SUPARMIN".into(),
+        source: "DTSEN, 1 April 2026".into(),
+    }
+}
+
+fn findings() -> Vec<FindingView> {
+    vec![
+        finding(
+            Severity::Block,
+            "Lewat batas waktu",
+            "Permohonan diajukan 74 hari setelah meninggal; batasnya 60 hari. Mohon tanyakan sebab keterlambatan kepada keluarga dan tuliskan pada keputusan.",
+        ),
+        finding(Severity::Review, "Nama berbeda", "NIK ini di data kependudukan atas nama lain. Mohon cocokkan dengan KTP atau KK asli."),
+        finding(Severity::Note, "Ejaan nama", "Ejaan nama sedikit berbeda dengan data kependudukan; tampaknya orang yang sama."),
+    ]
+}
+
+fn budget() -> BudgetView {
+    BudgetView {
+        year: "2026".into(),
+        line: "Belanja Tidak Terduga, 5.3.01.01.01.0001".into(),
+        ceiling: "Rp1.500.000.000".into(),
+        committed: "Rp31.000.000".into(),
+        decreed: "Rp18.000.000".into(),
+        paid: "Rp412.000.000".into(),
+        remaining: "Rp1.039.000.000".into(),
+        claims_left: "1.039".into(),
+        used_percent: 31,
+    }
+}
+
+fn rows() -> Vec<ClaimRow> {
+    let states = [State::Endorsed, State::Returned, State::Submitted, State::Paid, State::Rejected, State::Waiting];
+    let verdicts = [Verdict::Eligible, Verdict::NeedsReview, Verdict::Ineligible];
+    states
+        .iter()
+        .zip(verdicts.iter().cycle())
+        .enumerate()
+        .map(|(i, (state, verdict))| ClaimRow {
+            code: format!("BTG-7K4M-2Q9{i}"),
+            deceased: if i == 1 { LONG.into() } else { "SUPARMI".into() },
+            heir: "SLAMET RIYADI".into(),
+            village: "Wonobodro, Kec. Blado".into(),
+            died: "21-06-2026".into(),
+            state: Chip::of_state(*state),
+            verdict: Chip::of_verdict(*verdict),
+            next: "Verifikator Dinas Sosial memeriksa berkas".into(),
+            waiting: format!("{} hari", i + 2),
+            late: i == 0,
+        })
+        .collect()
+}
+
+fn queue() -> QueuePage {
+    let stat = |value: &str, label: &str, current| Stat { value: value.into(), label: label.into(), href: "/beranda".into(), current };
+    QueuePage {
+        shell: shell("Antrean verifikasi", Role::Verifier, "/beranda"),
+        intro: "Yang paling lama menunggu berada di atas.".into(),
+        action: None,
+        stats: vec![
+            stat("18", "Menunggu verifikasi", true),
+            stat("11", "Sesuai", false),
+            stat("5", "Perlu diperiksa", false),
+            stat("2", "Tidak memenuhi aturan", false),
+        ],
+        budget: None,
+        rows: rows(),
+        empty: String::new(),
+        more: Some("/beranda?mulai=50".into()),
+    }
+}
+
+fn desk() -> QueuePage {
+    QueuePage {
+        shell: shell("Beranda", Role::Operator, "/beranda")
+            .with_flash(Some(Flash { tone: Tone::Good, text: "Permohonan BTG-7K4M-2Q90 sudah dikirim kembali.".into() })),
+        intro: "Permohonan santunan dari Desa Wonobodro.".into(),
+        action: Some(Link { href: "/permohonan/baru".into(), label: "Permohonan baru".into(), value: String::new() }),
+        ..queue()
+    }
+}
+
+fn empty_queue() -> QueuePage {
+    QueuePage {
+        shell: shell("Antrean persetujuan", Role::Approver, "/beranda"),
+        budget: Some(budget()),
+        rows: Vec::new(),
+        empty: "Permohonan yang sudah diverifikasi akan muncul di sini.".into(),
+        more: None,
+        stats: Vec::new(),
+        ..queue()
+    }
+}
+
+fn claim_form() -> ClaimFormPage {
+    let mut errors = FieldErrors::one("almarhum.nik", "NIK harus 16 angka, di sini tertulis 15 angka. Mohon cocokkan dengan KTP atau KK.");
+    errors.push("tgl_meninggal", "Tanggal meninggal itu tidak ada dalam kalender. Mohon periksa hari dan bulannya.");
+    errors.push("ahli_waris[0].hubungan", "Mohon pilih hubungan ahli waris dengan almarhum/almarhumah.");
+    errors.push("berkas.kk", "Berkas ini kosong (0 byte). Mohon pilih berkas yang benar.");
+    ClaimFormPage {
+        shell: shell("Permohonan baru", Role::Operator, "/permohonan/baru"),
+        intro: "Mulailah dari NIK almarhum/almarhumah; isian lain akan dibantu dari data kependudukan.".into(),
+        action: "/permohonan/baru".into(),
+        cancel: "/beranda".into(),
+        version: String::new(),
+        form: ClaimForm {
+            almarhum: DeceasedForm {
+                nik: "332501410745001".into(),
+                nama: LONG.into(),
+                kode_desa: "33.25.02.2004".into(),
+                ..Default::default()
+            },
+            tgl_meninggal: "31-02-2026".into(),
+            ahli_waris: vec![HeirForm { nama: "SLAMET RIYADI".into(), ..Default::default() }, HeirForm::default(), HeirForm::default()],
+            cara_bayar: "bank".into(),
+            kode_desa_pengaju: "33.25.02.2004".into(),
+            ..Default::default()
+        },
+        errors,
+        repair: vec!["Foto kartu keluarga belum terbaca. Mohon difoto ulang dengan lebih terang.".into()],
+        lookup: Some(Lookup {
+            tone: Tone::Good,
+            text: "Data ditemukan dan sudah diisikan. Mohon cocokkan dengan KTP atau KK yang dibawa keluarga.".into(),
+        }),
+        family: ["SLAMET RIYADI", LONG]
+            .iter()
+            .enumerate()
+            .map(|(i, name)| FamilyMember {
+                value: i.to_string(),
+                name: (*name).into(),
+                about: "Anak, 44 tahun, NIK 332502******0003".into(),
+            })
+            .collect(),
+        chosen: "0".into(),
+        sexes: vec![Choice::new("L", "Laki-laki"), Choice::new("P", "Perempuan")],
+        relations: Relation::ALL.iter().map(|r| Choice::new(r.code(), r.label())).collect(),
+        villages: vec![Choice::new("33.25.02.2004", "Wonobodro, Kec. Blado")],
+        villages_own: vec![Choice::new("33.25.02.2004", "Wonobodro, Kec. Blado")],
+        documents: DocumentKind::ALL
+            .iter()
+            .map(|kind| DocumentInput {
+                code: kind.code(),
+                key: format!("berkas.{}", kind.code()),
+                label: kind.label(),
+                required: *kind == DocumentKind::Kk,
+                checked: *kind == DocumentKind::Kk,
+                attached: String::new(),
+            })
+            .collect(),
+    }
+}
+
+fn claim_filed() -> ClaimFiledPage {
+    ClaimFiledPage {
+        shell: shell("Permohonan tercatat", Role::Operator, ""),
+        code: "BTG-7K4M-2Q9X".into(),
+        filed: "22 Juni 2026".into(),
+        late: "almarhumah",
+        deceased: LONG.into(),
+        receipt: "/permohonan/BTG-7K4M-2Q9X/surat/1.pdf".into(),
+        status_url: "santunan.batangkab.go.id/status".into(),
+        verdict: Chip::of_verdict(Verdict::NeedsReview),
+        findings: findings(),
+        missing: vec!["Surat keterangan tidak mampu dengan foto rumah".into()],
+    }
+}
+
+fn claim() -> ClaimPage {
+    let row = |label, claimed: &str, registered: &str| CompareRow { label, claimed: claimed.into(), registered: registered.into() };
+    let ready = [
+        "Foto KK belum terbaca. Mohon difoto ulang dengan lebih terang.",
+        "Surat keterangan kematian belum dilampirkan.",
+        "Nomor rekening tidak cocok dengan buku rekening.",
+    ];
+    let action = ActionView {
+        step: "verify",
+        label: "Verifikasi: data dan berkas sesuai",
+        button: "",
+        hint: "Diteruskan kepada Kepala Dinas.".into(),
+        plain: true,
+        ..Default::default()
+    };
+    let with_reason = |step, label, button, class, ready: &[&str], open| ActionView {
+        step,
+        label,
+        button,
+        hint: "Keluarga dan desa membaca kalimat ini apa adanya.".into(),
+        open,
+        class,
+        ready: ready.iter().map(|r| Choice::new(*r, *r)).collect(),
+        key: format!("alasan_{step}"),
+        reason_label: "Alasan atau tambahan",
+        ..Default::default()
+    };
+    ClaimPage {
+        shell: shell(LONG, Role::Verifier, "/beranda"),
+        back: "/beranda",
+        code: "BTG-7K4M-2Q9X".into(),
+        version: 3,
+        deceased: format!("Almarhumah {LONG}"),
+        village: "Wonobodro, Kec. Blado".into(),
+        filed: "22 Juni 2026".into(),
+        state: Chip::of_state(State::Endorsed),
+        verdict: Chip::of_verdict(Verdict::Ineligible),
+        errors: FieldErrors::default(),
+        changed: vec!["Keadaan: kini \"Menunggu persetujuan\", diverifikasi Budi Santoso pukul 09.12 WIB".into()],
+        refusal: None,
+        decide_title: "Keputusan verifikator",
+        actions: vec![
+            action,
+            with_reason("return", "Kembalikan untuk diperbaiki", "Kembalikan ke desa", "", &ready, true),
+            with_reason("reject", "Usulkan ditolak", "Kirim usulan penolakan", "btn3", &[], false),
+        ],
+        why_not: String::new(),
+        budget: Some(budget()),
+        findings: findings(),
+        register_note: "Data kependudukan: DTSEN, per 1 April 2026. Dicocokkan dengan NIK.".into(),
+        differing: vec![row("Nama", "SUPARMI", "SUPARMIN"), row("Desa", "Wonobodro, Kec. Blado", "Bawang, Kec. Bawang")],
+        same: vec![
+            row("NIK", "3325024107450001", "3325024107450001"),
+            row("Tanggal lahir", "01-07-1945", "01-07-1945"),
+            row("Jenis kelamin", "Perempuan", "Perempuan"),
+        ],
+        groups: vec![
+            Group {
+                title: "Almarhumah".into(),
+                rows: vec![Fact::new("Nama", LONG), Fact::new("NIK", "3325024107450001"), Fact::new("Alamat", "DK. KRAJAN RT 001 RW 002")],
+            },
+            Group {
+                title: "Ahli waris".into(),
+                rows: vec![Fact::new("Nama", "SLAMET RIYADI"), Fact::new("Hubungan", "Anak"), Fact::new("Telepon", "")],
+            },
+        ],
+        letters: vec![Link { href: "/x.pdf".into(), label: "Tanda terima".into(), value: "400.9/0012/SKN/2026".into() }],
+        documents: vec![
+            DocumentView { label: "Kartu keluarga (KK)".into(), href: "/b".into(), size: "312 kB".into() },
+            DocumentView { label: "KTP ahli waris".into(), href: String::new(), size: "sudah dilihat petugas desa".into() },
+        ],
+        events: ["Diajukan", "Disahkan", "Dikembalikan untuk perbaikan"]
+            .iter()
+            .map(|what| EventView {
+                what: (*what).into(),
+                when: "22 Juni 2026 pukul 09.05 WIB".into(),
+                who: "Siti Nur Aisyah, operator desa".into(),
+                why: String::new(),
+            })
+            .collect(),
+    }
+}
+
+fn finance() -> FinancePage {
+    let link = |label: &str| Link { href: "/x".into(), label: label.into(), value: String::new() };
+    let order = OrderView {
+        id: "o1".into(),
+        version: 1,
+        number: "900.1.3/0001/PB/2026".into(),
+        date: "24 Juni 2026".into(),
+        items: 18,
+        total: "Rp18.000.000".into(),
+        by_bank: 14,
+        by_cash: 4,
+        can_pay: true,
+        open: true,
+        number_key: "nomor_o1".into(),
+        date_key: "tanggal_o1".into(),
+        typed_number: "00".into(),
+        typed_date: "31-02-2026".into(),
+        sp2d: String::new(),
+    };
+    let decree = |number: &str, order: Option<OrderView>| DecreeView {
+        id: "d1".into(),
+        number: number.into(),
+        chip: Chip::new(if order.is_some() { "Menunggu pencairan" } else { "Menunggu perintah bayar" }, Tone::Moving),
+        date: "23 Juni 2026".into(),
+        items: 18,
+        total: "Rp18.000.000".into(),
+        files: ["SK dan nominatif (PDF)", "Semua surat (PDF)", "Berkas bank (XML)", "Berkas bank (BPD)"].iter().map(|l| link(l)).collect(),
+        can_order: order.is_none(),
+        order,
+    };
+    FinancePage {
+        shell: shell("Keuangan", Role::Finance, "/keuangan"),
+        errors: FieldErrors::one("tanggal_o1", "Tanggal SP2D itu tidak ada dalam kalender."),
+        refusal: None,
+        budget: Some(budget()),
+        waiting: rows()
+            .iter()
+            .map(|r| WaitingRow {
+                code: r.code.clone(),
+                deceased: r.deceased.clone(),
+                heir: r.heir.clone(),
+                village: r.village.clone(),
+                method: "BANK JATENG ******6789".into(),
+                amount: "Rp1.000.000".into(),
+            })
+            .collect(),
+        waiting_total: "Rp6.000.000".into(),
+        decrees: vec![decree("100.3.3.2/0002/2026", None), decree("100.3.3.2/0001/2026", Some(order))],
+    }
+}
+
+fn landing() -> LandingPage {
+    LandingPage {
+        shell: public("Beranda"),
+        amount: "Rp1.000.000".into(),
+        deadline: "60 hari kalender".into(),
+        documents: DocumentKind::ALL.iter().map(|d| d.label().to_owned()).collect(),
+    }
+}
+
+fn status() -> StatusPage {
+    let stage = |label: &str, class| Stage { label: label.into(), when: "22 Juni 2026".into(), class };
+    StatusPage {
+        shell: public("Status permohonan"),
+        errors: FieldErrors::default(),
+        code: "BTG-7K4M-2Q9X".into(),
+        found: Some(PublicClaim {
+            code: "BTG-7K4M-2Q9X".into(),
+            chip: Chip::of_state(State::Endorsed),
+            late: "Almarhumah",
+            initials: "S. N. H.".into(),
+            filed: "22 Juni 2026".into(),
+            explanation: "Kepala desa sudah mengesahkan. Petugas Dinas Sosial sedang memeriksa berkas.".into(),
+            stages: vec![
+                stage("Diajukan", "done"),
+                stage("Disahkan kepala desa", "done"),
+                stage("Diperiksa Dinas Sosial", "now"),
+                stage("Dibayarkan", "todo"),
+            ],
+            next: "Menunggu keputusan Dinas Sosial. Keluarga tidak perlu melakukan apa pun.".into(),
+            ask: "Balai Desa Wonobodro, atau Dinas Sosial (0285) 391 000.".into(),
+        }),
+    }
+}
+
+fn login() -> LoginPage {
+    LoginPage {
+        shell: public("Masuk"),
+        refusal: Some("Nama pengguna atau kata sandi belum cocok. Mohon coba lagi.".into()),
+        username: "op.wonobodro".into(),
+        next: String::new(),
+    }
+}
+
+fn problem() -> ProblemPage {
+    ProblemPage {
+        shell: public("Halaman tidak ditemukan"),
+        message: "Halaman atau permohonan ini tidak ditemukan, atau bukan bagian dari wilayah kerja Bapak/Ibu.".into(),
+        cures: vec!["Mohon periksa kembali alamat atau kodenya.".into()],
+        request_id: "0198-77aa".into(),
+    }
+}
+
+#[test]
+fn every_page_renders_whole_and_without_script_or_style_inside() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("gaya.css"), CSS).unwrap();
+    let pages: [(&str, String); 11] = [
+        ("landing", landing().render().unwrap()),
+        ("status", status().render().unwrap()),
+        ("login", login().render().unwrap()),
+        ("queue", queue().render().unwrap()),
+        ("desk", desk().render().unwrap()),
+        ("empty", empty_queue().render().unwrap()),
+        ("claim_form", claim_form().render().unwrap()),
+        ("claim_filed", claim_filed().render().unwrap()),
+        ("claim", claim().render().unwrap()),
+        ("finance", finance().render().unwrap()),
+        ("problem", problem().render().unwrap()),
+    ];
+    for (name, html) in pages {
+        for banned in ["<script", "style=\"", "<style", "onclick", "javascript:"] {
+            assert!(!html.contains(banned), "{name}: {banned}");
+        }
+        assert!(html.contains("lang=\"id\"") && html.contains("</html>"), "{name}");
+        let local = html.replace(crate::web::style::CSS_HREF.as_str(), "gaya.css");
+        std::fs::write(folder.join(format!("{name}.html")), local).unwrap();
+    }
+}
