@@ -35,6 +35,55 @@ pub struct Office {
     pub budget: Vec<BudgetLine>,
     /// The account payments leave from and how banks are named.
     pub bank: OfficeBank,
+    /// Sentences and lists that letters of this office carry.
+    pub texts: LetterTexts,
+    /// Where notices go.
+    pub mailboxes: Mailboxes,
+}
+
+/// Sentences and lists that letters of an office carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterTexts {
+    /// The agency in running text: Dinas Sosial Kabupaten Batang.
+    pub agency: String,
+    /// What a decree is about, in capitals.
+    pub decree_subject: String,
+    /// Menimbang of the decree.
+    pub considering: Vec<String>,
+    /// Mengingat of the decree, in the order of rank.
+    pub recalling: Vec<String>,
+    /// Where an objection goes.
+    pub objection_to: String,
+    /// Calendar days for an objection.
+    pub objection_days: u32,
+    /// Calendar days for sending repaired papers again.
+    pub repair_days: u32,
+    /// When the money comes, in words.
+    pub pay_when: String,
+    /// Where the heir collects cash or asks about a transfer.
+    pub pay_where: String,
+    /// What the heir brings.
+    pub bring: Vec<String>,
+    /// Tembusan of the decree.
+    pub decree_copies: Vec<String>,
+}
+
+/// Where notices go by mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailboxes {
+    /// Mailbox of a village, with `{kode}` for its code without dots.
+    pub village: String,
+    /// Mailbox of the treasurer.
+    pub finance: String,
+}
+
+impl Mailboxes {
+    /// The mailbox of a village.
+    pub fn of_village(&self, village: &RegionCode) -> String {
+        self.village.replace("{kode}", &village.as_str().replace('.', ""))
+    }
 }
 
 /// The head of the agency's letters.

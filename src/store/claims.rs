@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::{RowOf, to_json, utc};
-use super::schema::claims;
+use super::schema::{claims, commitments};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
 use crate::domain::claim::{ClaimContent, State};
@@ -252,6 +252,46 @@ pub fn list(conn: &mut DbConn, actor: &Actor, query: &ClaimQuery) -> Result<(Vec
     let rows: Vec<ClaimRow> =
         scoped(actor, query).order((claims::filed_on, claims::id)).offset(query.offset).limit(query.limit).load(conn)?;
     Ok((rows.into_iter().map(ClaimRow::into_claim).collect::<Result<_, _>>()?, total))
+}
+
+/// Keeps what the cross-check now says together; part of a step, so the version is counted there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_verdict(tx: &mut Tx<'_>, id: &str, verdict: Verdict) -> Result<(), StoreError> {
+    diesel::update(claims::table.find(id)).set(claims::verdict.eq(verdict.code())).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The code of the claim that waits for money longest, if that is another one than `claim`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn first_waiting_before(conn: &mut DbConn, claim: &Claim) -> Result<Option<String>, StoreError> {
+    let first: Option<(String, String)> = claims::table
+        .filter(claims::office_id.eq(claim.office.as_str()))
+        .filter(claims::state.eq(State::Waiting.code()))
+        .order((claims::filed_on, claims::id))
+        .select((claims::id, claims::code))
+        .first(conn)
+        .optional()?;
+    Ok(first.filter(|(id, _)| *id != claim.id).map(|(_, code)| code))
+}
+
+/// Approved claims whose money is promised from a budget line, oldest filing first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn approved_on_line(conn: &mut DbConn, office: &RegionCode, line_id: &str) -> Result<Vec<Claim>, StoreError> {
+    let rows: Vec<ClaimRow> = claims::table
+        .inner_join(commitments::table.on(commitments::claim_id.eq(claims::id)))
+        .filter(claims::office_id.eq(office.as_str()))
+        .filter(claims::state.eq(State::Approved.code()))
+        .filter(commitments::budget_line_id.eq(line_id))
+        .order((claims::filed_on, claims::id))
+        .select(claims::all_columns)
+        .load(conn)?;
+    rows.into_iter().map(ClaimRow::into_claim).collect()
 }
 
 /// How many claims stand in each state, in the actor's region.

@@ -76,6 +76,28 @@ pub fn set_withdrawn(tx: &mut Tx<'_>, office: &RegionCode, claim_code: &str, wit
     Ok(())
 }
 
+/// Puts a repaired claim in the place of what was remembered of it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replace(tx: &mut Tx<'_>, office: &RegionCode, id: &str, claim: &EarlierClaim) -> Result<(), StoreError> {
+    diesel::delete(claim_keys::table.find(id)).execute(&mut **tx)?;
+    insert(tx, office, id, Origin::Claim, claim)
+}
+
+/// The place of a claim in the order of filing, if it is remembered.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sequence_of(conn: &mut DbConn, office: &RegionCode, claim_code: &str) -> Result<Option<i64>, StoreError> {
+    Ok(claim_keys::table
+        .filter(claim_keys::office_id.eq(office.as_str()))
+        .filter(claim_keys::claim_code.eq(claim_code))
+        .select(claim_keys::sequence)
+        .first(conn)
+        .optional()?)
+}
+
 /// The next place in the order of filing.
 ///
 /// # Errors

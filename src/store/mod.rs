@@ -17,6 +17,7 @@ pub mod files;
 pub mod history;
 pub mod letters;
 mod migrate;
+pub mod outbox;
 pub mod packs;
 pub mod payments;
 pub mod register;

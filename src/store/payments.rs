@@ -263,6 +263,18 @@ pub fn orders(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Order>, Stor
     rows.into_iter().map(|row| into_order(conn, row)).collect()
 }
 
+/// How many orders an office made on a day, for the running number of the day's bank files.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn orders_on(conn: &mut DbConn, office: &RegionCode, on: NaiveDate) -> Result<i64, StoreError> {
+    Ok(payment_orders::table
+        .filter(payment_orders::office_id.eq(office.as_str()))
+        .filter(payment_orders::ordered_on.eq(on))
+        .count()
+        .get_result(conn)?)
+}
+
 fn into_order(conn: &mut DbConn, row: OrderRow) -> Result<Order, StoreError> {
     let rows: Vec<ItemRow> = payment_items::table.filter(payment_items::order_id.eq(&row.id)).order(payment_items::position).load(conn)?;
     let of = RowOf { table: "payment_orders", id: &row.id };

@@ -1,3 +1,24 @@
-//! One file per office act: gather, decide, record.
+//! Office acts. Each is the same four beats: gather facts, decide by a pure function, record in one transaction, reply.
+//!
+//! Page, JSON, command line, import and demo all come through these functions; there is no second door.
 
+pub mod accounts;
+mod checked;
 pub mod crosscheck;
+mod decide;
+mod decree;
+mod desk;
+mod letter;
+mod office;
+mod pay;
+mod refusal;
+mod submit;
+
+pub use decide::{Acted, Wish, act};
+pub use decree::{Decreed, form_decree};
+pub use desk::{Desk, Pack};
+pub use letter::bundle_of_order;
+pub use office::{OfficeSources, open_office};
+pub use pay::{Ordered, form_order, mark_paid};
+pub use refusal::Refusal;
+pub use submit::{Attachment, Filed, Submission, resubmit, submit};

@@ -1,0 +1,64 @@
+//! Running the cross-check for a claim and remembering what later claims are compared with.
+
+use chrono::NaiveDate;
+
+use crate::domain::access::{Actor, Interested};
+use crate::domain::claim::{ClaimContent, ClaimedNik};
+use crate::domain::crosscheck::{CrosscheckFacts, Finding, Verdict, run};
+use crate::domain::region::RegionCode;
+use crate::store::{DbConn, StoreError, history, register};
+
+use super::crosscheck::{Submission, gather};
+use super::desk::Pack;
+use super::refusal::Refusal;
+
+/// What the cross-check says about a claim at one moment.
+pub(super) struct Checked {
+    /// The facts it rests on.
+    pub facts: CrosscheckFacts,
+    /// All findings at once.
+    pub findings: Vec<Finding>,
+    /// What they together say.
+    pub verdict: Verdict,
+}
+
+/// Where and when a claim came in, for its place among the others.
+pub(super) struct Arrival<'a> {
+    /// Clerk who filed.
+    pub clerk: &'a str,
+    /// Day of filing.
+    pub filed_on: NaiveDate,
+    /// Its place in the office's history.
+    pub sequence: i64,
+}
+
+/// Gathers the facts and runs every rule. Recomputed each time, never accumulated.
+pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arrival: &Arrival<'_>) -> Result<Checked, Refusal> {
+    let policy = pack.policy_for(content)?;
+    let submission =
+        Submission { office: &pack.office.region, clerk: arrival.clerk, filed_on: arrival.filed_on, before_sequence: arrival.sequence };
+    let facts = gather(conn, &submission, content)?;
+    let findings = run(content, arrival.filed_on, &facts, policy);
+    let verdict = Verdict::of(&findings);
+    Ok(Checked { facts, findings, verdict })
+}
+
+/// The place of a claim already in the history, or the next free one.
+pub(super) fn sequence_of(conn: &mut DbConn, office: &RegionCode, code: &str) -> Result<i64, StoreError> {
+    match history::sequence_of(conn, office, code)? {
+        Some(sequence) => Ok(sequence),
+        None => history::next_sequence(conn, office),
+    }
+}
+
+/// Whose money a claim is: numbers as claimed and the family cards the register has for them.
+pub(super) fn interested(conn: &mut DbConn, actor: &Actor, content: &ClaimContent) -> Result<Interested, StoreError> {
+    let claimed: Vec<&ClaimedNik> = std::iter::once(&content.deceased.nik).chain(content.heirs.iter().map(|h| &h.nik)).collect();
+    let niks: Vec<_> = claimed.into_iter().filter_map(|n| n.number.clone()).collect();
+    let mut family_cards: Vec<_> =
+        content.deceased.family_card.iter().chain(content.heirs.iter().filter_map(|h| h.family_card.as_ref())).cloned().collect();
+    for nik in &niks {
+        family_cards.extend(register::by_nik(conn, &actor.office, nik)?.into_iter().filter_map(|resident| resident.family_card));
+    }
+    Ok(Interested { niks, family_cards })
+}

@@ -1,0 +1,258 @@
+//! Every step somebody takes on a claim: endorse, return, verify, approve, refuse, hold, withdraw, annul.
+
+use chrono::Days;
+
+use crate::clock::new_id;
+use crate::domain::access::Actor;
+use crate::domain::claim::{Action, ActionFacts, State, Step, decide};
+use crate::domain::crosscheck::{Finding, Severity};
+use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
+use crate::store::claims::{self, Claim};
+use crate::store::letters::{About, Issued};
+use crate::store::{DbConn, StoreError, Tx, audit, budget, events, history, outbox};
+
+use super::checked::{Arrival, check, interested, sequence_of};
+use super::desk::Desk;
+use super::letter::{Draft, Issuer, departed, heir_addressee, place, village_addressee};
+use super::refusal::Refusal;
+
+/// What somebody wants to do with the claim they saw.
+#[derive(Debug, Clone)]
+pub struct Wish<'a> {
+    /// Claim.
+    pub claim_id: &'a str,
+    /// The version the person saw; another one now is refused.
+    pub expected_version: i64,
+    /// Step and reason. For a return, one fault per line.
+    pub action: Action,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Acted {
+    /// Code of the claim.
+    pub code: String,
+    /// Step that was taken: an approval without money becomes a place on the waiting list.
+    pub step: Step,
+    /// Where the claim stands now.
+    pub state: State,
+    /// Letter that went with it.
+    pub letter: Option<Issued>,
+}
+
+/// Takes a step. The cross-check is run again for verification and approval, and kept with the decision.
+///
+/// # Errors
+/// [`Refusal`]; nothing is changed then.
+pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal> {
+    desk.store.write(actor.office.as_str(), |tx| {
+        let issuer_pack = desk.pack(tx, &actor.office)?;
+        let issuer = Issuer { desk, pack: &issuer_pack, actor, now: desk.clock.now() };
+        let mut claim = claims::load(tx, actor, wish.claim_id)?;
+        if claim.version != wish.expected_version {
+            return Err(Refusal::Stale);
+        }
+        let findings = refreshed_findings(tx, &issuer, &mut claim, wish.action.step)?;
+        let facts = action_facts(tx, actor, &claim)?;
+        let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step, &facts)?, ..wish.action.clone() };
+        let to = decide(&action, actor, &facts)?;
+        let resume = (action.step == Step::Hold).then_some(claim.state);
+        claims::advance(tx, &claim, claim.state, to, resume, issuer.now)?;
+        move_money(tx, &issuer, &claim, action.step)?;
+        record_step(tx, &issuer, &claim, &action, to, &findings)?;
+        let letter = letter_of_step(tx, &issuer, &claim, &action, &findings)?;
+        Ok(Acted { code: claim.code, step: action.step, state: to, letter })
+    })
+}
+
+/// Runs the cross-check again before a judgement, so that it rests on today's register; keeps what is there for other steps.
+fn refreshed_findings(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step) -> Result<Vec<Finding>, Refusal> {
+    if !matches!(step, Step::Verify | Step::Approve | Step::Reject) {
+        return Ok(events::findings(tx, &claim.id)?);
+    }
+    let sequence = sequence_of(tx, &claim.office, &claim.code)?;
+    let arrival = Arrival { clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let checked = check(tx, issuer.pack, &claim.content, &arrival)?;
+    claim.verdict = checked.verdict;
+    claims::set_verdict(tx, &claim.id, checked.verdict)?;
+    events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
+    Ok(checked.findings)
+}
+
+/// Everything the decision rests on.
+pub(super) fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<ActionFacts, StoreError> {
+    Ok(ActionFacts {
+        state: claim.state,
+        resume: claim.resume,
+        verdict: claim.verdict,
+        participants: events::participants(conn, &claim.id)?,
+        interested: interested(conn, actor, &claim.content)?,
+    })
+}
+
+/// An approval the ceiling does not hold becomes a place on the waiting list; from there it is refused until money comes.
+fn affordable_step(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, facts: &ActionFacts) -> Result<Step, Refusal> {
+    if step != Step::Approve || !matches!(claim.state, State::Verified | State::Waiting) {
+        return Ok(step);
+    }
+    let year = chrono::Datelike::year(&issuer.today());
+    let line = budget::line_of_year(tx, &claim.office, year).map_err(|e| no_line(e, year))?;
+    if let Some(earlier) = claims::first_waiting_before(tx, claim)? {
+        return if facts.state == State::Waiting { Err(Refusal::EarlierWaits(earlier)) } else { Ok(Step::Queue) };
+    }
+    match budget::position(tx, &line)?.commit(claim.amount) {
+        Ok(_) => Ok(Step::Approve),
+        Err(full) if claim.state == State::Waiting => Err(Refusal::CeilingReached(full)),
+        Err(_queued) => Ok(Step::Queue),
+    }
+}
+
+fn no_line(error: StoreError, year: i32) -> Refusal {
+    if matches!(error, StoreError::NotFound) { Refusal::NoBudget(year) } else { error.into() }
+}
+
+/// Promises or gives back money, in the transaction of its cause.
+fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<(), Refusal> {
+    match step {
+        Step::Approve => {
+            let line = budget::line_of_year(tx, &claim.office, chrono::Datelike::year(&issuer.today()))?;
+            budget::commit(tx, &claim.office, &line.id, &claim.id, claim.amount, issuer.now)?;
+        }
+        Step::Annul => budget::release(tx, &claim.id, issuer.now)?,
+        Step::Reject | Step::Withdraw => {}
+        _ => return Ok(()),
+    }
+    if matches!(step, Step::Annul | Step::Reject | Step::Withdraw) {
+        history::set_withdrawn(tx, &claim.office, &claim.code, true)?;
+    }
+    Ok(())
+}
+
+/// Story and audit of a step, with the findings the person saw as evidence.
+pub(super) fn record_step(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claim: &Claim,
+    action: &Action,
+    to: State,
+    findings: &[Finding],
+) -> Result<(), Refusal> {
+    let evidence = serde_json::to_string(findings).map_err(|e| Refusal::Settings(e.to_string()))?;
+    events::add(
+        tx,
+        events::NewEvent {
+            id: new_id(),
+            claim_id: &claim.id,
+            at: issuer.now,
+            actor: issuer.actor,
+            step: Some(action.step),
+            from: Some(claim.state),
+            to,
+            reason: action.reason.trim(),
+            evidence: &evidence,
+        },
+    )?;
+    let details = serde_json::json!({ "code": claim.code, "from": claim.state.code(), "to": to.code(), "verdict": claim.verdict.code() });
+    audit::append(
+        tx,
+        issuer.actor,
+        &format!("claim.{}", action.step.code()),
+        &format!("claim:{}", claim.id),
+        &details.to_string(),
+        issuer.now,
+    )?;
+    Ok(())
+}
+
+fn letter_of_step(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claim: &Claim,
+    action: &Action,
+    findings: &[Finding],
+) -> Result<Option<Issued>, Refusal> {
+    let content = match action.step {
+        Step::Return => LetterContent::Pengembalian(return_letter(issuer, claim, action)),
+        Step::Reject => LetterContent::Penolakan(refusal_letter(issuer, claim, action, findings)),
+        _ => return Ok(None),
+    };
+    let about = About { claim_id: Some(claim.id.clone()), ..About::default() };
+    let issued = issuer.issue(tx, Draft { about, village: claim.village.clone(), content })?;
+    let mail = outbox::NewMail {
+        id: new_id(),
+        queued_at: issuer.now,
+        dedupe_key: format!("{}:{}", issued.kind, issued.id),
+        letter_id: Some(issued.id.clone()),
+        recipient: issuer.pack.office.mailboxes.of_village(&claim.village),
+        subject: format!("{} — permohonan {}", action.step.label(), claim.code),
+        body: format!("Surat tentang permohonan {} terlampir. Mohon disampaikan kepada keluarga.", claim.code),
+    };
+    outbox::insert(tx, &claim.office, &mail)?;
+    Ok(Some(issued))
+}
+
+fn return_letter(issuer: &Issuer<'_>, claim: &Claim, action: &Action) -> Pengembalian {
+    let content = &claim.content;
+    let heir = content.payee();
+    Pengembalian {
+        claim_code: claim.code.clone(),
+        filed_on: claim.filed_on,
+        addressee: village_addressee(&claim.village),
+        departed: departed(content),
+        heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
+        relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+        faults: action.reason.lines().map(str::trim).filter(|l| !l.is_empty()).map(fault).collect(),
+        resubmit_by: issuer.today().checked_add_days(Days::new(u64::from(issuer.pack.office.texts.repair_days))),
+        contact: issuer.pack.office.contact.clone(),
+        status_page: format!("{}/status", issuer.desk.public_url),
+        officer: issuer.actor.name.clone(),
+        copies: vec![],
+    }
+}
+
+/// A line "what is wrong -> what to do"; a line without a cure gets the general one.
+fn fault(line: &str) -> Fault {
+    let (what, cure) = line.split_once("->").unwrap_or((line, "Perbaiki di desa/kelurahan, lalu ajukan kembali."));
+    Fault { what: what.trim().to_owned(), cure: cure.trim().to_owned() }
+}
+
+fn refusal_letter(issuer: &Issuer<'_>, claim: &Claim, action: &Action, findings: &[Finding]) -> Penolakan {
+    let content = &claim.content;
+    let texts = &issuer.pack.office.texts;
+    let heir = content.payee();
+    let basis = issuer.pack.policies.named(&claim.policy_version).map(|p| p.legal_basis.clone()).into_iter().collect();
+    Penolakan {
+        claim_code: claim.code.clone(),
+        filed_on: claim.filed_on,
+        addressee: heir_addressee(content),
+        departed: departed(content),
+        heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
+        relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+        reason: action.reason.trim().to_owned(),
+        basis,
+        data_basis: data_basis(issuer, findings),
+        objection_to: texts.objection_to.clone(),
+        objection_days: texts.objection_days,
+        contact: issuer.pack.office.contact.clone(),
+        copies: vec![format!("{} {}", village_addressee(&claim.village).name, place(&claim.village).kecamatan)],
+    }
+}
+
+/// The datasets behind the weighty findings, each once; the papers themselves if no dataset speaks.
+fn data_basis(issuer: &Issuer<'_>, findings: &[Finding]) -> Vec<String> {
+    let checked = crate::domain::calendar::long_date(issuer.today());
+    let mut lines: Vec<String> = findings
+        .iter()
+        .filter(|f| f.severity != Severity::Note)
+        .map(|f| match f.dataset_on {
+            Some(on) => format!("{} ({}), diperiksa {checked}", f.dataset, crate::domain::calendar::long_date(on)),
+            None => format!("{}, diperiksa {checked}", f.dataset),
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    if lines.is_empty() {
+        lines.push(format!("berkas permohonan, diperiksa {checked}"));
+    }
+    lines
+}

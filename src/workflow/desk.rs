@@ -1,0 +1,132 @@
+//! What an office act needs at hand: the store, the kept files, the office's settings, the clock.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock::Clock;
+use crate::domain::calendar::Holidays;
+use crate::domain::claim::ClaimContent;
+use crate::domain::office::Office;
+use crate::domain::payment::BankTable;
+use crate::domain::policy::{Policy, PolicyPack};
+use crate::domain::region::RegionCode;
+use crate::exchange::bank_file::Layouts;
+use crate::store::files::FileStore;
+use crate::store::packs::{PackKind, pack};
+use crate::store::{DbConn, Store};
+
+use super::refusal::Refusal;
+
+/// The list of banks and the layouts of their files that come with the program.
+const BANKS: &str = include_str!("../../fixtures/bank_codes.csv");
+const LAYOUTS: &str = include_str!("../../fixtures/bank_layouts/bpd.toml");
+
+/// Everything at hand, cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub store: Store,
+    /// Letters, papers, bank files.
+    pub files: FileStore,
+    /// The time.
+    pub clock: Clock,
+    /// Address of the public pages, as printed on receipts.
+    pub public_url: String,
+    shelf: Arc<Mutex<BTreeMap<RegionCode, Arc<Pack>>>>,
+}
+
+/// An office's settings, read and checked.
+#[derive(Debug)]
+pub struct Pack {
+    /// Letterhead, signatories, bank.
+    pub office: Office,
+    /// Rules by date of death.
+    pub policies: PolicyPack,
+    /// Closed days.
+    pub holidays: Holidays,
+    /// Emblem as PNG.
+    pub emblem: Vec<u8>,
+    /// Banks and their codes.
+    pub banks: BankTable,
+    /// Layouts of bank files.
+    pub layouts: Layouts,
+    /// The texts it was read from, to notice a newer pack.
+    sources: [Option<String>; 3],
+}
+
+impl Desk {
+    /// A desk over a store, with files in `data_dir`.
+    pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
+        Self { store, files: FileStore::new(data_dir), clock, public_url, shelf: Arc::default() }
+    }
+
+    /// The same desk at another time, for the demo's simulated days.
+    #[must_use]
+    pub fn at(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
+    /// The office's settings in force; read again only when a newer pack was loaded.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`] when the office has none or they cannot be read.
+    pub fn pack(&self, conn: &mut DbConn, office: &RegionCode) -> Result<Arc<Pack>, Refusal> {
+        let mut sources = [None, None, None];
+        for (kind, slot) in [PackKind::Office, PackKind::Policy, PackKind::Emblem].into_iter().zip(&mut sources) {
+            *slot = pack(conn, office.as_str(), kind)?;
+        }
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shelf.get(office).filter(|known| known.sources == sources) {
+            return Ok(Arc::clone(known));
+        }
+        let read = Arc::new(Pack::read(sources)?);
+        shelf.insert(office.clone(), Arc::clone(&read));
+        Ok(read)
+    }
+}
+
+impl Pack {
+    fn read(sources: [Option<String>; 3]) -> Result<Self, Refusal> {
+        let [Some(office), Some(policy), Some(emblem)] = &sources else {
+            return Err(Refusal::Settings("pengaturan, aturan, atau lambang kantor belum dimuat; jalankan `santunan migrate`".into()));
+        };
+        let office = crate::exchange::pack::read_office(office).map_err(|faults| settings(&faults))?;
+        let policies = PolicyPack::parse(policy).map_err(|faults| settings(&faults))?;
+        Ok(Self {
+            holidays: office.holidays.iter().map(|h| h.on).collect(),
+            banks: crate::exchange::bank_table::read(BANKS).map_err(|fault| Refusal::Settings(fault.to_string()))?,
+            layouts: Layouts::parse(LAYOUTS).map_err(|faults| settings(&faults))?,
+            emblem: from_hex(emblem).ok_or_else(|| Refusal::Settings("lambang kantor rusak".into()))?,
+            office,
+            policies,
+            sources,
+        })
+    }
+
+    /// The rules a claim falls under, by its date of death.
+    ///
+    /// # Errors
+    /// [`Refusal::NoPolicy`].
+    pub fn policy_for(&self, content: &ClaimContent) -> Result<&Policy, Refusal> {
+        self.policies.for_death(content.death.died_on).map_err(Refusal::NoPolicy)
+    }
+}
+
+fn settings<F: ToString>(faults: &[F]) -> Refusal {
+    Refusal::Settings(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+}
+
+/// Bytes as text, for the packs table.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    (0..text.len()).step_by(2).map(|at| text.get(at..at.checked_add(2)?).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
+}

@@ -1,0 +1,167 @@
+//! Issuing letters: number, frozen content, PDF, all in the transaction of their cause.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::clock::new_id;
+use crate::domain::access::Actor;
+use crate::domain::calendar::wib_date;
+use crate::domain::claim::ClaimContent;
+use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, Place, numbering};
+use crate::domain::office::{Signatory, SigningRole};
+use crate::domain::region::RegionCode;
+use crate::exchange::reference::Regions;
+use crate::letters::{Pdf, bundle, render};
+use crate::store::letters::{About, Issued};
+use crate::store::{Tx, letters};
+
+use super::desk::{Desk, Pack};
+use super::refusal::Refusal;
+
+/// A letter about to be issued.
+pub(super) struct Draft {
+    /// What it is about.
+    pub about: About,
+    /// Whose region it belongs to: a village, or the kabupaten.
+    pub village: RegionCode,
+    /// What it says.
+    pub content: LetterContent,
+}
+
+/// Who issues, when, by whose settings.
+pub(super) struct Issuer<'a> {
+    /// Files and clock.
+    pub desk: &'a Desk,
+    /// Settings of the office.
+    pub pack: &'a Arc<Pack>,
+    /// Who causes the letter.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+impl Issuer<'_> {
+    /// The office's day.
+    pub fn today(&self) -> NaiveDate {
+        wib_date(self.now)
+    }
+
+    /// Who signs as a role today.
+    pub fn signatory(&self, role: SigningRole) -> Result<Signatory, Refusal> {
+        let found = self.pack.office.signatory(role, self.today()).cloned();
+        found.ok_or_else(|| Refusal::Settings(format!("belum ada pejabat penanda tangan {role:?} yang berlaku hari ini")))
+    }
+
+    /// Takes the next number, without a letter yet, for texts that quote it.
+    pub fn number(&self, tx: &mut Tx<'_>, kind: crate::domain::letter::LetterKind) -> Result<Numbered, Refusal> {
+        let rule = self.pack.office.numbering.get(kind.code());
+        let rule = rule.ok_or_else(|| Refusal::Settings(format!("pola nomor surat {} belum ada", kind.code())))?;
+        let year = self.today().year();
+        let sequence = letters::next_number(tx, &self.pack.office.region, kind.code(), &rule.unit, year)?;
+        let short = u32::try_from(sequence).unwrap_or(u32::MAX);
+        let text = numbering::format(&rule.pattern, short, self.today()).map_err(|fault| Refusal::Settings(fault.to_string()))?;
+        Ok(Numbered { unit: rule.unit.clone(), year, sequence, text })
+    }
+
+    /// Issues a letter under the next number of its kind.
+    pub fn issue(&self, tx: &mut Tx<'_>, draft: Draft) -> Result<Issued, Refusal> {
+        let number = self.number(tx, draft.content.kind())?;
+        self.issue_as(tx, draft, number)
+    }
+
+    /// Issues a letter under a number already taken.
+    pub fn issue_as(&self, tx: &mut Tx<'_>, draft: Draft, number: Numbered) -> Result<Issued, Refusal> {
+        let letter = self.letter(&draft.content, &number)?;
+        let pdf = render(&letter, &self.pack.emblem)?;
+        let sha256 = self.desk.files.keep(&pdf.bytes)?;
+        let issued = Issued {
+            id: new_id(),
+            kind: letter.kind().code().to_owned(),
+            unit: number.unit,
+            year: number.year,
+            sequence: number.sequence,
+            number: number.text,
+            village: draft.village,
+            about: draft.about,
+            content: serde_json::to_string(&letter).map_err(|e| Refusal::Settings(e.to_string()))?,
+            sha256,
+            pages: i64::try_from(pdf.pages).unwrap_or(i64::MAX),
+            issued_by: self.actor.id.clone(),
+            issued_on: self.today(),
+            issued_at: self.now,
+        };
+        letters::insert(tx, &self.pack.office.region, &issued)?;
+        Ok(issued)
+    }
+
+    fn letter(&self, content: &LetterContent, number: &Numbered) -> Result<Letter, Refusal> {
+        let signatory = content.kind().signed_by().map(|role| self.signatory(role)).transpose()?;
+        Ok(Letter {
+            number: number.text.clone(),
+            dated_on: self.today(),
+            letterhead: self.pack.office.letterhead.clone(),
+            paper: self.pack.office.paper,
+            signatory,
+            content: content.clone(),
+        })
+    }
+}
+
+/// A number taken from its sequence.
+#[derive(Debug, Clone)]
+pub(super) struct Numbered {
+    unit: String,
+    year: i32,
+    sequence: i64,
+    /// As printed.
+    pub text: String,
+}
+
+/// A village as letters name it.
+pub(super) fn place(village: &RegionCode) -> Place {
+    let name = |code: Option<RegionCode>| code.and_then(|c| Regions::current().name(&c).map(str::to_owned)).unwrap_or_default();
+    Place { kelurahan: village.is_kelurahan(), village: name(Some(village.clone())), kecamatan: name(village.parent()) }
+}
+
+/// The deceased as letters name them.
+pub(super) fn departed(content: &ClaimContent) -> Departed {
+    Departed {
+        name: content.deceased.name.to_string(),
+        sex: content.deceased.sex,
+        died_on: content.death.died_on,
+        place: place(&content.deceased.village),
+    }
+}
+
+/// The heir as addressee.
+pub(super) fn heir_addressee(content: &ClaimContent) -> Addressee {
+    let heir = content.payee();
+    Addressee {
+        name: heir.map(|h| format!("Bapak/Ibu {}", h.name)).unwrap_or_default(),
+        at: heir.map(|h| h.address.trim()).filter(|a| !a.is_empty()).map_or_else(|| place(&content.village).line(), str::to_owned),
+    }
+}
+
+/// The village's head as addressee.
+pub(super) fn village_addressee(village: &RegionCode) -> Addressee {
+    let place = place(village);
+    let title = if place.kelurahan { "Lurah" } else { "Kepala Desa" };
+    Addressee { name: format!("{title} {}", place.village), at: format!("Kecamatan {}", place.kecamatan) }
+}
+
+/// All letters of a payment order in one file, in the order they were issued: for printing in one go.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the office; [`Refusal::Letter`] if a frozen letter cannot be drawn any more.
+pub fn bundle_of_order(desk: &Desk, actor: &Actor, order_id: &str) -> Result<Pdf, Refusal> {
+    let (issued, pack) = desk.store.read(|conn| {
+        let order = crate::store::payments::order(conn, &actor.office, order_id)?;
+        let mut issued = letters::of_decree(conn, &order.decree_id)?;
+        issued.extend(letters::of_order(conn, order_id)?);
+        Ok::<_, Refusal>((issued, desk.pack(conn, &actor.office)?))
+    })?;
+    let frozen: Result<Vec<Letter>, _> = issued.iter().map(|i| serde_json::from_str(&i.content)).collect();
+    let frozen = frozen.map_err(|e| Refusal::Settings(format!("isi surat tidak terbaca: {e}")))?;
+    Ok(bundle(&frozen, &pack.emblem)?)
+}

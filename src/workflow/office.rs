@@ -1,0 +1,47 @@
+//! Opening an office: its settings, rules, emblem and budget lines.
+
+use crate::clock::new_id;
+use crate::domain::policy::PolicyPack;
+use crate::domain::region::RegionCode;
+use crate::exchange::pack::read_office;
+use crate::store::budget::ensure_line;
+use crate::store::packs::{PackKind, ensure_office, load_pack};
+
+use super::desk::{Desk, to_hex};
+use super::refusal::Refusal;
+
+/// The texts an office is opened from.
+#[derive(Debug, Clone, Copy)]
+pub struct OfficeSources<'a> {
+    /// `office.toml`.
+    pub office: &'a str,
+    /// `policy.toml`.
+    pub policy: &'a str,
+    /// Emblem, PNG.
+    pub emblem: &'a [u8],
+}
+
+/// Loads an office's settings and opens its budget lines; the same settings twice change nothing.
+///
+/// # Errors
+/// [`Refusal::Settings`] with every fault of the files at once.
+pub fn open_office(desk: &Desk, sources: OfficeSources<'_>) -> Result<RegionCode, Refusal> {
+    let office = read_office(sources.office).map_err(|faults| all(&faults))?;
+    PolicyPack::parse(sources.policy).map_err(|faults| all(&faults))?;
+    let now = desk.clock.now();
+    desk.store.write(office.region.as_str(), |tx| {
+        let id = office.region.as_str();
+        ensure_office(tx, id, &office.letterhead.government, now)?;
+        load_pack(tx, new_id(), id, PackKind::Office, sources.office, now)?;
+        load_pack(tx, new_id(), id, PackKind::Policy, sources.policy, now)?;
+        load_pack(tx, new_id(), id, PackKind::Emblem, &to_hex(sources.emblem), now)?;
+        for line in &office.budget {
+            ensure_line(tx, new_id(), &office.region, line)?;
+        }
+        Ok(office.region.clone())
+    })
+}
+
+fn all<F: ToString>(faults: &[F]) -> Refusal {
+    Refusal::Settings(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+}

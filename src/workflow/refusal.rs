@@ -1,0 +1,153 @@
+//! Why an act was not done, in a code programs know and a sentence people understand.
+
+use crate::domain::access::{Conflict, Duty};
+use crate::domain::budget::CeilingReached;
+use crate::domain::claim::{NotAllowed, Refused};
+use crate::domain::policy::PolicyGap;
+use crate::letters::LetterFault;
+use crate::store::files::FileFault;
+use crate::store::{Key, StoreError};
+
+/// Everything an act can be refused for. Acts share their doors, so they share this list.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Not there, or not in the person's region.
+    #[error("Data tidak ditemukan. Periksa kembali kode atau tautannya.")]
+    NotFound,
+    /// Somebody else was first.
+    #[error("Permohonan ini baru saja diubah orang lain. Muat ulang halaman, lihat perubahannya, lalu putuskan kembali.")]
+    Stale,
+    /// The database is busy.
+    #[error("Sistem sedang sibuk. Isian Anda tidak hilang; tunggu sebentar lalu kirim lagi.")]
+    Busy,
+    /// Another role's step.
+    #[error("Langkah ini bukan tugas akun Anda pada tahap ini.")]
+    NotYourRole,
+    /// No such step from here.
+    #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
+    NotAllowed(NotAllowed),
+    /// One person, two duties.
+    #[error("Anda sudah {} permohonan ini. Langkah ini harus dilakukan oleh orang lain.", .0.label())]
+    SamePerson(Duty),
+    /// The person's own family.
+    #[error("Permohonan ini menyangkut keluarga Anda sendiri (nomor KK atau NIK yang sama). Serahkan kepada petugas lain.")]
+    OwnFamily,
+    /// A reason is needed.
+    #[error("Tuliskan alasannya dengan jelas, paling sedikit 10 huruf, agar keluarga memahami keputusan ini.")]
+    ReasonMissing,
+    /// The deceased has a living claim.
+    #[error(
+        "Almarhum/almarhumah ini sudah memiliki permohonan santunan yang sedang diproses atau sudah dibayar. Santunan diberikan satu kali; bila Anda yakin ini orang yang berbeda, periksa NIK-nya atau hubungi Dinas Sosial."
+    )]
+    DeceasedHasClaim,
+    /// The key was used for another claim.
+    #[error("Formulir ini sudah pernah dikirim dengan isi yang berbeda. Buka permohonan baru dan isi kembali.")]
+    KeyReused,
+    /// A village outside the person's region.
+    #[error("Desa pengaju bukan wilayah tugas akun Anda. Pilih desa Anda sendiri.")]
+    WrongVillage,
+    /// No rules for that day of death.
+    #[error("{0}.")]
+    NoPolicy(PolicyGap),
+    /// No budget line this year.
+    #[error("Belum ada pagu anggaran untuk tahun {0}. Minta bagian keuangan memasukkannya lebih dahulu.")]
+    NoBudget(i32),
+    /// The money has run out.
+    #[error("{0}. Permohonan tetap tersimpan di daftar tunggu.")]
+    CeilingReached(CeilingReached),
+    /// Somebody waits longer.
+    #[error("Masih ada permohonan yang lebih dahulu menunggu anggaran: {0}. Dahulukan yang menunggu paling lama.")]
+    EarlierWaits(String),
+    /// Nothing approved to put on a decree.
+    #[error("Tidak ada permohonan yang sudah disetujui dan dapat dimasukkan ke SK.")]
+    NothingToDecree,
+    /// Already ordered.
+    #[error("SK ini sudah memiliki perintah bayar.")]
+    AlreadyOrdered,
+    /// SP2D number missing.
+    #[error("Isi nomor dan tanggal SP2D seperti yang diterbitkan SIPD; sistem ini tidak membuat nomor SP2D.")]
+    Sp2dMissing,
+    /// Totals differ; nothing was done.
+    #[error("Jumlah {0} tidak sama dengan jumlah perintah bayar. Tidak ada yang disimpan; laporkan kepada pengelola sistem.")]
+    TotalsDiffer(&'static str),
+    /// The letter cannot be printed rightly.
+    #[error("Surat tidak dapat dicetak: {0}")]
+    Letter(#[from] LetterFault),
+    /// The bank file cannot be made.
+    #[error("Berkas bank tidak dapat dibuat: {0}")]
+    BankFile(String),
+    /// Settings of the office are missing or broken.
+    #[error("Pengaturan kantor belum lengkap: {0}")]
+    Settings(String),
+    /// A kept file could not be written or read.
+    #[error("Terjadi gangguan penyimpanan berkas.")]
+    Files(#[from] FileFault),
+    /// Anything else the database said.
+    #[error("Terjadi gangguan pada basis data.")]
+    Store(#[source] StoreError),
+}
+
+impl Refusal {
+    /// Stable code, part of the API.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::Stale => "stale",
+            Self::Busy => "busy",
+            Self::NotYourRole => "not_your_role",
+            Self::NotAllowed(_) => "step_not_allowed",
+            Self::SamePerson(_) => "same_person",
+            Self::OwnFamily => "own_family",
+            Self::ReasonMissing => "reason_missing",
+            Self::DeceasedHasClaim => "deceased_has_claim",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::WrongVillage => "wrong_village",
+            Self::NoPolicy(_) => "no_policy",
+            Self::NoBudget(_) => "no_budget",
+            Self::CeilingReached(_) => "ceiling_reached",
+            Self::EarlierWaits(_) => "earlier_waits",
+            Self::NothingToDecree => "nothing_to_decree",
+            Self::AlreadyOrdered => "already_ordered",
+            Self::Sp2dMissing => "sp2d_missing",
+            Self::TotalsDiffer(_) => "totals_differ",
+            Self::Letter(_) => "letter_refused",
+            Self::BankFile(_) => "bank_file_refused",
+            Self::Settings(_) => "settings",
+            Self::Files(_) => "files",
+            Self::Store(_) => "store",
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Stale => Self::Stale,
+            StoreError::Busy => Self::Busy,
+            StoreError::Duplicate(Key::ClaimDeceased) => Self::DeceasedHasClaim,
+            StoreError::Duplicate(Key::OrderDecree) => Self::AlreadyOrdered,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotYourRole => Self::NotYourRole,
+            Refused::NotAllowed(pair) => Self::NotAllowed(pair),
+            Refused::Conflict(conflict) => conflict.into(),
+            Refused::ReasonMissing => Self::ReasonMissing,
+        }
+    }
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        match conflict {
+            Conflict::SamePerson(duty) => Self::SamePerson(duty),
+            Conflict::OwnFamily => Self::OwnFamily,
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Filing a claim, and filing it again after repair.
+
+use chrono::NaiveDate;
+
+use crate::clock::{new_code, new_id};
+use crate::domain::access::{Actor, Duty, Role, may_take_part};
+use crate::domain::audit::sha256_hex;
+use crate::domain::calendar::{last_filing_day, wib_date};
+use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
+use crate::domain::crosscheck::Finding;
+use crate::domain::crosscheck::{EarlierClaim, Filing};
+use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
+use crate::store::claims::{self, Claim};
+use crate::store::documents::Document;
+use crate::store::history::Origin;
+use crate::store::letters::{About, Issued};
+use crate::store::{Tx, audit, documents, events, history, outbox};
+
+use super::checked::{Arrival, Checked, check, interested, sequence_of};
+use super::decide::action_facts;
+use super::desk::Desk;
+use super::letter::{Draft, Issuer, departed, place};
+use super::refusal::Refusal;
+
+/// A claim as it arrives.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Made by the sender before sending; the same key and content again is the same claim.
+    pub idempotency_key: String,
+    /// What is claimed.
+    pub content: ClaimContent,
+    /// Day the village took the papers, for claims typed in later from paper; `None` = today.
+    pub filed_on: Option<NaiveDate>,
+    /// Scans and photos.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A scan or photo, already recognised by its content.
+#[derive(Clone)]
+pub struct Attachment {
+    /// Which paper it is.
+    pub kind: DocumentKind,
+    /// `image/jpeg`, `image/png` or `application/pdf`.
+    pub media_type: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attachment({:?}, {} bytes)", self.kind, self.bytes.len())
+    }
+}
+
+/// A claim that is on file.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    /// The claim.
+    pub claim: Claim,
+    /// What the cross-check found.
+    pub findings: Vec<Finding>,
+    /// Whether this very claim was already on file: the first answer again.
+    pub repeated: bool,
+}
+
+/// Files a claim: content, findings, story, receipt and notice in one transaction.
+///
+/// # Errors
+/// [`Refusal`]; in particular [`Refusal::DeceasedHasClaim`], which the database guarantees.
+pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Filed, Refusal> {
+    if actor.role != Role::Operator {
+        return Err(Refusal::NotYourRole);
+    }
+    if !actor.sees(&submission.content.village) {
+        return Err(Refusal::WrongVillage);
+    }
+    let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission)? {
+        Some(filed) => Ok(filed),
+        None => file(tx, desk, actor, submission),
+    });
+    if matches!(filed, Err(Refusal::DeceasedHasClaim)) {
+        note_refused_duplicate(desk, actor, submission)?;
+    }
+    filed
+}
+
+/// The first answer to a claim sent before.
+fn earlier_answer(tx: &mut Tx<'_>, actor: &Actor, submission: &Submission) -> Result<Option<Filed>, Refusal> {
+    let Some(claim) = claims::by_idempotency_key(tx, &actor.office, &submission.idempotency_key)? else { return Ok(None) };
+    if claim.content_hash != content_hash(submission)? || claim.filed_by != actor.id {
+        return Err(Refusal::KeyReused);
+    }
+    let findings = events::findings(tx, &claim.id)?;
+    Ok(Some(Filed { claim, findings, repeated: true }))
+}
+
+fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Filed, Refusal> {
+    let (now, pack) = (desk.clock.now(), desk.pack(tx, &actor.office)?);
+    let content = &submission.content;
+    may_take_part(actor, Duty::File, &[], &interested(tx, actor, content)?)?;
+    let filed_on = submission.filed_on.unwrap_or_else(|| wib_date(now));
+    let code = format!("{}-{}", pack.office.short_code, new_code());
+    let sequence = sequence_of(tx, &actor.office, &code)?;
+    let checked = check(tx, &pack, content, &Arrival { clerk: &actor.id, filed_on, sequence })?;
+    let policy = pack.policy_for(content)?;
+    let claim = Claim {
+        id: new_id(),
+        office: actor.office.clone(),
+        idempotency_key: submission.idempotency_key.clone(),
+        content_hash: content_hash(submission)?,
+        version: 1,
+        state: State::Submitted,
+        resume: None,
+        village: content.village.clone(),
+        filed_on,
+        filed_at: now,
+        filed_by: actor.id.clone(),
+        policy_version: policy.version.clone(),
+        amount: policy.amount,
+        verdict: checked.verdict,
+        content: content.clone(),
+        updated_at: now,
+        code,
+    };
+    let issuer = Issuer { desk, pack: &pack, actor, now };
+    claims::insert(tx, &claim)?;
+    history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked, sequence))?;
+    record(tx, &issuer, &claim, &checked, None)?;
+    attach(tx, &issuer, &claim, &submission.attachments)?;
+    let complete_by = last_filing_day(content.death.died_on, &policy.deadline, &pack.holidays);
+    let receipt = issuer.issue(tx, receipt(&issuer, &claim, &policy.required_documents, complete_by))?;
+    notify_village(tx, &issuer, &claim, &receipt)?;
+    Ok(Filed { claim, findings: checked.findings, repeated: false })
+}
+
+/// Files a returned claim again with repaired content. Filing date, code and key stay.
+///
+/// # Errors
+/// [`Refusal::Stale`] when `expected_version` is not the current one.
+pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i64, repaired: &Submission) -> Result<Filed, Refusal> {
+    if !actor.sees(&repaired.content.village) {
+        return Err(Refusal::WrongVillage);
+    }
+    desk.store.write(actor.office.as_str(), |tx| {
+        let (now, pack) = (desk.clock.now(), desk.pack(tx, &actor.office)?);
+        let old = claims::load(tx, actor, claim_id)?;
+        if old.version != expected_version {
+            return Err(Refusal::Stale);
+        }
+        let action = Action { step: Step::Resubmit, reason: String::new() };
+        let state = decide(&action, actor, &action_facts(tx, actor, &old)?)?;
+        let sequence = sequence_of(tx, &actor.office, &old.code)?;
+        let checked = check(tx, &pack, &repaired.content, &Arrival { clerk: &old.filed_by, filed_on: old.filed_on, sequence })?;
+        let policy = pack.policy_for(&repaired.content)?;
+        let claim = Claim {
+            state,
+            village: repaired.content.village.clone(),
+            content: repaired.content.clone(),
+            policy_version: policy.version.clone(),
+            amount: policy.amount,
+            verdict: checked.verdict,
+            updated_at: now,
+            ..old.clone()
+        };
+        claims::replace(tx, &old, &claim)?;
+        history::replace(tx, &actor.office, &claim.id, &remembered(&claim, &checked, sequence))?;
+        let issuer = Issuer { desk, pack: &pack, actor, now };
+        record(tx, &issuer, &claim, &checked, Some(old.state))?;
+        attach(tx, &issuer, &claim, &repaired.attachments)?;
+        Ok(Filed { claim: Claim { version: old.version.saturating_add(1), ..claim }, findings: checked.findings, repeated: false })
+    })
+}
+
+/// Findings, story and audit of a filing.
+fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked, from: Option<State>) -> Result<(), Refusal> {
+    events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
+    let evidence = serde_json::to_string(&checked.findings).map_err(|e| Refusal::Settings(e.to_string()))?;
+    events::add(
+        tx,
+        events::NewEvent {
+            id: new_id(),
+            claim_id: &claim.id,
+            at: issuer.now,
+            actor: issuer.actor,
+            step: from.map(|_| Step::Resubmit),
+            from,
+            to: claim.state,
+            reason: "",
+            evidence: &evidence,
+        },
+    )?;
+    let act = if from.is_some() { "claim.resubmit" } else { "claim.file" };
+    let details = serde_json::json!({ "code": claim.code, "verdict": claim.verdict.code(), "filed_on": claim.filed_on.to_string() });
+    audit::append(tx, issuer.actor, act, &format!("claim:{}", claim.id), &details.to_string(), issuer.now)?;
+    Ok(())
+}
+
+fn remembered(claim: &Claim, checked: &Checked, sequence: i64) -> EarlierClaim {
+    EarlierClaim::record(&claim.content, &checked.facts, Filing { claim_code: claim.code.clone(), sequence, filed_on: claim.filed_on })
+}
+
+fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, attachments: &[Attachment]) -> Result<(), Refusal> {
+    for attachment in attachments {
+        let document = Document {
+            id: new_id(),
+            kind: attachment.kind,
+            sha256: issuer.desk.files.keep(&attachment.bytes)?,
+            media_type: attachment.media_type.to_owned(),
+            bytes: i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX),
+        };
+        documents::add(tx, &claim.office, &claim.id, &document, &issuer.actor.id, issuer.now)?;
+    }
+    Ok(())
+}
+
+/// The family's receipt, with what is still missing.
+fn receipt(issuer: &Issuer<'_>, claim: &Claim, required: &[String], complete_by: NaiveDate) -> Draft {
+    let content = &claim.content;
+    let wanted =
+        DocumentKind::ALL.into_iter().filter(|kind| content.documents.contains(kind) || required.iter().any(|code| code == kind.code()));
+    let papers: Vec<ClaimPaper> =
+        wanted.map(|kind| ClaimPaper { name: kind.label().to_owned(), received: content.documents.contains(&kind) }).collect();
+    let missing = papers.iter().any(|p| !p.received);
+    let heir = content.payee();
+    Draft {
+        about: About { claim_id: Some(claim.id.clone()), ..About::default() },
+        village: claim.village.clone(),
+        content: LetterContent::TandaTerima(TandaTerima {
+            claim_code: claim.code.clone(),
+            received_at: claim.filed_at,
+            departed: departed(content),
+            heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
+            relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+            reporter: content.reporter.name.to_string(),
+            papers,
+            complete_by: missing.then_some(complete_by),
+            status_page: format!("{}/status", issuer.desk.public_url),
+            contact: issuer.pack.office.contact.clone(),
+            officer: issuer.actor.name.clone(),
+            officer_title: format!("Petugas {}", place(&claim.village).village_line()),
+        }),
+    }
+}
+
+fn notify_village(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, receipt: &Issued) -> Result<(), Refusal> {
+    let mail = outbox::NewMail {
+        id: new_id(),
+        queued_at: issuer.now,
+        dedupe_key: format!("{}:{}", receipt.kind, receipt.id),
+        letter_id: Some(receipt.id.clone()),
+        recipient: issuer.pack.office.mailboxes.of_village(&claim.village),
+        subject: format!("Tanda terima berkas {}", claim.code),
+        body: format!(
+            "Tanda terima berkas permohonan santunan {} terlampir. Mohon dicetak dan diserahkan kepada keluarga.\n\nPengurusan santunan tidak dipungut biaya.",
+            claim.code
+        ),
+    };
+    outbox::insert(tx, &claim.office, &mail)?;
+    Ok(())
+}
+
+/// A refused second claim leaves its trace for the inspector, without numbers.
+fn note_refused_duplicate(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<(), Refusal> {
+    desk.store.write(actor.office.as_str(), |tx| {
+        let details = serde_json::json!({ "village": submission.content.village.as_str() });
+        audit::append(tx, actor, "claim.duplicate_refused", "claim:-", &details.to_string(), desk.clock.now())?;
+        Ok(())
+    })
+}
+
+/// SHA-256 over everything that was sent.
+fn content_hash(submission: &Submission) -> Result<String, Refusal> {
+    let mut text = serde_json::to_string(&submission.content).map_err(|e| Refusal::Settings(e.to_string()))?;
+    for attachment in &submission.attachments {
+        text.push_str(attachment.kind.code());
+        text.push_str(&sha256_hex(&attachment.bytes));
+    }
+    Ok(sha256_hex(text.as_bytes()))
+}
