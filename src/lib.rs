@@ -3,3 +3,4 @@
 //! The rooms of the house, in reading order; `docs/ARCHITECTURE.md` is the map.
 
 pub mod domain;
+pub mod letters;

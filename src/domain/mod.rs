@@ -22,6 +22,7 @@ pub mod calendar;
 pub mod claim;
 pub mod crosscheck;
 pub mod identity;
+pub mod letter;
 pub mod money;
 pub mod office;
 pub mod policy;

@@ -1,0 +1,57 @@
+//! One enum over all letters: what is frozen in the database.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Kuitansi, LetterKind, Nominatif, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima};
+
+/// What a letter says, by kind. The JSON carries the kind's code in `kind`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LetterContent {
+    /// Receipt for the claim's papers.
+    TandaTerima(TandaTerima),
+    /// Papers returned for repair.
+    Pengembalian(Pengembalian),
+    /// Refusal.
+    Penolakan(Penolakan),
+    /// Decree.
+    SkPenetapan(SkPenetapan),
+    /// Nominative list for the treasury.
+    Nominatif(Nominatif),
+    /// Payment order.
+    PerintahBayar(PerintahBayar),
+    /// Receipt for the money.
+    Kuitansi(Kuitansi),
+    /// Notice to the heir.
+    Pemberitahuan(Pemberitahuan),
+}
+
+impl LetterContent {
+    /// What kind of letter it is.
+    pub fn kind(&self) -> LetterKind {
+        match self {
+            Self::TandaTerima(_) => LetterKind::TandaTerima,
+            Self::Pengembalian(_) => LetterKind::Pengembalian,
+            Self::Penolakan(_) => LetterKind::Penolakan,
+            Self::SkPenetapan(_) => LetterKind::SkPenetapan,
+            Self::Nominatif(_) => LetterKind::Nominatif,
+            Self::PerintahBayar(_) => LetterKind::PerintahBayar,
+            Self::Kuitansi(_) => LetterKind::Kuitansi,
+            Self::Pemberitahuan(_) => LetterKind::Pemberitahuan,
+        }
+    }
+
+    /// Whose letter it is in a list: the deceased or the subject; for bookmarks of a file with many letters.
+    pub fn subject(&self) -> &str {
+        match self {
+            Self::TandaTerima(letter) => &letter.departed.name,
+            Self::Pengembalian(letter) => &letter.departed.name,
+            Self::Penolakan(letter) => &letter.departed.name,
+            Self::SkPenetapan(letter) => &letter.subject,
+            Self::Nominatif(letter) => &letter.decree_number,
+            Self::PerintahBayar(letter) => &letter.decree_number,
+            Self::Kuitansi(letter) => &letter.heir,
+            Self::Pemberitahuan(letter) => &letter.heir,
+        }
+    }
+}

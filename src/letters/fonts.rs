@@ -1,0 +1,108 @@
+//! The letters' fonts: Liberation Sans, which has the widths of Arial.
+
+use std::sync::OnceLock;
+
+use printpdf::{FontId, ParsedFont, PdfFont};
+
+use super::fault::LetterFault;
+
+/// Widths are counted in thousandths of the font size, as in a PDF.
+pub(super) const EM_UNITS: f32 = 1000.0;
+
+const REGULAR: &[u8] = include_bytes!("../../fixtures/fonts/LiberationSans-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../../fixtures/fonts/LiberationSans-Bold.ttf");
+const ITALIC: &[u8] = include_bytes!("../../fixtures/fonts/LiberationSans-Italic.ttf");
+
+/// A style of letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    /// Upright.
+    Regular,
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+}
+
+impl Face {
+    /// Every style.
+    pub(super) const ALL: [Self; 3] = [Self::Regular, Self::Bold, Self::Italic];
+
+    /// The resource id, which is also the subset tag: exactly six capitals, or readers do not see that the font is a subset.
+    pub(super) fn id(self) -> FontId {
+        FontId(
+            match self {
+                Self::Regular => "SANREG",
+                Self::Bold => "SANBLD",
+                Self::Italic => "SANITA",
+            }
+            .to_owned(),
+        )
+    }
+}
+
+struct LoadedFace {
+    face: ttf_parser::Face<'static>,
+    embedded: ParsedFont,
+}
+
+/// The three faces, parsed once per process.
+pub(super) struct Fonts {
+    regular: LoadedFace,
+    bold: LoadedFace,
+    italic: LoadedFace,
+}
+
+impl Fonts {
+    /// The fonts of this process.
+    ///
+    /// # Errors
+    /// [`LetterFault::Pdf`] if the built-in files cannot be read.
+    pub(super) fn shared() -> Result<&'static Self, LetterFault> {
+        static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
+        FONTS.get_or_init(Self::load).as_ref().ok_or_else(|| LetterFault::Pdf("huruf surat tidak terbaca".to_owned()))
+    }
+
+    fn load() -> Option<Self> {
+        Some(Self { regular: load(REGULAR)?, bold: load(BOLD)?, italic: load(ITALIC)? })
+    }
+
+    fn of(&self, face: Face) -> &LoadedFace {
+        match face {
+            Face::Regular => &self.regular,
+            Face::Bold => &self.bold,
+            Face::Italic => &self.italic,
+        }
+    }
+
+    /// Width of one character in thousandths of the size, cut as the PDF cuts it; `None` without a glyph.
+    pub(super) fn char_units(&self, face: Face, character: char) -> Option<u32> {
+        let face = &self.of(face).face;
+        let glyph = face.glyph_index(character)?;
+        let advance = u32::from(face.glyph_hor_advance(glyph)?);
+        Some(advance * 1000 / u32::from(face.units_per_em()))
+    }
+
+    /// Width of a text in thousandths of the size.
+    pub(super) fn units(&self, face: Face, text: &str) -> u32 {
+        text.chars().filter_map(|c| self.char_units(face, c)).sum()
+    }
+
+    /// A face for embedding.
+    pub(super) fn embedded(&self, face: Face) -> PdfFont {
+        PdfFont::new(self.of(face).embedded.clone())
+    }
+
+    /// Whether all styles show the character, and show it as it stands: no marks that need composing, nothing invisible.
+    pub(super) fn shows(&self, character: char) -> bool {
+        let needs_shaping = matches!(character, '\u{300}'..='\u{36f}' | '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{feff}');
+        let invisible = character.is_control() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{206f}');
+        !needs_shaping && !invisible && Face::ALL.into_iter().all(|face| self.char_units(face, character).is_some())
+    }
+}
+
+fn load(bytes: &'static [u8]) -> Option<LoadedFace> {
+    let face = ttf_parser::Face::parse(bytes, 0).ok()?;
+    let embedded = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+    Some(LoadedFace { face, embedded })
+}

@@ -1,0 +1,101 @@
+//! Letters as PDF, drawn from the frozen content alone.
+//!
+//! The same letter gives the same bytes, in any process and any year, so a reprint can be proved equal.
+//! A letter is checked as a whole before a line is drawn: nothing is ever printed wrong or with a gap.
+
+#![expect(clippy::float_arithmetic, reason = "geometry of a page in points; money and counts stay exact")]
+
+mod check;
+mod emblem;
+mod fault;
+mod fonts;
+mod kuitansi;
+mod nominatif;
+mod parts;
+mod pdf;
+mod pemberitahuan;
+mod penolakan;
+mod pengembalian;
+mod perintah_bayar;
+pub mod samples;
+mod sheet;
+mod sk_penetapan;
+mod table;
+mod tanda_terima;
+mod text;
+
+pub use fault::LetterFault;
+
+use crate::domain::letter::{Letter, LetterContent, LetterKind};
+use fonts::Fonts;
+use pdf::{About, Chapter};
+use sheet::{Foot, Lie, Page, Sheet};
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Draws one letter.
+///
+/// # Errors
+/// [`LetterFault`], with the field that stops the printing.
+pub fn render(letter: &Letter, emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
+    bundle(std::slice::from_ref(letter), emblem_png)
+}
+
+/// Draws many letters into one file, with a bookmark for each; each keeps its own page numbers.
+///
+/// # Errors
+/// [`LetterFault`] of the first letter that cannot be printed; [`LetterFault::Missing`] for no letter at all.
+pub fn bundle(letters: &[Letter], emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
+    let first = letters.first().ok_or_else(|| LetterFault::missing("letters"))?;
+    let fonts = Fonts::shared()?;
+    let emblem = emblem::decode(emblem_png)?;
+    let size = (emblem.width, emblem.height);
+    let chapters = letters
+        .iter()
+        .map(|letter| Ok(Chapter { title: bookmark(letter), pages: draw(letter, fonts, size)? }))
+        .collect::<Result<Vec<_>, LetterFault>>()?;
+    let title = match letters {
+        [one] => format!("{} Nomor {}", one.kind().label(), one.number),
+        many => format!("{} surat, {} sampai {}", many.len(), first.number, many.last().unwrap_or(first).number),
+    };
+    let author = format!("{} {}", first.letterhead.agency, first.letterhead.government);
+    pdf::assemble(fonts, &About { title, author, dated_on: first.dated_on }, emblem, chapters)
+}
+
+fn bookmark(letter: &Letter) -> String {
+    format!("{} {} – {}", letter.kind().label(), letter.number, letter.content.subject())
+}
+
+fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Page>, LetterFault> {
+    check::check(letter, fonts)?;
+    let lie = if letter.kind() == LetterKind::Nominatif { Lie::Landscape } else { Lie::Portrait };
+    let mut sheet = Sheet::new(fonts, emblem, letter.paper, lie);
+    match &letter.content {
+        LetterContent::TandaTerima(content) => tanda_terima::draw(&mut sheet, letter, content)?,
+        LetterContent::Pengembalian(content) => pengembalian::draw(&mut sheet, letter, content)?,
+        LetterContent::Penolakan(content) => penolakan::draw(&mut sheet, letter, content)?,
+        LetterContent::SkPenetapan(content) => sk_penetapan::draw(&mut sheet, letter, content)?,
+        LetterContent::Nominatif(content) => nominatif::draw(&mut sheet, letter, content)?,
+        LetterContent::PerintahBayar(content) => perintah_bayar::draw(&mut sheet, letter, content)?,
+        LetterContent::Kuitansi(content) => kuitansi::draw(&mut sheet, letter, content)?,
+        LetterContent::Pemberitahuan(content) => pemberitahuan::draw(&mut sheet, letter, content)?,
+    }
+    Ok(sheet.finish(&foot(letter)))
+}
+
+fn foot(letter: &Letter) -> Foot {
+    let notice = match letter.kind() {
+        LetterKind::TandaTerima | LetterKind::Pengembalian | LetterKind::Penolakan | LetterKind::Kuitansi | LetterKind::Pemberitahuan => {
+            Some(parts::FREE_OF_CHARGE.to_owned())
+        }
+        LetterKind::SkPenetapan | LetterKind::Nominatif | LetterKind::PerintahBayar => None,
+    };
+    Foot { name: format!("{} Nomor {}", letter.kind().label(), letter.number), notice }
+}

@@ -1,0 +1,110 @@
+//! Pages into one PDF file, with the same bytes for the same pages, always and everywhere.
+
+use chrono::NaiveDate;
+use lopdf::{Dictionary, Object, StringFormat};
+use printpdf::serialize::to_lopdf_doc;
+use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfFontMap, PdfSaveOptions, RawImage, XObject};
+use sha2::{Digest, Sha256};
+
+use super::Pdf;
+use super::fault::LetterFault;
+use super::fonts::{Face, Fonts};
+use super::sheet::{Page, emblem_id};
+
+/// One letter's pages in the file.
+pub(super) struct Chapter {
+    /// The bookmark.
+    pub(super) title: String,
+    /// Its pages.
+    pub(super) pages: Vec<Page>,
+}
+
+/// What the file says about itself.
+pub(super) struct About {
+    /// Title.
+    pub(super) title: String,
+    /// The office.
+    pub(super) author: String,
+    /// Date of the letter.
+    pub(super) dated_on: NaiveDate,
+}
+
+/// Puts the file together.
+///
+/// # Errors
+/// [`LetterFault::Pdf`] for any warning of the PDF writer, or if it cannot write.
+pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: RawImage, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
+    let mut document = PdfDocument::new(&about.title);
+    let mut map = PdfFontMap::default();
+    for face in Face::ALL {
+        map.map.insert(face.id(), fonts.embedded(face));
+    }
+    document.resources.fonts = map;
+    document.resources.xobjects.map.insert(emblem_id(), XObject::Image(emblem));
+    let many = chapters.len();
+    for (i, chapter) in chapters.into_iter().enumerate() {
+        if many > 1 {
+            let bookmark = PageAnnotation { page: document.pages.len() + 1, name: chapter.title };
+            document.bookmarks.map.insert(PageAnnotId(format!("LETTER{i:06}")), bookmark);
+        }
+        document.pages.extend(chapter.pages.into_iter().map(Page::into_pdf));
+    }
+    let pages = document.pages.len();
+    let mut warnings = Vec::new();
+    let mut file = to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(LetterFault::Pdf(format!("{warning:?}")));
+    }
+    describe(&mut file, about, many > 1)?;
+    Ok(Pdf { bytes: save(file)?, pages })
+}
+
+/// Language, title and dates, in place of what the writer draws from a counter or leaves open.
+fn describe(file: &mut lopdf::Document, about: &About, bookmarked: bool) -> Result<(), LetterFault> {
+    file.version = "1.7".to_owned();
+    let stamp = format!("D:{}000000+07'00'", about.dated_on.format("%Y%m%d"));
+    let mut info = Dictionary::new();
+    info.set("Title", text(&about.title));
+    info.set("Author", text(&about.author));
+    info.set("Producer", text("santunan"));
+    info.set("CreationDate", Object::string_literal(stamp.as_str()));
+    info.set("ModDate", Object::string_literal(stamp.as_str()));
+    let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
+    if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {
+        file.objects.insert(old, Object::Dictionary(info));
+    }
+    let catalog = file.get_object_mut(root).and_then(Object::as_dict_mut).map_err(broken)?;
+    catalog.set("Lang", Object::string_literal("id-ID"));
+    catalog.set("PageMode", if bookmarked { "UseOutlines" } else { "UseNone" });
+    catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
+    Ok(())
+}
+
+fn broken(error: lopdf::Error) -> LetterFault {
+    LetterFault::Pdf(error.to_string())
+}
+
+/// Plain letters as they are, others as UTF-16, as PDF wants its text.
+fn text(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let bytes = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+/// Saves with an identifier that is the digest of the file without one.
+fn save(mut file: lopdf::Document) -> Result<Vec<u8>, LetterFault> {
+    file.compress();
+    file.trailer.remove(b"ID");
+    let digest = Sha256::digest(bytes_of(&mut file)?);
+    let id = Object::String(digest.iter().copied().take(16).collect(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    bytes_of(&mut file)
+}
+
+fn bytes_of(file: &mut lopdf::Document) -> Result<Vec<u8>, LetterFault> {
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|error| LetterFault::Pdf(error.to_string()))?;
+    Ok(bytes)
+}

@@ -1,0 +1,96 @@
+//! Receipt for the claim's papers.
+
+use super::fault::LetterFault;
+use super::parts::{FREE_OF_CHARGE, Signatures, Signer, letterhead, title};
+use super::sheet::{Lie, Set, Sheet};
+use super::table::{Row, Table, column};
+use super::text::{Align, bold, plain};
+use crate::domain::calendar::{long_date, long_date_time};
+use crate::domain::letter::{Letter, TandaTerima};
+use crate::domain::money::Rupiah;
+
+/// Draws the letter.
+///
+/// # Errors
+/// [`LetterFault::Overflow`].
+pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<(), LetterFault> {
+    letterhead(sheet, &letter.letterhead)?;
+    title(sheet, "TANDA TERIMA BERKAS SANTUNAN KEMATIAN", &letter.number);
+    facts(sheet, content);
+    papers(sheet, content)?;
+    let missing = content.papers.iter().any(|paper| !paper.received);
+    sheet.paragraph(&[plain(deadline(content, missing))], Set { after: 3.0, ..Set::BODY });
+    let follow = [
+        plain("Perkembangan permohonan dapat dilihat kapan saja di "),
+        bold(content.status_page.as_str()),
+        plain(" dengan kode permohonan "),
+        bold(content.claim_code.as_str()),
+        plain(format!(". Bila ada yang ingin ditanyakan, silakan menghubungi {}. ", content.contact)),
+        bold(FREE_OF_CHARGE),
+    ];
+    sheet.paragraph(&follow, Set::BODY);
+    sign(sheet, letter, content)
+}
+
+fn facts(sheet: &mut Sheet<'_>, content: &TandaTerima) {
+    let departed = &content.departed;
+    let late = if departed.sex.is_some() { capital(departed.title()) } else { "Almarhum/ah".to_owned() };
+    let rows = [
+        ("Kode permohonan", bold(content.claim_code.as_str())),
+        ("Diterima pada", plain(long_date_time(content.received_at))),
+        (late.as_str(), bold(departed.name.as_str())),
+        ("Meninggal pada", plain(long_date(departed.died_on))),
+        ("Tempat tinggal", plain(departed.place.line())),
+        ("Ahli waris", plain(format!("{} ({})", content.heir, content.relation.label().to_lowercase()))),
+        ("Berkas dibawa oleh", plain(content.reporter.as_str())),
+    ];
+    for (label, span) in rows {
+        sheet.fact(label, 112.0, &[span], Set { align: Align::Left, after: 0.5, ..Set::ITEM });
+    }
+    sheet.skip(7.0);
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn papers(sheet: &mut Sheet<'_>, content: &TandaTerima) -> Result<(), LetterFault> {
+    let row = |(i, paper): (usize, &crate::domain::letter::ClaimPaper)| Row {
+        cells: vec![(i + 1).to_string(), paper.name.clone(), if paper.received { "Diterima" } else { "Belum ada" }.to_owned()],
+        amount: Rupiah::ZERO,
+        least: 0.0,
+    };
+    let table = Table {
+        field: "content.papers",
+        columns: vec![column("No.", 6.0, Align::Center), column("Berkas", 70.0, Align::Left), column("Keterangan", 24.0, Align::Center)],
+        size: 10.0,
+        totals: None,
+        numbered: false,
+        rows: content.papers.iter().enumerate().map(row).collect(),
+    };
+    table.draw(sheet, Lie::Portrait, 0.0)?;
+    sheet.skip(8.0);
+    Ok(())
+}
+
+fn deadline(content: &TandaTerima, missing: bool) -> String {
+    match (missing, content.complete_by) {
+        (false, _) => "Berkas telah lengkap dan akan diteliti. Tanggal penerimaan di atas menjadi tanggal pengajuan permohonan.".to_owned(),
+        (true, Some(day)) => format!(
+            "Berkas yang belum ada mohon dilengkapi paling lambat tanggal {}. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan.",
+            long_date(day)
+        ),
+        (true, None) => "Berkas yang belum ada mohon segera dilengkapi. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan.".to_owned(),
+    }
+}
+
+fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<(), LetterFault> {
+    let date = format!("{}, {}", letter.letterhead.town, long_date(letter.dated_on));
+    let giver = Signer { field: "content.reporter", above: vec!["Yang menyerahkan,".to_owned()], name: content.reporter.clone(), below: Vec::new() };
+    let above = vec![date, "Yang menerima,".to_owned(), content.officer_title.clone()];
+    let taker = Signer { field: "content.officer", above, name: content.officer.clone(), below: Vec::new() };
+    sheet.skip(6.0);
+    Signatures::lay(sheet, &[(0.0, 0.45, giver), (0.52, 0.48, taker)])?.draw(sheet);
+    Ok(())
+}
