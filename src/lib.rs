@@ -12,3 +12,4 @@ pub mod mail;
 pub mod store;
 pub mod web;
 pub mod workflow;
+pub mod letters;
