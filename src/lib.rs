@@ -9,5 +9,5 @@ pub mod domain;
 pub mod exchange;
 pub mod mail;
 pub mod store;
-pub mod workflow;
 pub mod web;
+pub mod workflow;

@@ -17,11 +17,14 @@ pub mod files;
 pub mod history;
 pub mod letters;
 mod migrate;
+pub mod outbox;
 pub mod packs;
 pub mod payments;
 pub mod register;
 pub mod schema;
 pub mod sessions;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod users;
 
 use std::ops::{Deref, DerefMut};
