@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|b| format!("{b:02x}")).collect()
+        bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|digit| char::from_digit(u32::from(digit), 16).unwrap()).collect()
     }
 
     #[test]

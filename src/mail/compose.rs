@@ -45,6 +45,8 @@ pub struct Attachment {
 pub struct Sender {
     /// Name and address.
     pub from: Mailbox,
+    /// Where answers go, if not to the sender.
+    pub reply_to: Option<Mailbox>,
     /// Domain of Message-IDs, for example `dinsos.batangkab.go.id`.
     pub domain: String,
 }
@@ -79,7 +81,11 @@ pub enum ComposeFault {
 pub fn compose(mail: &OutgoingMail, sender: &Sender) -> Result<Message, ComposeFault> {
     check(mail)?;
     let to: Mailbox = Mailbox::new(None, mail.to.trim().parse()?);
-    let builder = Message::builder()
+    let start = match &sender.reply_to {
+        Some(answers) => Message::builder().reply_to(answers.clone()),
+        None => Message::builder(),
+    };
+    let builder = start
         .message_id(Some(format!("<outbox-{}@{}>", mail.id, sender.domain)))
         .date(SystemTime::from(mail.queued_at))
         .from(sender.from.clone())
@@ -152,7 +158,7 @@ pub(super) mod tests {
     }
 
     pub(in crate::mail) fn a_sender() -> Sender {
-        Sender { from: "Dinas Sosial <santunan@example.go.id>".parse().unwrap(), domain: "example.go.id".to_owned() }
+        Sender { from: "Dinas Sosial <santunan@example.go.id>".parse().unwrap(), reply_to: None, domain: "example.go.id".to_owned() }
     }
 
     #[test]
@@ -168,6 +174,13 @@ pub(super) mod tests {
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn answers_go_where_the_office_wants_them() {
+        let sender = Sender { reply_to: Some("aduan@example.go.id".parse().unwrap()), ..a_sender() };
+        let text = String::from_utf8(compose(&a_mail(), &sender).unwrap().formatted()).unwrap();
+        assert!(text.contains("Reply-To: aduan@example.go.id\r\n"), "{text}");
     }
 
     #[test]

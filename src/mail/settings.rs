@@ -22,6 +22,8 @@ const TIMEOUT_SECONDS_MAX: u64 = 300;
 pub struct MailSettings {
     /// Name and address mails come from, for example `Dinas Sosial <santunan@example.go.id>`.
     pub from: String,
+    /// Where answers go, empty for the sender.
+    pub reply_to: String,
     /// Where mails go.
     pub transport: TransportKind,
     /// Mail server, for `smtp`.
@@ -66,6 +68,9 @@ pub enum MailSettingsFault {
     /// Not a name and address.
     #[error("mail.from \"{0}\" bukan alamat surel")]
     From(String),
+    /// Not a name and address.
+    #[error("mail.reply_to \"{0}\" bukan alamat surel")]
+    ReplyTo(String),
     /// SMTP without a server.
     #[error("mail.host belum diisi")]
     Host,
@@ -84,6 +89,7 @@ impl Default for MailSettings {
     fn default() -> Self {
         Self {
             from: "Santunan Kematian <santunan@localhost>".to_owned(),
+            reply_to: String::new(),
             transport: TransportKind::Files,
             host: String::new(),
             port: 0,
@@ -105,7 +111,8 @@ impl MailSettings {
         match self.from.parse::<Mailbox>() {
             Ok(from) if faults.is_empty() => {
                 let domain = from.email.domain().to_owned();
-                Ok(Mailer { sender: Sender { from, domain }, transport: self.transport(data_folder) })
+                let sender = Sender { from, reply_to: self.reply_to.parse().ok(), domain };
+                Ok(Mailer { sender, transport: self.transport(data_folder) })
             }
             _ => Err(faults),
         }
@@ -117,6 +124,8 @@ impl MailSettings {
         let nearby = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
         [
             self.from.parse::<Mailbox>().is_err().then(|| MailSettingsFault::From(self.from.clone())),
+            (!self.reply_to.is_empty() && self.reply_to.parse::<Mailbox>().is_err())
+                .then(|| MailSettingsFault::ReplyTo(self.reply_to.clone())),
             (smtp && self.host.trim().is_empty()).then_some(MailSettingsFault::Host),
             (self.user.is_empty() != self.password.is_empty()).then_some(MailSettingsFault::Login),
             (smtp && self.tls == TlsMode::None && !self.password.is_empty() && !nearby).then_some(MailSettingsFault::PasswordInClear),
@@ -173,8 +182,8 @@ mod tests {
         use MailSettingsFault as F;
         assert_eq!(faults("transport='smtp'\nhost='mail.example.go.id'\nuser='a'\npassword='b'"), []);
         assert_eq!(
-            faults("transport='smtp'\nfrom='x'\nuser='a'\ntimeout_seconds=0"),
-            [F::From("x".to_owned()), F::Host, F::Login, F::Timeout]
+            faults("transport='smtp'\nfrom='x'\nreply_to='y'\nuser='a'\ntimeout_seconds=0"),
+            [F::From("x".to_owned()), F::ReplyTo("y".to_owned()), F::Host, F::Login, F::Timeout]
         );
         let clear = "transport='smtp'\ntls='none'\nuser='a'\npassword='b'\nhost=";
         assert_eq!(faults(&format!("{clear}'mail.example.go.id'")), [F::PasswordInClear]);

@@ -23,6 +23,8 @@ pub mod payments;
 pub mod register;
 pub mod schema;
 pub mod sessions;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod users;
 
 use std::ops::{Deref, DerefMut};

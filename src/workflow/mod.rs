@@ -22,3 +22,6 @@ pub use office::{OfficeSources, open_office};
 pub use pay::{Ordered, form_order, mark_paid};
 pub use refusal::Refusal;
 pub use submit::{Attachment, Filed, Submission, resubmit, submit};
+mod deliver;
+
+pub use deliver::{Delivered, deliver_due};
