@@ -1,0 +1,42 @@
+//! What is known of a request before anybody looks at its content.
+
+use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
+
+use crate::clock;
+
+/// The number a person quotes when something went wrong; the log carries it too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+impl RequestId {
+    /// The id of a request, made on first asking.
+    pub fn of(request: &Request<'_>) -> Self {
+        request.local_cache(|| Self(clock::new_id())).clone()
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for RequestId {
+    type Error = std::convert::Infallible;
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self::of(request))
+    }
+}
+
+/// The address a request comes from, as text for counters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(pub String);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Address {
+    type Error = std::convert::Infallible;
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(request.client_ip().map(|ip| ip.to_string()).unwrap_or_default()))
+    }
+}
+
+/// Whether the asker wants JSON: everything under `/api`.
+pub fn wants_json(request: &Request<'_>) -> bool {
+    request.uri().path().starts_with("/api/")
+}

@@ -1,0 +1,147 @@
+//! The one table of routes: who may ask for what, and how far. A route that is not in it answers nobody.
+
+use rocket::http::Method;
+use rocket::route::Route;
+
+use crate::domain::access::Role;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, without login.
+    Public,
+    /// Accounts with one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// What a route shows of other regions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegionRule {
+    /// Nothing of a region is shown.
+    None,
+    /// Only what lies in the account's region; the rest is "not found".
+    Own,
+    /// One claim, by its code and four digits of a NIK.
+    ByCode,
+}
+
+/// A route with its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteRule {
+    /// Method.
+    pub method: Method,
+    /// Path as mounted.
+    pub path: &'static str,
+    /// Who.
+    pub access: Access,
+    /// How far.
+    pub region: RegionRule,
+    /// What it is for, for the documentation.
+    pub what: &'static str,
+}
+
+const EVERY: Access = Access::Roles(&Role::ALL);
+const OPERATOR: Access = Access::Roles(&[Role::Operator]);
+const CLAIMS: Access =
+    Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
+const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
+const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
+const MONEY: Access = Access::Roles(&[Role::Finance]);
+
+const fn rule(method: Method, path: &'static str, access: Access, region: RegionRule, what: &'static str) -> RouteRule {
+    RouteRule { method, path, access, region, what }
+}
+
+/// Every route of the application.
+pub const ROUTES: &[RouteRule] = &[
+    rule(Method::Get, "/", Access::Public, RegionRule::None, "halaman muka untuk umum"),
+    rule(Method::Get, "/status", Access::Public, RegionRule::None, "formulir status permohonan"),
+    rule(Method::Post, "/status", Access::Public, RegionRule::ByCode, "status satu permohonan"),
+    rule(Method::Get, "/masuk", Access::Public, RegionRule::None, "formulir masuk"),
+    rule(Method::Post, "/masuk", Access::Public, RegionRule::None, "masuk"),
+    rule(Method::Post, "/keluar", EVERY, RegionRule::None, "keluar"),
+    rule(Method::Get, "/aset/<name>", Access::Public, RegionRule::None, "lembar gaya dan ikon"),
+    rule(Method::Get, "/healthz", Access::Public, RegionRule::None, "proses hidup"),
+    rule(Method::Get, "/readyz", Access::Public, RegionRule::None, "basis data siap"),
+    rule(Method::Get, "/beranda", EVERY, RegionRule::Own, "meja kerja menurut peran"),
+    rule(Method::Get, "/permohonan", CLAIMS, RegionRule::Own, "semua permohonan"),
+    rule(Method::Get, "/permohonan/baru", OPERATOR, RegionRule::Own, "formulir permohonan"),
+    rule(Method::Post, "/permohonan/baru", OPERATOR, RegionRule::Own, "cari, isi, atau kirim permohonan"),
+    rule(Method::Get, "/permohonan/<code>", CLAIMS, RegionRule::Own, "satu permohonan"),
+    rule(Method::Get, "/permohonan/<code>/tercatat", OPERATOR, RegionRule::Own, "permohonan baru tercatat"),
+    rule(Method::Get, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "formulir perbaikan"),
+    rule(Method::Post, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "kirim perbaikan"),
+    rule(Method::Post, "/permohonan/<code>/langkah", DECIDE, RegionRule::Own, "keputusan atas permohonan"),
+    rule(Method::Get, "/permohonan/<code>/berkas/<id>", CLAIMS, RegionRule::Own, "lampiran permohonan"),
+    rule(Method::Get, "/surat/<id>", CLAIMS, RegionRule::Own, "satu surat (PDF)"),
+    rule(Method::Get, "/keuangan", MONEY_READ, RegionRule::Own, "anggaran, SK, perintah bayar"),
+    rule(Method::Post, "/keuangan/sk", MONEY, RegionRule::Own, "bentuk SK penetapan"),
+    rule(Method::Post, "/keuangan/sk/<id>/perintah", MONEY, RegionRule::Own, "buat perintah bayar"),
+    rule(Method::Get, "/keuangan/sk/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu SK (PDF)"),
+    rule(Method::Get, "/keuangan/perintah/<id>/bank/<name>", MONEY_READ, RegionRule::Own, "berkas bank"),
+    rule(Method::Post, "/keuangan/perintah/<id>/bayar", MONEY, RegionRule::Own, "catat sudah dibayar"),
+    rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),
+    rule(Method::Post, "/api/v1/claims", OPERATOR, RegionRule::Own, "kirim permohonan (JSON)"),
+    rule(Method::Get, "/api/v1/claims/<code>", CLAIMS, RegionRule::Own, "satu permohonan (JSON)"),
+];
+
+/// The rule of a mounted route, if it has one.
+pub fn rule_of(route: &Route) -> Option<&'static RouteRule> {
+    let path = path_of(route);
+    ROUTES.iter().find(|rule| rule.method == route.method && rule.path == path)
+}
+
+/// The path of a mounted route without its query.
+pub fn path_of(route: &Route) -> String {
+    let uri = route.uri.to_string();
+    uri.split_once('?').map_or(uri.clone(), |(path, _)| path.to_owned())
+}
+
+impl RouteRule {
+    /// Whether a role may use the route.
+    pub fn admits(&self, role: Role) -> bool {
+        match self.access {
+            Access::Public => true,
+            Access::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// The table as a page of the documentation.
+pub fn as_markdown() -> String {
+    let mut text = String::from("| metode | alamat | siapa | wilayah | untuk apa |\n| --- | --- | --- | --- | --- |\n");
+    for rule in ROUTES {
+        let who = match rule.access {
+            Access::Public => "umum".to_owned(),
+            Access::Roles(roles) if roles.len() == Role::ALL.len() => "semua akun".to_owned(),
+            Access::Roles(roles) => roles.iter().map(|r| r.label()).collect::<Vec<_>>().join(", "),
+        };
+        let region = match rule.region {
+            RegionRule::None => "–",
+            RegionRule::Own => "wilayah sendiri",
+            RegionRule::ByCode => "satu kode",
+        };
+        text.push_str(&format!("| {} | `{}` | {who} | {region} | {} |\n", rule.method, rule.path, rule.what));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_route_stands_twice_in_the_table() {
+        for (i, a) in ROUTES.iter().enumerate() {
+            assert!(!ROUTES.iter().skip(i + 1).any(|b| a.method == b.method && a.path == b.path), "{} {}", a.method, a.path);
+        }
+    }
+
+    #[test]
+    fn whoever_reads_only_changes_nothing() {
+        for rule in ROUTES.iter().filter(|r| r.method == Method::Post && r.path != "/keluar") {
+            let changes = |role| matches!(rule.access, Access::Roles(_)) && rule.admits(role);
+            assert!(!changes(Role::Auditor) && !changes(Role::Admin), "{}", rule.path);
+        }
+    }
+}
