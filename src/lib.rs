@@ -12,4 +12,3 @@ pub mod mail;
 pub mod store;
 pub mod web;
 pub mod workflow;
-pub mod letters;

@@ -45,7 +45,9 @@ fn side(pixels: u32) -> Result<usize, LetterFault> {
 fn on_white(pixels: &[u8], color: ColorType) -> Result<Vec<u8>, LetterFault> {
     Ok(match color {
         ColorType::Rgb => pixels.to_vec(),
-        ColorType::Rgba => pixels.as_chunks::<4>().0.iter().flat_map(|[r, g, b, a]| [blend(*r, *a), blend(*g, *a), blend(*b, *a)]).collect(),
+        ColorType::Rgba => {
+            pixels.as_chunks::<4>().0.iter().flat_map(|[r, g, b, a]| [blend(*r, *a), blend(*g, *a), blend(*b, *a)]).collect()
+        }
         ColorType::Grayscale => pixels.iter().flat_map(|g| [*g; 3]).collect(),
         ColorType::GrayscaleAlpha => pixels.as_chunks::<2>().0.iter().flat_map(|[g, a]| [blend(*g, *a); 3]).collect(),
         ColorType::Indexed => return Err(LetterFault::Image("gambar berpalet belum didukung, simpan sebagai RGB".to_owned())),

@@ -133,4 +133,3 @@ fn caption(sheet: &mut Sheet<'_>, words: &str, at: (f32, f32), width: f32) -> Re
     sheet.y = at.1;
     sheet.one_line("content", plain(words), (at.0, width, Align::Center), (7.0, 6.0))
 }
-

@@ -55,10 +55,8 @@ fn introduction(sheet: &mut Sheet<'_>, content: &Pengembalian) {
 }
 
 fn kept_date(sheet: &mut Sheet<'_>, content: &Pengembalian) {
-    let until = content.resubmit_by.map_or_else(
-        || "sesegera mungkin".to_owned(),
-        |day| format!("paling lambat tanggal {}", long_date(day)),
-    );
+    let until =
+        content.resubmit_by.map_or_else(|| "sesegera mungkin".to_owned(), |day| format!("paling lambat tanggal {}", long_date(day)));
     let text = [
         plain("Tanggal pengajuan "),
         bold(long_date(content.filed_on)),

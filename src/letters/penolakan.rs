@@ -14,7 +14,10 @@ use crate::domain::money::in_words;
 /// [`LetterFault::Overflow`].
 pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &Penolakan) -> Result<(), LetterFault> {
     letterhead(sheet, &letter.letterhead)?;
-    opening(sheet, &Opening { letter, attachments: "-", subject: "Permohonan santunan kematian belum dapat dikabulkan", to: &content.addressee });
+    opening(
+        sheet,
+        &Opening { letter, attachments: "-", subject: "Permohonan santunan kematian belum dapat dikabulkan", to: &content.addressee },
+    );
     introduction(sheet, content);
     let reason = content.reason.trim_end_matches('.');
     sheet.paragraph(&[bold(format!("{reason}."))], Set { left: 20.0, after: 6.0, ..Set::ITEM });

@@ -35,7 +35,8 @@ fn order(sheet: &mut Sheet<'_>, letter: &Letter, content: &PerintahBayar) -> Res
     sheet.skip(5.0);
     sheet.paragraph(&[plain("untuk membayarkan santunan kematian kepada para penerima, dengan ketentuan sebagai berikut:")], Set::ITEM);
     sheet.skip(3.0);
-    let decree = format!("Keputusan Nomor {} tanggal {} tentang {}", content.decree_number, long_date(content.decree_on), content.decree_subject);
+    let decree =
+        format!("Keputusan Nomor {} tanggal {} tentang {}", content.decree_number, long_date(content.decree_on), content.decree_subject);
     let recipients: u32 = content.groups.iter().map(|group| group.recipients).sum();
     let rows = [
         ("Dasar", vec![plain(decree)]),

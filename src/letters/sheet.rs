@@ -222,7 +222,13 @@ impl<'f> Sheet<'f> {
     ///
     /// # Errors
     /// [`LetterFault::Overflow`] if it does not fit in the smallest size.
-    pub(super) fn heading(&mut self, field: &str, span: Span, place: (f32, f32, Align), sizes: (f32, f32, usize)) -> Result<(), LetterFault> {
+    pub(super) fn heading(
+        &mut self,
+        field: &str,
+        span: Span,
+        place: (f32, f32, Align),
+        sizes: (f32, f32, usize),
+    ) -> Result<(), LetterFault> {
         let ((left, width, align), (from, least, lines_max)) = (place, sizes);
         let spans = [span];
         for many in 1..=lines_max {

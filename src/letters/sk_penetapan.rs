@@ -96,22 +96,37 @@ fn decisions(letter: &Letter, content: &SkPenetapan) -> Vec<(&'static str, Strin
         None => "sebesar jumlah yang tercantum pada setiap penerima dalam Lampiran".to_owned(),
     };
     vec![
-        ("KESATU", format!(
-            "Menetapkan {many} ({}) orang penerima {subject} Tahun Anggaran {}, sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
-            in_words(many), content.fiscal_year
-        )),
-        ("KEDUA", format!(
-            "Besaran santunan sebagaimana dimaksud dalam Diktum KESATU {each}, dengan jumlah seluruhnya {} ({}), diterimakan utuh tanpa potongan.",
-            content.total.with_cents(), rupiah_in_words(content.total)
-        )),
-        ("KETIGA", format!(
-            "Segala biaya yang timbul akibat ditetapkannya Keputusan ini dibebankan pada {}, kode rekening {} ({}).",
-            content.budget_document, content.account_code, content.account_name
-        )),
-        ("KEEMPAT", format!(
-            "{} melaksanakan penyaluran santunan kepada penerima sesuai dengan ketentuan peraturan perundang-undangan dan melaporkan pelaksanaannya kepada {}.",
-            content.agency, title_case(&letter.letterhead.head_of_region)
-        )),
+        (
+            "KESATU",
+            format!(
+                "Menetapkan {many} ({}) orang penerima {subject} Tahun Anggaran {}, sebagaimana tercantum dalam Lampiran yang merupakan bagian tidak terpisahkan dari Keputusan ini.",
+                in_words(many),
+                content.fiscal_year
+            ),
+        ),
+        (
+            "KEDUA",
+            format!(
+                "Besaran santunan sebagaimana dimaksud dalam Diktum KESATU {each}, dengan jumlah seluruhnya {} ({}), diterimakan utuh tanpa potongan.",
+                content.total.with_cents(),
+                rupiah_in_words(content.total)
+            ),
+        ),
+        (
+            "KETIGA",
+            format!(
+                "Segala biaya yang timbul akibat ditetapkannya Keputusan ini dibebankan pada {}, kode rekening {} ({}).",
+                content.budget_document, content.account_code, content.account_name
+            ),
+        ),
+        (
+            "KEEMPAT",
+            format!(
+                "{} melaksanakan penyaluran santunan kepada penerima sesuai dengan ketentuan peraturan perundang-undangan dan melaporkan pelaksanaannya kepada {}.",
+                content.agency,
+                title_case(&letter.letterhead.head_of_region)
+            ),
+        ),
         ("KELIMA", "Keputusan ini mulai berlaku pada tanggal ditetapkan.".to_owned()),
     ]
 }
@@ -136,7 +151,12 @@ fn signatures(sheet: &Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Resu
 }
 
 /// The last decision stays with the signature.
-fn in_force(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan, last: Option<(&'static str, String)>) -> Result<(), LetterFault> {
+fn in_force(
+    sheet: &mut Sheet<'_>,
+    letter: &Letter,
+    content: &SkPenetapan,
+    last: Option<(&'static str, String)>,
+) -> Result<(), LetterFault> {
     let signatures = signatures(sheet, letter, content)?;
     sheet.keep(30.0 + signatures.height());
     if let Some((label, text)) = last {

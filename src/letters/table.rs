@@ -191,7 +191,9 @@ impl Grid<'_> {
         let own = self.widths.get(at).copied().unwrap_or_default();
         let after: f32 = self.widths.iter().skip(at + 1).sum();
         let mut x = self.left;
-        for (words, width, align) in [(label.to_owned(), before, Align::Right), (amount.grouped(), own, Align::Right), (String::new(), after, Align::Left)] {
+        for (words, width, align) in
+            [(label.to_owned(), before, Align::Right), (amount.grouped(), own, Align::Right), (String::new(), after, Align::Left)]
+        {
             let inner = width - 2.0 * PADDING_X;
             sheet.page().frame((x, top), (width, height), RULE);
             if !words.is_empty() {

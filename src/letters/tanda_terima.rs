@@ -81,13 +81,21 @@ fn deadline(content: &TandaTerima, missing: bool) -> String {
             "Berkas yang belum ada mohon dilengkapi paling lambat tanggal {}. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan.",
             long_date(day)
         ),
-        (true, None) => "Berkas yang belum ada mohon segera dilengkapi. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan.".to_owned(),
+        (true, None) => {
+            "Berkas yang belum ada mohon segera dilengkapi. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan."
+                .to_owned()
+        }
     }
 }
 
 fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<(), LetterFault> {
     let date = format!("{}, {}", letter.letterhead.town, long_date(letter.dated_on));
-    let giver = Signer { field: "content.reporter", above: vec!["Yang menyerahkan,".to_owned()], name: content.reporter.clone(), below: Vec::new() };
+    let giver = Signer {
+        field: "content.reporter",
+        above: vec!["Yang menyerahkan,".to_owned()],
+        name: content.reporter.clone(),
+        below: Vec::new(),
+    };
     let above = vec![date, "Yang menerima,".to_owned(), content.officer_title.clone()];
     let taker = Signer { field: "content.officer", above, name: content.officer.clone(), below: Vec::new() };
     sheet.skip(6.0);

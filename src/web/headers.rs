@@ -7,8 +7,7 @@ use rocket::{Request, Response};
 use super::request::RequestId;
 
 /// Nothing from elsewhere, nothing inline.
-pub const CSP: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const FIXED: [(&str, &str); 7] = [
     ("Content-Security-Policy", CSP),

@@ -67,7 +67,10 @@ impl Problem {
         let (code, message) = match status.code {
             400 => ("unreadable", "Isian yang dikirim tidak terbaca. Mohon kembali ke halaman sebelumnya dan kirim sekali lagi."),
             401 => ("login_required", "Bapak/Ibu belum masuk, atau sesi sudah berakhir. Mohon masuk kembali."),
-            403 => ("forbidden", "Akun Bapak/Ibu tidak dapat membuka halaman ini. Bila memang bagian dari tugas, mohon hubungi pengelola sistem."),
+            403 => (
+                "forbidden",
+                "Akun Bapak/Ibu tidak dapat membuka halaman ini. Bila memang bagian dari tugas, mohon hubungi pengelola sistem.",
+            ),
             404 => ("not_found", "Halaman atau permohonan ini tidak ditemukan. Mohon periksa kembali alamat atau kodenya."),
             409 => ("conflict", "Data sudah diubah orang lain. Mohon buka kembali halamannya."),
             413 => ("too_large", "Kiriman terlalu besar. Mohon perkecil lampiran; paling besar 2 MB tiap berkas."),
@@ -126,7 +129,8 @@ impl From<askama::Error> for Problem {
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let RequestId(id) = RequestId::of(request);
-        let (kind, body) = if wants_json(request) { (ContentType::JSON, self.json(&id)) } else { (ContentType::HTML, self.html(request, &id)) };
+        let (kind, body) =
+            if wants_json(request) { (ContentType::JSON, self.json(&id)) } else { (ContentType::HTML, self.html(request, &id)) };
         Response::build().status(self.status).header(kind).sized_body(body.len(), std::io::Cursor::new(body)).ok()
     }
 }

@@ -42,8 +42,7 @@ pub struct RouteRule {
 
 const EVERY: Access = Access::Roles(&Role::ALL);
 const OPERATOR: Access = Access::Roles(&[Role::Operator]);
-const CLAIMS: Access =
-    Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
+const CLAIMS: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
 const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);

@@ -161,7 +161,9 @@ mod tests {
             last_seen_at: start,
             expires_at: start + ABSOLUTE,
         };
-        let check = |role, minutes: i64, ended| assert_eq!(has_ended(&session, role, start + TimeDelta::minutes(minutes)), ended, "{role} {minutes}");
+        let check = |role, minutes: i64, ended| {
+            assert_eq!(has_ended(&session, role, start + TimeDelta::minutes(minutes)), ended, "{role} {minutes}")
+        };
         check(Role::Finance, 29, false);
         check(Role::Finance, 30, true);
         check(Role::Operator, 479, false);

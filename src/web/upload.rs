@@ -33,7 +33,9 @@ impl UploadFault {
         match self {
             Self::Empty => "Berkas ini kosong (0 byte). Mohon pilih berkas yang benar, atau foto ulang.",
             Self::TooLarge => "Berkas ini lebih besar dari 2 MB. Mohon perkecil fotonya, atau pindai dengan mutu lebih rendah.",
-            Self::Unknown => "Isi berkas ini bukan JPG, PNG, atau PDF. Mohon simpan ulang sebagai salah satunya; mengganti akhiran nama saja belum cukup.",
+            Self::Unknown => {
+                "Isi berkas ini bukan JPG, PNG, atau PDF. Mohon simpan ulang sebagai salah satunya; mengganti akhiran nama saja belum cukup."
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod checked;
 pub mod crosscheck;
 mod decide;
 mod decree;
+mod deliver;
 mod desk;
 mod letter;
 mod office;
@@ -16,12 +17,10 @@ mod submit;
 
 pub use decide::{Acted, Wish, act};
 pub use decree::{Decreed, form_decree};
+pub use deliver::{Delivered, deliver_due};
 pub use desk::{Desk, Pack};
 pub use letter::bundle_of_order;
 pub use office::{OfficeSources, open_office};
 pub use pay::{Ordered, form_order, mark_paid};
 pub use refusal::Refusal;
 pub use submit::{Attachment, Filed, Submission, resubmit, submit};
-mod deliver;
-
-pub use deliver::{Delivered, deliver_due};

@@ -12,7 +12,7 @@ mod treasury;
 
 pub use content::LetterContent;
 pub use decree::{NominativeRow, SkPenetapan, total_of};
-pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Penolakan, Pengembalian, TandaTerima};
+pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Pengembalian, Penolakan, TandaTerima};
 pub use kind::LetterKind;
 pub use people::{Addressee, Departed, Place};
 pub use treasury::{Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};

@@ -36,10 +36,14 @@ pub(super) fn letterhead() -> Letterhead {
 /// An official of a role.
 pub(super) fn signatory(role: SigningRole) -> Signatory {
     let (title, name, rank, nip) = match role {
-        SigningRole::HeadOfAgency => ("Kepala Dinas Sosial Kabupaten Batang", "Dra. RATNA CONTOHWATI, M.Si.", "Pembina Utama Muda", "19700101 199503 2 001"),
+        SigningRole::HeadOfAgency => {
+            ("Kepala Dinas Sosial Kabupaten Batang", "Dra. RATNA CONTOHWATI, M.Si.", "Pembina Utama Muda", "19700101 199503 2 001")
+        }
         SigningRole::HeadOfRegion => ("BUPATI BATANG", "H. SURYA CONTOHADI", "", ""),
         SigningRole::Treasurer => ("Bendahara Pengeluaran", "WAHYU CONTOHNO, S.E.", "Penata", "19850505 201001 1 005"),
-        SigningRole::Pptk => ("Pejabat Pelaksana Teknis Kegiatan", "ENDAH CONTOHNINGSIH, S.Sos.", "Penata Tingkat I", "19800808 200501 2 008"),
+        SigningRole::Pptk => {
+            ("Pejabat Pelaksana Teknis Kegiatan", "ENDAH CONTOHNINGSIH, S.Sos.", "Penata Tingkat I", "19800808 200501 2 008")
+        }
     };
     let [title, name, rank, nip] = [title, name, rank, nip].map(str::to_owned);
     Signatory { role, title, name, rank, nip, from: day(1, 1), until: None }
@@ -70,7 +74,8 @@ pub(super) fn bank(bank: &str, number: &str, holder: &str) -> Payout {
     Payout::Bank(BankAccount { bank: bank.to_owned(), number: number.to_owned(), holder: holder.to_owned() })
 }
 
-const DECEASED: [&str; 6] = ["SLAMET CONTOHARJO", "H. ACHMAD MISALUDIN", "KARTINI UMPAMAWATI", "SUPARMAN", "Hj. NUR'AINI TELADANI", "WAGIYEM"];
+const DECEASED: [&str; 6] =
+    ["SLAMET CONTOHARJO", "H. ACHMAD MISALUDIN", "KARTINI UMPAMAWATI", "SUPARMAN", "Hj. NUR'AINI TELADANI", "WAGIYEM"];
 const HEIRS: [&str; 6] = ["SITI CONTOHAH", "FATIMAH MISALIYAH", "JOKO UMPAMA", "TUKINAH", "M. ALI TELADAN", "SRI WAHYUNI CONTOHSARI"];
 const RELATIONS: [Relation; 6] = [Relation::Istri, Relation::Istri, Relation::Anak, Relation::Istri, Relation::Anak, Relation::Saudara];
 const VILLAGES: [(&str, &str, bool); 4] = [

@@ -6,8 +6,8 @@ use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, pl
 use crate::domain::claim::{DocumentKind, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::letter::{
-    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, PaymentGroup, Pemberitahuan, Penolakan,
-    Pengembalian, PerintahBayar, SkPenetapan, TandaTerima, total_of,
+    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, PaymentGroup, Pemberitahuan, Pengembalian,
+    Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
 };
 use crate::domain::office::{Paper, SigningRole};
 
@@ -93,7 +93,10 @@ fn refusal() -> Penolakan {
         relation: Relation::Istri,
         reason: "Permohonan diajukan 94 hari setelah tanggal meninggal, sedangkan batas pengajuan adalah 30 hari".to_owned(),
         basis: texts(&["Peraturan Bupati Batang tentang Santunan Kematian, pasal tentang batas waktu pengajuan permohonan."]),
-        data_basis: texts(&["Surat keterangan kematian Nomor 474.3/012/2026 tanggal 3 Maret 2026.", "Catatan penerimaan berkas tanggal 9 Juni 2026."]),
+        data_basis: texts(&[
+            "Surat keterangan kematian Nomor 474.3/012/2026 tanggal 3 Maret 2026.",
+            "Catatan penerimaan berkas tanggal 9 Juni 2026.",
+        ]),
         objection_to: "Kepala Dinas Sosial Kabupaten Batang".to_owned(),
         objection_days: 21,
         contact: CONTACT.to_owned(),
@@ -145,11 +148,8 @@ fn list() -> Nominatif {
 }
 
 fn order() -> PerintahBayar {
-    let group = |label: &str, recipients: u32| PaymentGroup {
-        label: label.to_owned(),
-        recipients,
-        amount: rupiah(AMOUNT * i64::from(recipients)),
-    };
+    let group =
+        |label: &str, recipients: u32| PaymentGroup { label: label.to_owned(), recipients, amount: rupiah(AMOUNT * i64::from(recipients)) };
     PerintahBayar {
         decree_number: DECREE.to_owned(),
         decree_on: day(6, 19),

@@ -19,7 +19,8 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
     letter.paper = Paper::A4;
     letter.letterhead.government = "PEMERINTAH KABUPATEN KEPULAUAN CONTOH MISAL BARAT DAYA".to_owned();
     letter.letterhead.agency = "DINAS SOSIAL, PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK".to_owned();
-    letter.letterhead.address = "Jalan Raya Pahlawan Nasional Contohnegoro Nomor 123A Blok C, Kelurahan Misalsari, Kecamatan Contohrejo 51200".to_owned();
+    letter.letterhead.address =
+        "Jalan Raya Pahlawan Nasional Contohnegoro Nomor 123A Blok C, Kelurahan Misalsari, Kecamatan Contohrejo 51200".to_owned();
     letter.letterhead.head_of_region = "BUPATI KEPULAUAN CONTOH MISAL BARAT DAYA".to_owned();
     letter.signatory = letter.signatory.map(stretch_official);
     stretch(&mut letter.content);
@@ -49,7 +50,11 @@ fn long_list(many: usize) -> Vec<String> {
 }
 
 fn long_rows() -> Vec<NominativeRow> {
-    let long_account = || BankAccount { bank: "BANK PEMBANGUNAN DAERAH JAWA TENGAH SYARIAH".to_owned(), number: "310001000000123456".to_owned(), holder: PERSON.to_owned() };
+    let long_account = || BankAccount {
+        bank: "BANK PEMBANGUNAN DAERAH JAWA TENGAH SYARIAH".to_owned(),
+        number: "310001000000123456".to_owned(),
+        holder: PERSON.to_owned(),
+    };
     let stretch = |(i, row): (usize, NominativeRow)| {
         if i % 10 != 4 {
             return NominativeRow { amount: rupiah(1_000_000 + 1000 * i64::try_from(i).unwrap_or_default()), ..row };

@@ -133,6 +133,7 @@ fn foreign() -> Problem {
 }
 
 fn stale() -> Problem {
-    let message = "Halaman ini berasal dari sesi yang sudah berakhir, jadi belum dicatat. Mohon buka halamannya kembali, lalu kirim sekali lagi.";
+    let message =
+        "Halaman ini berasal dari sesi yang sudah berakhir, jadi belum dicatat. Mohon buka halamannya kembali, lalu kirim sekali lagi.";
     Problem::new(Status::Forbidden, "stale_form", message)
 }
