@@ -3,10 +3,12 @@
 mod cell;
 mod file_name;
 mod layout;
+mod layout_fault;
 
 pub use cell::CellFault;
 pub use file_name::{FileName, FileNameFault};
-pub use layout::{AmountFormat, Column, Field, FileLayout, LayoutFault, Layouts, TooLong};
+pub use layout::{AmountFormat, Column, Field, FileLayout, Layouts, TooLong};
+pub use layout_fault::LayoutFault;
 
 use chrono::NaiveDate;
 

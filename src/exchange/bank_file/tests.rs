@@ -89,6 +89,16 @@ fn one_order_becomes_a_file_per_road() {
 }
 
 #[test]
+fn the_office_of_batang_pays_from_bank_jateng_and_names_only_banks_that_exist() {
+    let pack: toml::Table = toml::from_str(include_str!("../../../fixtures/offices/33.25/office.toml")).unwrap();
+    let office: OfficeBank = pack["bank"].clone().try_into().unwrap();
+    let lines = [a_line(1, "BANK JATENG", "KARTO", 5), a_line(2, "BPR BKK BATANG", "KARTI", 5)];
+    let plan = PaymentPlan::plan(&a_table(), &office, &lines, Rupiah::new(10).unwrap()).unwrap();
+    assert_eq!((plan.own_bank().code.as_str(), plan.own_bank().bic.as_str()), ("113", "PDJGIDJ1"));
+    assert_eq!(Route::ALL.map(|route| plan.carried_by(route).len()), [1, 0, 1]);
+}
+
+#[test]
 fn a_name_cannot_become_a_formula_in_any_file() {
     let check = |bank: &str, part: &str| {
         let files = write_with(BPD, &[a_line(1, bank, "-+@=HYPERLINK(A)", 5)]).unwrap();
