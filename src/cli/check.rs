@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::fault::CliFault;
 use crate::clock::{Clock, new_id};
 use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::crosscheck::{self, FindingCode, Verdict};
-use crate::domain::policy::{Policy, PolicyPack};
+use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
@@ -118,6 +118,25 @@ fn file<T>(path: &Path, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result
     read(&bytes).map_err(fault)
 }
 
+/// The command: does the check and says what it did.
+///
+/// # Errors
+/// [`CliFault`] with the exit code.
+pub fn command(args: &CheckArgs) -> Result<(), CliFault> {
+    let checked = run(args)?;
+    println!(
+        "{} permohonan diperiksa terhadap {} baris data warga ({} disisihkan); jawaban di {}.",
+        checked.answers.len(),
+        checked.rows_read,
+        checked.rows_set_aside,
+        args.out.display()
+    );
+    if checked.damaged_claims > 0 {
+        println!("{} permohonan tidak terbaca seluruhnya dan ditandai perlu dilihat petugas.", checked.damaged_claims);
+    }
+    Ok(())
+}
+
 /// Checks claims against a register in a throw-away database.
 ///
 /// # Errors
@@ -172,7 +191,7 @@ fn answer(tx: &mut Tx<'_>, office: &RegionCode, pack: &PolicyPack, sequence: i64
     };
     let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
     let facts = gather(tx, &submission, content)?;
-    let Some(policy) = policy_for(pack, content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
+    let Some(policy) = pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
     remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
     Ok(Answer {
@@ -195,11 +214,6 @@ fn progress(steps: usize, what: &'static str) -> ProgressBar {
     let style =
         ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} sisa {eta}").unwrap_or_else(|_plain| ProgressStyle::default_bar());
     ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_style(style).with_message(what)
-}
-
-/// The rules of the day of death; a day before the programme began is judged by its first rules, so that its other faults are named too.
-fn policy_for(pack: &PolicyPack, died_on: NaiveDate) -> Option<&Policy> {
-    pack.for_death(died_on).ok().or_else(|| pack.versions().first())
 }
 
 fn batang_policy() -> Result<PolicyPack, StoreError> {

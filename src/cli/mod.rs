@@ -1,3 +1,72 @@
-//! The command line: one file per command.
+//! The command line: one file per command. Exit codes: 0 done, 1 refused, 2 usage, 3 environment.
 
 pub mod check;
+mod claim;
+mod demo;
+mod fault;
+mod import;
+mod migrate;
+mod policy;
+mod serve;
+mod setup;
+mod user;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use fault::CliFault;
+
+/// Santunan kematian: dari permohonan desa sampai perintah bayar.
+#[derive(Debug, Parser)]
+#[command(name = "santunan", version, about, long_about = None, disable_help_subcommand = true)]
+#[command(after_help = "Kode keluar: 0 selesai, 1 ditolak, 2 salah pemakaian, 3 gangguan lingkungan.")]
+pub struct Cli {
+    /// Berkas pengaturan TOML (bawaan: tidak ada; semua juga dapat diatur lewat SANTUNAN_*).
+    #[arg(long, global = true, value_name = "BERKAS")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Siapkan contoh lengkap: 60 permohonan dari pengajuan sampai pembayaran, lalu layani aplikasi web.
+    Demo(demo::DemoArgs),
+    /// Layani aplikasi web dan kirim surat elektronik yang menunggu.
+    Serve(serve::ServeArgs),
+    /// Siapkan atau mutakhirkan basis data dan muat pengaturan kantor.
+    Migrate(migrate::MigrateArgs),
+    /// Masukkan data dari berkas.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Kelola akun.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Uji atau tampilkan aturan program.
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
+    /// Ajukan permohonan dari berkas.
+    #[command(subcommand)]
+    Claim(claim::ClaimCommand),
+    /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
+    Check(check::CheckArgs),
+}
+
+/// Runs a command line and says how it ended.
+///
+/// # Errors
+/// [`CliFault`], with the exit code it stands for.
+pub fn run(cli: Cli) -> Result<(), CliFault> {
+    let config = cli.config.as_deref();
+    match cli.command {
+        Command::Demo(args) => demo::run(&args, config),
+        Command::Serve(args) => serve::run(&args, config),
+        Command::Migrate(args) => migrate::run(&args, config),
+        Command::Import(command) => import::run(&command, config),
+        Command::User(command) => user::run(&command, config),
+        Command::Policy(command) => policy::run(&command, config),
+        Command::Claim(command) => claim::run(&command, config),
+        Command::Check(args) => check::command(&args),
+    }
+}

@@ -39,6 +39,12 @@ pub struct RowFault {
     pub why: String,
 }
 
+impl std::fmt::Display for RowFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "baris {}, kolom {}: {}", self.row, self.column, self.why)
+    }
+}
+
 /// A table with named columns.
 #[derive(Debug)]
 pub struct Table<'a> {

@@ -135,6 +135,14 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Issued, StoreE
     if actor.sees(&letter.village) || actor.region == letter.village { Ok(letter) } else { Err(StoreError::NotFound) }
 }
 
+/// A letter by its id, for the mail that carries it; people come through [`load`].
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Issued, StoreError> {
+    into_issued(letters::table.find(id).first(conn)?)
+}
+
 /// Letters about a claim, oldest first.
 ///
 /// # Errors

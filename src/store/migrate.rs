@@ -1,8 +1,10 @@
 //! Bringing a database to the shape this program expects.
 
+use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::sqlite::Sqlite;
+use diesel::{QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::DbConn;
@@ -52,4 +54,30 @@ pub fn is_pending(conn: &mut DbConn) -> Result<bool, StoreError> {
         DbConn::Postgres(c) => c.has_pending_migration(Merged(POSTGRES)),
     };
     pending.map_err(|e| StoreError::Unreachable(format!("migrasi tidak terbaca: {e}")))
+}
+
+/// Drops what an earlier demo left in a PostgreSQL database; anything else in it is left alone and reported as `false`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn empty_demo_database(conn: &mut DbConn) -> Result<bool, StoreError> {
+    let DbConn::Postgres(c) = conn else { return Ok(true) };
+    let tables = "SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = current_schema()";
+    let marked = format!("{tables} AND table_name = '{DEMO_MARK}'");
+    let (there, ours): (Counted, Counted) = (diesel::sql_query(tables).get_result(c)?, diesel::sql_query(marked).get_result(c)?);
+    if there.n > 0 && ours.n == 0 {
+        return Ok(false);
+    }
+    let schema = "DO $$ BEGIN EXECUTE format('DROP SCHEMA %1$I CASCADE; CREATE SCHEMA %1$I', current_schema()); END $$";
+    c.batch_execute(&format!("{schema}; CREATE TABLE {DEMO_MARK} (made_by TEXT NOT NULL)"))?;
+    Ok(true)
+}
+
+/// The table that says that a database is the demo's own.
+const DEMO_MARK: &str = "santunan_demo";
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
 }

@@ -77,6 +77,14 @@ impl Store {
         Ok((Self::pool(url, None)?, ran))
     }
 
+    /// Empties a PostgreSQL database for the demo, if it is empty already or an earlier demo filled it. Returns whether it is empty now.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`].
+    pub fn empty_demo_database(url: &DatabaseUrl) -> Result<bool, StoreError> {
+        migrate::empty_demo_database(&mut conn::open(url)?)
+    }
+
     /// A migrated SQLite database in a folder of its own that goes when the store goes.
     ///
     /// # Errors

@@ -13,3 +13,8 @@ pub mod site;
 pub mod style;
 pub mod throttle;
 pub mod upload;
+
+/// The web server over a desk.
+pub fn build(_desk: crate::workflow::Desk, _config: &crate::config::Config) -> rocket::Rocket<rocket::Build> {
+    rocket::build()
+}

@@ -95,6 +95,7 @@ fn affordable_step(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: St
     if step != Step::Approve || !matches!(claim.state, State::Verified | State::Waiting) {
         return Ok(step);
     }
+    issuer.pack.policy_in_force(&claim.content)?;
     let year = chrono::Datelike::year(&issuer.today());
     let line = budget::line_of_year(tx, &claim.office, year).map_err(|e| no_line(e, year))?;
     if let Some(earlier) = claims::first_waiting_before(tx, claim)? {

@@ -104,11 +104,19 @@ impl Pack {
         })
     }
 
-    /// The rules a claim falls under, by its date of death.
+    /// The rules a claim is checked by, nearest to its date of death.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`] for a pack without versions.
+    pub fn policy_for(&self, content: &ClaimContent) -> Result<&Policy, Refusal> {
+        self.policies.nearest(content.death.died_on).ok_or_else(|| Refusal::Settings("paket aturan tidak memuat satu versi pun".into()))
+    }
+
+    /// The rules money may be promised by: the programme must cover the date of death.
     ///
     /// # Errors
     /// [`Refusal::NoPolicy`].
-    pub fn policy_for(&self, content: &ClaimContent) -> Result<&Policy, Refusal> {
+    pub fn policy_in_force(&self, content: &ClaimContent) -> Result<&Policy, Refusal> {
         self.policies.for_death(content.death.died_on).map_err(Refusal::NoPolicy)
     }
 }

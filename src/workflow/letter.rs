@@ -150,6 +150,21 @@ pub(super) fn village_addressee(village: &RegionCode) -> Addressee {
     Addressee { name: format!("{title} {}", place.village), at: format!("Kecamatan {}", place.kecamatan) }
 }
 
+/// The kept PDF of an issued letter, byte for byte as it was issued.
+///
+/// # Errors
+/// [`Refusal::Files`] when the file is gone or was changed.
+pub fn pdf_of(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
+    Ok(desk.files.read(&issued.sha256)?)
+}
+
+/// A name for a letter's file: kind and number, with nothing a file system minds.
+pub fn file_name(issued: &Issued) -> String {
+    let kind = issued.kind.replace('_', "-");
+    let number: String = issued.number.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    format!("{kind}-{number}.pdf")
+}
+
 /// All letters of a payment order in one file, in the order they were issued: for printing in one go.
 ///
 /// # Errors

@@ -61,6 +61,12 @@ impl ExampleResult {
     }
 }
 
+impl std::fmt::Display for ExampleResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: seharusnya {:?}, menurut aturan {:?}", self.name, self.expected, self.actual)
+    }
+}
+
 impl Example {
     /// Puts the example to the rules.
     pub(super) fn run(&self, pack: &PolicyPack, holidays: &Holidays) -> ExampleResult {

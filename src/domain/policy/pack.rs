@@ -123,6 +123,13 @@ impl PolicyPack {
         self.versions.iter().find(|v| v.covers(died_on)).ok_or_else(|| self.gap(died_on))
     }
 
+    /// The rules a claim is *checked* by: those of the day of death, or the first or last ones for a day the programme does not
+    /// cover, so that its other faults are named too. Money is only ever promised by [`PolicyPack::for_death`].
+    pub fn nearest(&self, died_on: NaiveDate) -> Option<&Policy> {
+        let before = || self.versions.first().filter(|first| died_on < first.deaths_from);
+        self.for_death(died_on).ok().or_else(before).or_else(|| self.versions.last())
+    }
+
     /// The version of a name, as claims keep it.
     pub fn named(&self, version: &str) -> Option<&Policy> {
         self.versions.iter().find(|v| v.version == version)

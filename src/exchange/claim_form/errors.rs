@@ -17,6 +17,13 @@ pub struct FieldError {
 #[serde(transparent)]
 pub struct FieldErrors(Vec<FieldError>);
 
+impl std::fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(|error| format!("{}: {}", error.key, error.message)).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
 impl FieldErrors {
     /// A single error.
     pub fn one(key: &str, message: &str) -> Self {

@@ -1,0 +1,93 @@
+//! `santunan import register FILE`: a register file in the place of the former release.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Subcommand;
+use indicatif::ProgressBar;
+
+use crate::clock::Clock;
+use crate::domain::calendar::{parse_date, wib_date};
+use crate::exchange::register_csv::{RegisterFile, read_register};
+use crate::workflow::import::{Origin, import_register};
+
+use super::fault::CliFault;
+use super::setup;
+
+/// Faults shown on the screen; the rest is counted.
+const FAULTS_SHOWN: usize = 20;
+
+/// Masukkan data dari berkas.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Data warga (DTSEN, DTKS, Dukcapil) dari berkas CSV.
+    Register(RegisterArgs),
+}
+
+/// Masukkan data warga; rilis sebelumnya diganti seluruhnya atau tidak sama sekali.
+#[derive(Debug, clap::Args)]
+pub struct RegisterArgs {
+    /// Berkas CSV.
+    file: PathBuf,
+    /// Hanya periksa, tidak menyimpan apa pun.
+    #[arg(long)]
+    dry_run: bool,
+    /// Sumber data.
+    #[arg(long, default_value = "DTSEN")]
+    source: String,
+    /// Tanggal rilis (bawaan: hari ini).
+    #[arg(long, value_parser = civil, value_name = "TANGGAL")]
+    released_on: Option<NaiveDate>,
+    /// Kode kantor, bila lebih dari satu.
+    #[arg(long)]
+    office: Option<String>,
+    /// Jawaban sebagai JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reads a date given on the command line.
+pub(super) fn civil(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text).map_err(|fault| fault.to_string())
+}
+
+/// Runs an import.
+pub fn run(command: &ImportCommand, config: Option<&Path>) -> Result<(), CliFault> {
+    let ImportCommand::Register(args) = command;
+    let bytes = std::fs::read(&args.file).map_err(|e| CliFault::file(&args.file, &e))?;
+    let file = read_register(&bytes).map_err(|fault| CliFault::Refused(format!("{}: {fault}", args.file.display())))?;
+    if !args.dry_run {
+        let desk = setup::desk(&setup::config(config)?)?;
+        let by = setup::operator_of_machine(&setup::office(&desk, args.office.as_deref())?);
+        let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let released_on = args.released_on.unwrap_or_else(|| wib_date(Clock::System.now()));
+        let bar = ProgressBar::new(u64::try_from(file.residents.len()).unwrap_or_default());
+        let origin = Origin { source: &args.source, released_on, file_name: &name, bytes: &bytes };
+        import_register(&desk, &by, &origin, &file, |done| bar.set_position(u64::try_from(done).unwrap_or_default()))?;
+        bar.finish_and_clear();
+    }
+    report(&file, args);
+    Ok(())
+}
+
+fn report(file: &RegisterFile, args: &RegisterArgs) {
+    let accepted = file.residents.len();
+    if args.json {
+        let faults: Vec<String> = file.faults.iter().map(ToString::to_string).collect();
+        let answer = serde_json::json!({
+            "read": file.read, "accepted": accepted, "set_aside": file.rows_set_aside, "faults": faults, "dry_run": args.dry_run
+        });
+        println!("{answer}");
+        return;
+    }
+    println!("Dibaca {} baris: diterima {accepted}, disisihkan {}.", file.read, file.rows_set_aside);
+    for fault in file.faults.iter().take(FAULTS_SHOWN) {
+        println!("  {fault}");
+    }
+    if file.faults.len() > FAULTS_SHOWN {
+        println!("  … dan {} catatan lain; gunakan --json untuk semuanya.", file.faults.len() - FAULTS_SHOWN);
+    }
+    if args.dry_run {
+        println!("Hanya diperiksa; tidak ada yang disimpan.");
+    }
+}

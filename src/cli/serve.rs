@@ -1,0 +1,68 @@
+//! `santunan serve`: the web application, and the postman beside it.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crate::config::Config;
+use crate::mail::{Attachment, Mailer};
+use crate::store::letters;
+use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of};
+
+use super::fault::CliFault;
+use super::setup;
+
+/// How often the postman looks into the outbox.
+const ROUND: Duration = Duration::from_secs(15);
+
+/// Layani aplikasi web sampai dihentikan.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {}
+
+/// Serves until stopped.
+pub fn run(_args: &ServeArgs, config: Option<&Path>) -> Result<(), CliFault> {
+    let config = setup::config(config)?;
+    let desk = setup::desk(&config)?;
+    serve(desk, config)
+}
+
+/// Serves a desk: the log first, then the postman, then the web server until it is told to stop.
+pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
+    start_log(&config);
+    let mailer = setup::mailer(&config)?;
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let postman = scope.spawn(|| deliver_until(&desk, &mailer, &stop));
+        let served = rocket::execute(async { crate::web::build(desk.clone(), &config).launch().await });
+        stop.store(true, Ordering::Relaxed);
+        postman.thread().unpark();
+        served.map(drop).map_err(|e| CliFault::Environment(format!("server web tidak dapat berjalan di {}: {e}", config.server.listen)))
+    })
+}
+
+fn start_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log.filter);
+    // A second start in one process (tests) keeps the first log.
+    let _already_started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+fn deliver_until(desk: &Desk, mailer: &Mailer, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        match deliver_due(&desk.store, mailer, |id| attachment(desk, id), desk.clock) {
+            Ok(done) if done.sent + done.put_off + done.dead > 0 => {
+                tracing::info!(sent = done.sent, put_off = done.put_off, dead = done.dead, "mail");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "mail"),
+        }
+        thread::park_timeout(ROUND);
+    }
+}
+
+/// The PDF of a letter, for the mail that carries it.
+pub(super) fn attachment(desk: &Desk, letter_id: &str) -> Result<Attachment, String> {
+    let issued = desk.store.read::<_, Refusal>(|conn| Ok(letters::by_id(conn, letter_id)?)).map_err(|e| e.to_string())?;
+    let pdf = pdf_of(desk, &issued).map_err(|e| e.to_string())?;
+    Ok(Attachment { file_name: file_name(&issued), pdf })
+}

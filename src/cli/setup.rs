@@ -1,0 +1,93 @@
+//! What most commands need: configuration, database, desk.
+
+use std::path::Path;
+
+use crate::clock::Clock;
+use crate::config::{Config, MailTls, MailTransport};
+use crate::domain::access::{Actor, Role};
+use crate::domain::region::RegionCode;
+use crate::exchange::pack::batang;
+use crate::mail::{MailSettings, Mailer, TlsMode, TransportKind};
+use crate::store::{DatabaseUrl, Store, packs};
+use crate::workflow::{Desk, OfficeSources};
+
+use super::fault::CliFault;
+
+/// The office that comes with the program.
+pub(super) const BATANG: OfficeSources<'static> = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+
+/// Longest wait for a mail server, in seconds.
+const MAIL_TIMEOUT_SECONDS: u64 = 20;
+
+/// Reads the configuration from the named file and the environment.
+pub(super) fn config(file: Option<&Path>) -> Result<Config, CliFault> {
+    let unknown = Config::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
+    if !unknown.is_empty() {
+        return Err(unknown.into());
+    }
+    Ok(Config::load(&|name| std::env::var(name).ok(), file)?)
+}
+
+/// Opens a database that is in shape, and the desk over it.
+pub(super) fn desk(config: &Config) -> Result<Desk, CliFault> {
+    let store = Store::open(&DatabaseUrl::parse(config.database.url.expose())?)?;
+    Ok(desk_over(store, config))
+}
+
+/// The desk over an open store.
+pub(super) fn desk_over(store: Store, config: &Config) -> Desk {
+    Desk::new(store, &config.data_dir, Clock::System, config.server.public_url.clone())
+}
+
+/// Whoever sits at the command line: the operator of the machine, who handles no claims.
+pub(super) fn operator_of_machine(office: &RegionCode) -> Actor {
+    let login = std::env::var("USER").unwrap_or_else(|_unset| "tidak dikenal".to_owned());
+    Actor {
+        id: "cli".to_owned(),
+        name: format!("baris perintah ({login})"),
+        role: Role::Admin,
+        office: office.clone(),
+        region: office.clone(),
+        nik: None,
+        family_card: None,
+    }
+}
+
+/// The office a command works on: the one named, or the only one there is.
+pub(super) fn office(desk: &Desk, named: Option<&str>) -> Result<RegionCode, CliFault> {
+    let offices = desk.store.read(packs::offices)?;
+    let chosen = match (named, offices.as_slice()) {
+        (Some(name), all) if all.iter().any(|o| o == name) => name,
+        (Some(name), _) => return Err(CliFault::Refused(format!("kantor {name} belum dibuka; jalankan `santunan migrate`"))),
+        (None, [only]) => only,
+        (None, []) => return Err(CliFault::Environment("belum ada kantor; jalankan `santunan migrate`".into())),
+        (None, _) => return Err(CliFault::Usage("ada beberapa kantor; sebutkan dengan --office".into())),
+    };
+    RegionCode::parse(chosen).map_err(|fault| CliFault::Environment(fault.to_string()))
+}
+
+/// The mailer of the configuration.
+pub(super) fn mailer(config: &Config) -> Result<Mailer, CliFault> {
+    let settings = match &config.mail.transport {
+        MailTransport::Files => mail_settings(config, TransportKind::Files),
+        MailTransport::Smtp { host, port, tls, login } => MailSettings {
+            host: host.clone(),
+            port: *port,
+            tls: match tls {
+                MailTls::None => TlsMode::None,
+                MailTls::StartTls => TlsMode::Starttls,
+                MailTls::Implicit => TlsMode::Smtps,
+            },
+            user: login.as_ref().map(|l| l.user.clone()).unwrap_or_default(),
+            password: login.as_ref().map(|l| l.password.expose().to_owned()).unwrap_or_default(),
+            ..mail_settings(config, TransportKind::Smtp)
+        },
+    };
+    settings
+        .mailer(&config.data_dir)
+        .map_err(|faults| CliFault::Environment(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+}
+
+fn mail_settings(config: &Config, transport: TransportKind) -> MailSettings {
+    MailSettings { from: config.mail.from.clone(), transport, timeout_seconds: MAIL_TIMEOUT_SECONDS, ..MailSettings::default() }
+}
