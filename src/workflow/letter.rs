@@ -118,10 +118,10 @@ pub(super) struct Numbered {
     pub text: String,
 }
 
-/// A village as letters name it.
+/// A village as letters name it. Names of villages outside the office's own kabupaten are not at hand; their code stands for them.
 pub(super) fn place(village: &RegionCode) -> Place {
-    let name = |code: Option<RegionCode>| code.and_then(|c| Regions::current().name(&c).map(str::to_owned)).unwrap_or_default();
-    Place { kelurahan: village.is_kelurahan(), village: name(Some(village.clone())), kecamatan: name(village.parent()) }
+    let name = |code: &RegionCode| Regions::current().name(code).map_or_else(|| format!("dengan kode {code}"), str::to_owned);
+    Place { kelurahan: village.is_kelurahan(), village: name(village), kecamatan: village.parent().as_ref().map(name).unwrap_or_default() }
 }
 
 /// The deceased as letters name them.

@@ -71,7 +71,7 @@ pub enum Refusal {
     #[error("Jumlah {0} tidak sama dengan jumlah perintah bayar. Tidak ada yang disimpan; laporkan kepada pengelola sistem.")]
     TotalsDiffer(&'static str),
     /// The letter cannot be printed rightly.
-    #[error("Surat tidak dapat dicetak: {0}")]
+    #[error("{0}")]
     Letter(#[from] LetterFault),
     /// The bank file cannot be made.
     #[error("Berkas bank tidak dapat dibuat: {0}")]
