@@ -34,9 +34,8 @@ pub(super) fn check(letter: &Letter, fonts: &Fonts) -> Result<(), LetterFault> {
 
 fn walk(value: &Value, path: &str, fonts: &Fonts) -> Result<(), LetterFault> {
     match value {
-        Value::Null | Value::Bool(_) => Ok(()),
         Value::Number(number) if number.as_f64() == Some(0.0) => Err(LetterFault::missing(path)),
-        Value::Number(_) => Ok(()),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
         Value::String(text) => check_text(text, path, fonts),
         Value::Array(items) => check_list(items, path, fonts),
         Value::Object(fields) => fields.iter().try_for_each(|(name, inner)| walk(inner, &join(path, name), fonts)),

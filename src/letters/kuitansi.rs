@@ -11,6 +11,7 @@ use crate::domain::money::rupiah_in_words;
 
 const COLON: f32 = 118.0;
 const AMOUNT_BOX: (f32, f32) = (190.0, 26.0);
+const SPACE_BELOW_BOX: f32 = 16.0;
 /// Side of the box for a thumb print.
 const THUMB_MM: f32 = 18.0;
 const STAMP_MM: (f32, f32) = (22.0, 16.0);
@@ -25,8 +26,10 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &Kuitansi) -
     sheet.centered(bold("KUITANSI"), 15.0);
     sheet.skip(8.0);
     facts(sheet, content);
+    let signing = Signing::lay(sheet, letter, content)?;
+    sheet.keep(AMOUNT_BOX.1 + SPACE_BELOW_BOX + signing.height());
     amount_box(sheet, content)?;
-    sign(sheet, letter, content)
+    signing.draw(sheet, content)
 }
 
 fn budget_lines(sheet: &mut Sheet<'_>, letter: &Letter, content: &Kuitansi) {
@@ -76,7 +79,6 @@ fn facts(sheet: &mut Sheet<'_>, content: &Kuitansi) {
 
 fn amount_box(sheet: &mut Sheet<'_>, content: &Kuitansi) -> Result<(), LetterFault> {
     let (w, h) = AMOUNT_BOX;
-    sheet.keep(h + 140.0);
     let (left, top) = (sheet.left(), sheet.y);
     sheet.page().frame((left, top), (w, h), 1.2);
     sheet.y = top + 5.0;
@@ -84,30 +86,46 @@ fn amount_box(sheet: &mut Sheet<'_>, content: &Kuitansi) -> Result<(), LetterFau
     let beside = Set { size: 9.5, left: w + 14.0, align: Align::Left, after: 0.0, ..Set::ITEM };
     sheet.y = top + 1.0;
     sheet.paragraph(&[plain("Diterima utuh tanpa potongan. "), bold(FREE_OF_CHARGE)], beside);
-    sheet.y = sheet.y.max(top + h) + 16.0;
+    sheet.y = sheet.y.max(top + h) + SPACE_BELOW_BOX;
     Ok(())
 }
 
-fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &Kuitansi) -> Result<(), LetterFault> {
-    let date = format!("{}, ……………………… {}", letter.letterhead.town, content.fiscal_year);
-    let treasurer = Signer::official("signatory.name", &["Yang membayar,".to_owned()], signatory(letter)?);
-    let heir = Signer {
-        field: "content.heir",
-        above: vec![date, "Yang menerima,".to_owned(), "Ahli waris".to_owned()],
-        name: content.heir.clone(),
-        below: Vec::new(),
-    };
-    let signatures = Signatures::lay(sheet, &[(0.0, 0.44, treasurer), (0.54, 0.46, heir)])?;
-    let agreed = content.agreed_by.as_ref().map(|who| Signer::official("content.agreed_by.name", &["Setuju dibayar,".to_owned()], who));
-    let agreed = agreed.map(|signer| Signatures::lay(sheet, &[(0.24, 0.52, signer)])).transpose()?;
-    sheet.keep(signatures.height() + agreed.as_ref().map_or(0.0, Signatures::height));
-    let top = sheet.y;
-    signatures.draw(sheet);
-    marks(sheet, content, top + signatures.signing_top())?;
-    if let Some(agreed) = agreed {
-        agreed.draw(sheet);
+/// The signatures of payer and receiver, and below them of the one who agrees.
+struct Signing {
+    both: Signatures,
+    agreed: Option<Signatures>,
+}
+
+impl Signing {
+    fn lay(sheet: &Sheet<'_>, letter: &Letter, content: &Kuitansi) -> Result<Self, LetterFault> {
+        let date = format!("{}, ……………………… {}", letter.letterhead.town, content.fiscal_year);
+        let treasurer = Signer::official("signatory.name", &["Yang membayar,".to_owned()], signatory(letter)?);
+        let heir = Signer {
+            field: "content.heir",
+            above: vec![date, "Yang menerima,".to_owned(), "Ahli waris".to_owned()],
+            name: content.heir.clone(),
+            below: Vec::new(),
+        };
+        let agreed = content.agreed_by.as_ref().map(|who| Signer::official("content.agreed_by.name", &["Setuju dibayar,".to_owned()], who));
+        Ok(Self {
+            both: Signatures::lay(sheet, &[(0.0, 0.44, treasurer), (0.54, 0.46, heir)])?,
+            agreed: agreed.map(|signer| Signatures::lay(sheet, &[(0.24, 0.52, signer)])).transpose()?,
+        })
     }
-    Ok(())
+
+    fn height(&self) -> f32 {
+        self.both.height() + self.agreed.as_ref().map_or(0.0, Signatures::height)
+    }
+
+    fn draw(&self, sheet: &mut Sheet<'_>, content: &Kuitansi) -> Result<(), LetterFault> {
+        let top = sheet.y;
+        self.both.draw(sheet);
+        marks(sheet, content, top + self.both.signing_top())?;
+        if let Some(agreed) = &self.agreed {
+            agreed.draw(sheet);
+        }
+        Ok(())
+    }
 }
 
 /// The place for a thumb print, and above the duty-free amount the place for the stamp.

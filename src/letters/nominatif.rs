@@ -63,7 +63,7 @@ fn list_row(number: usize, row: &NominativeRow) -> Row {
         Payout::Cash => ("Tunai".to_owned(), "-".to_owned(), "-".to_owned()),
         Payout::Bank(account) => (account.bank.clone(), account.number.clone(), account.holder.clone()),
     };
-    let deceased_nik = row.deceased_nik.as_ref().map_or("-", |nik| nik.expose());
+    let deceased_nik = row.deceased_nik.as_ref().map_or("tanpa NIK", |nik| nik.expose());
     Row {
         cells: vec![
             number.to_string(),

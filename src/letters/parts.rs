@@ -15,7 +15,9 @@ const EMBLEM_SIZE: (f32, f32) = (20.0, 25.0);
 /// Room for the signature and the stamp.
 const SIGNING_ROOM: f32 = 19.0;
 /// Most lines of a name under a signature.
-const NAME_LINES_MAX: usize = 3;
+const NAME_LINES_MAX: usize = 5;
+/// Size of a name that would need more than two lines of running text.
+const LONG_NAME: f32 = 9.0;
 
 /// Kop surat: emblem at the left, government, agency, address, and a double rule below.
 ///
@@ -123,6 +125,7 @@ impl Signer {
 struct SignerLines {
     above: Vec<Line>,
     name: Vec<Line>,
+    name_size: f32,
     below: Vec<Line>,
 }
 
@@ -180,7 +183,7 @@ impl Signatures {
             block(sheet, &lines.above, left, *width);
             sheet.y = top + self.signing_top() + mm(SIGNING_ROOM);
             for line in &lines.name {
-                underlined(sheet, line, left, *width);
+                underlined(sheet, line, lines.name_size, (left, *width));
             }
             block(sheet, &lines.below, left, *width);
         }
@@ -189,15 +192,16 @@ impl Signatures {
 }
 
 fn lay_signer(fonts: &Fonts, signer: &Signer, width: f32) -> Result<SignerLines, LetterFault> {
-    let measure = Measure { size: BODY, width, indent: 0.0 };
-    let wrap = |face: Face, lines: &[String]| -> Vec<Line> {
+    let wrap = |size: f32, face: Face, lines: &[String]| -> Vec<Line> {
+        let measure = Measure { size, width, indent: 0.0 };
         lines.iter().flat_map(|line| text::wrap(fonts, &[Span { face, text: line.clone() }], &measure)).collect()
     };
-    let name = wrap(Face::Bold, std::slice::from_ref(&signer.name));
+    let set_name = |size| (wrap(size, Face::Bold, std::slice::from_ref(&signer.name)), size);
+    let (name, name_size) = Some(set_name(BODY)).filter(|(lines, _)| lines.len() <= 2).unwrap_or_else(|| set_name(LONG_NAME));
     if name.len() > NAME_LINES_MAX {
         return Err(LetterFault::overflow(signer.field));
     }
-    Ok(SignerLines { above: wrap(Face::Regular, &signer.above), name, below: wrap(Face::Regular, &signer.below) })
+    Ok(SignerLines { above: wrap(BODY, Face::Regular, &signer.above), name, name_size, below: wrap(BODY, Face::Regular, &signer.below) })
 }
 
 fn block(sheet: &mut Sheet<'_>, lines: &[Line], left: f32, width: f32) {
@@ -206,11 +210,11 @@ fn block(sheet: &mut Sheet<'_>, lines: &[Line], left: f32, width: f32) {
     }
 }
 
-fn underlined(sheet: &mut Sheet<'_>, line: &Line, left: f32, width: f32) {
-    let own = line.width(BODY);
-    let (x, y) = (left + (width - own) / 2.0, sheet.y + BODY * 1.12);
+fn underlined(sheet: &mut Sheet<'_>, line: &Line, size: f32, (left, width): (f32, f32)) {
+    let own = line.width(size);
+    let (x, y) = (left + (width - own) / 2.0, sheet.y + size * 1.12);
     sheet.page().stroke((x, y), (x + own, y), 0.7);
-    sheet.line(line, left, (BODY, width, Align::Center));
+    sheet.line(line, left, (size, width, Align::Center));
 }
 
 /// The letter's own signatory, as it must be there.

@@ -61,7 +61,7 @@ pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: RawImage, chapters:
 
 /// Language, title and dates, in place of what the writer draws from a counter or leaves open.
 fn describe(file: &mut lopdf::Document, about: &About, bookmarked: bool) -> Result<(), LetterFault> {
-    file.version = "1.7".to_owned();
+    file.version = "1.7".into();
     let stamp = format!("D:{}000000+07'00'", about.dated_on.format("%Y%m%d"));
     let mut info = Dictionary::new();
     info.set("Title", text(&about.title));
@@ -69,18 +69,18 @@ fn describe(file: &mut lopdf::Document, about: &About, bookmarked: bool) -> Resu
     info.set("Producer", text("santunan"));
     info.set("CreationDate", Object::string_literal(stamp.as_str()));
     info.set("ModDate", Object::string_literal(stamp.as_str()));
-    let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
+    let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(|error| broken(&error))?;
     if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {
         file.objects.insert(old, Object::Dictionary(info));
     }
-    let catalog = file.get_object_mut(root).and_then(Object::as_dict_mut).map_err(broken)?;
+    let catalog = file.get_object_mut(root).and_then(Object::as_dict_mut).map_err(|error| broken(&error))?;
     catalog.set("Lang", Object::string_literal("id-ID"));
     catalog.set("PageMode", if bookmarked { "UseOutlines" } else { "UseNone" });
     catalog.set("ViewerPreferences", Dictionary::from_iter([("DisplayDocTitle", Object::Boolean(true))]));
     Ok(())
 }
 
-fn broken(error: lopdf::Error) -> LetterFault {
+fn broken(error: &lopdf::Error) -> LetterFault {
     LetterFault::Pdf(error.to_string())
 }
 

@@ -10,6 +10,8 @@ use crate::domain::letter::{Letter, PaymentGroup, PerintahBayar};
 use crate::domain::money::rupiah_in_words;
 
 const COLON: f32 = 118.0;
+/// Height of the lines the treasurer fills in.
+const TREASURY_ROOM: f32 = 82.0;
 
 /// Draws the letter.
 ///
@@ -20,8 +22,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &PerintahBay
     title(sheet, "SURAT PERINTAH BAYAR", &letter.number);
     order(sheet, letter, content)?;
     groups(sheet, content)?;
-    treasury_numbers(sheet, content);
-    sign(sheet, letter, content)
+    let signatures = sign(sheet, letter, content)?;
+    treasury_numbers(sheet, content, signatures.height());
+    signatures.draw(sheet);
+    copies(sheet, &content.copies);
+    Ok(())
 }
 
 fn order(sheet: &mut Sheet<'_>, letter: &Letter, content: &PerintahBayar) -> Result<(), LetterFault> {
@@ -78,10 +83,10 @@ fn groups(sheet: &mut Sheet<'_>, content: &PerintahBayar) -> Result<(), LetterFa
 }
 
 /// SPM and SP2D are numbered by the treasury's own system; the order only leaves room to note them.
-fn treasury_numbers(sheet: &mut Sheet<'_>, content: &PerintahBayar) {
+fn treasury_numbers(sheet: &mut Sheet<'_>, content: &PerintahBayar, tail: f32) {
     let text = "Pembayaran dilakukan utuh tanpa potongan, langsung kepada penerima, dan dipertanggungjawabkan dengan kuitansi yang ditandatangani penerima.";
     sheet.paragraph(&[plain(text)], Set::BODY);
-    sheet.keep(80.0);
+    sheet.keep(TREASURY_ROOM + tail);
     let set = Set { size: BODY - 1.0, align: Align::Left, after: 3.0, ..Set::ITEM };
     sheet.paragraph(&[plain("Diisi oleh bendahara:")], set);
     let blank = "……………………………… tanggal ………………………";
@@ -92,12 +97,9 @@ fn treasury_numbers(sheet: &mut Sheet<'_>, content: &PerintahBayar) {
     sheet.skip(8.0);
 }
 
-fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &PerintahBayar) -> Result<(), LetterFault> {
+fn sign(sheet: &Sheet<'_>, letter: &Letter, content: &PerintahBayar) -> Result<Signatures, LetterFault> {
     let date = format!("{}, {}", letter.letterhead.town, long_date(letter.dated_on));
     let treasurer = Signer::official("content.treasurer.name", &["Menerima perintah,".to_owned()], &content.treasurer);
     let head = Signer::official("signatory.name", &[date, "Yang memerintahkan,".to_owned()], signatory(letter)?);
-    let signatures = Signatures::lay(sheet, &[(0.0, 0.46, treasurer), (0.52, 0.48, head)])?;
-    signatures.draw(sheet);
-    copies(sheet, &content.copies);
-    Ok(())
+    Signatures::lay(sheet, &[(0.0, 0.46, treasurer), (0.52, 0.48, head)])
 }

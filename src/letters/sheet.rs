@@ -110,7 +110,7 @@ impl Page {
         let (w, h) = (text::count(pixels.0), text::count(pixels.1));
         let scale = (size.0 / w).min(size.1 / h);
         let x = corner.0 + (size.0 - w * scale) / 2.0;
-        let y = self.height() - corner.1 - (size.1 + h * scale) / 2.0;
+        let y = self.height() - corner.1 - size.1.midpoint(h * scale);
         let transform = XObjectTransform {
             translate_x: Some(Pt(x)),
             translate_y: Some(Pt(y)),
@@ -236,7 +236,9 @@ impl<'f> Sheet<'f> {
             while size >= least {
                 let lines = text::wrap(self.fonts, &spans, &Measure { size, width, indent: 0.0 });
                 if lines.len() <= many {
-                    lines.iter().for_each(|line| self.line(line, left, (size, width, align)));
+                    for line in &lines {
+                        self.line(line, left, (size, width, align));
+                    }
                     return Ok(());
                 }
                 size -= 0.5;

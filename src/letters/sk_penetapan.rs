@@ -14,6 +14,12 @@ use crate::domain::money::{Rupiah, in_words, rupiah_in_words};
 const LABEL: f32 = 92.0;
 const NUMBER: f32 = 20.0;
 const EMBLEM: (f32, f32) = (21.0, 25.0);
+/// From the colon to the text.
+const COLON_GAP: f32 = 8.0;
+/// How the text of a decision is set.
+const DECISION: Set = Set { left: LABEL + COLON_GAP, after: 4.0, ..Set::ITEM };
+/// Decisions that stay on the page of the signature.
+const DECISIONS_WITH_SIGNATURE: usize = 2;
 
 /// Draws the decree and its annex.
 ///
@@ -27,12 +33,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan
     sheet.centered(bold("MEMUTUSKAN:"), BODY);
     sheet.skip(4.0);
     ground(sheet, "Menetapkan", "", &[plain(format!("KEPUTUSAN {} TENTANG {}.", letter.letterhead.head_of_region, content.subject))]);
-    let mut decisions = decisions(letter, content);
-    let last = decisions.pop();
-    for (label, text) in &decisions {
-        sheet.item(plain(*label), LABEL, &[plain(": ".to_owned() + text)], Set { after: 5.0, ..Set::ITEM });
+    let decisions = decisions(letter, content);
+    let (free, kept) = decisions.split_at(decisions.len().saturating_sub(DECISIONS_WITH_SIGNATURE));
+    for (label, text) in free {
+        ground(sheet, label, "", &[plain(text.as_str())]);
     }
-    in_force(sheet, letter, content, last)?;
+    enact(sheet, letter, content, kept)?;
     annex(sheet, letter, content)
 }
 
@@ -70,9 +76,8 @@ fn grounds(sheet: &mut Sheet<'_>, content: &SkPenetapan) {
 /// "Label : a. text" with both the label and the letter hanging.
 fn ground(sheet: &mut Sheet<'_>, label: &str, number: &str, text: &[Span]) {
     let own = if number.is_empty() { 0.0 } else { NUMBER };
-    let hang = LABEL + 8.0;
-    let set = Set { left: hang, after: 3.0, ..Set::ITEM };
-    let body = sheet.compose(text, Set { left: hang + own, ..set });
+    let hang = DECISION.left;
+    let body = sheet.compose(text, Set { left: hang + own, ..DECISION });
     sheet.keep(body.height().min(34.0));
     let top = sheet.y;
     if !label.is_empty() {
@@ -145,22 +150,18 @@ fn title_case(text: &str) -> String {
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn signatures(sheet: &Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Result<Signatures, LetterFault> {
-    let before = [format!("Ditetapkan di {}", content.enacted_at), format!("pada tanggal {}", long_date(letter.dated_on))];
-    Signatures::right(sheet, Signer::official("signatory.name", &before, signatory(letter)?))
+fn signature(sheet: &Sheet<'_>, letter: &Letter, before: &[String]) -> Result<Signatures, LetterFault> {
+    Signatures::right(sheet, Signer::official("signatory.name", before, signatory(letter)?))
 }
 
-/// The last decision stays with the signature.
-fn in_force(
-    sheet: &mut Sheet<'_>,
-    letter: &Letter,
-    content: &SkPenetapan,
-    last: Option<(&'static str, String)>,
-) -> Result<(), LetterFault> {
-    let signatures = signatures(sheet, letter, content)?;
-    sheet.keep(30.0 + signatures.height());
-    if let Some((label, text)) = last {
-        sheet.item(plain(label), LABEL, &[plain(": ".to_owned() + &text)], Set { after: 5.0, ..Set::ITEM });
+/// The last decisions stay with the signature, so that it never stands alone.
+fn enact(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan, kept: &[(&str, String)]) -> Result<(), LetterFault> {
+    let place = [format!("Ditetapkan di {}", content.enacted_at), format!("pada tanggal {}", long_date(letter.dated_on))];
+    let signatures = signature(sheet, letter, &place)?;
+    let text: f32 = kept.iter().map(|(_, text)| sheet.compose(&[plain(text.as_str())], DECISION).height()).sum();
+    sheet.keep(text + 8.0 + signatures.height());
+    for (label, text) in kept {
+        ground(sheet, label, "", &[plain(text.as_str())]);
     }
     sheet.skip(8.0);
     signatures.draw(sheet);
@@ -180,7 +181,7 @@ fn annex(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Resul
     sheet.centered(bold(format!("DAFTAR PENERIMA SANTUNAN KEMATIAN TAHUN ANGGARAN {}", content.fiscal_year)), 12.0);
     sheet.skip(8.0);
     let words = terbilang(sheet, content.total);
-    let signatures = signatures(sheet, letter, content)?;
+    let signatures = signature(sheet, letter, &[])?;
     list(content).draw(sheet, Lie::Landscape, words.height() + signatures.height() + 20.0)?;
     sheet.skip(6.0);
     sheet.draw(&words);
@@ -200,7 +201,7 @@ fn list(content: &SkPenetapan) -> Table {
         cells: vec![
             (i + 1).to_string(),
             row.claim_code.clone(),
-            format!("{}\nNIK {}", row.deceased, row.deceased_nik.as_ref().map_or_else(|| "-".to_owned(), Nik::masked)),
+            format!("{}\nNIK {}", row.deceased, row.deceased_nik.as_ref().map_or_else(|| "tidak ada".to_owned(), Nik::masked)),
             short_date(row.died_on),
             format!("{}, {}", row.address, row.place.line()),
             format!("{}\nNIK {}", row.heir, row.heir_nik.masked()),

@@ -28,8 +28,13 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima
         plain(format!(". Bila ada yang ingin ditanyakan, silakan menghubungi {}. ", content.contact)),
         bold(FREE_OF_CHARGE),
     ];
-    sheet.paragraph(&follow, Set::BODY);
-    sign(sheet, letter, content)
+    let signatures = sign(sheet, letter, content)?;
+    let follow = sheet.compose(&follow, Set::BODY);
+    sheet.keep(follow.height() + 6.0 + signatures.height());
+    sheet.draw(&follow);
+    sheet.skip(6.0);
+    signatures.draw(sheet);
+    Ok(())
 }
 
 fn facts(sheet: &mut Sheet<'_>, content: &TandaTerima) {
@@ -88,7 +93,7 @@ fn deadline(content: &TandaTerima, missing: bool) -> String {
     }
 }
 
-fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<(), LetterFault> {
+fn sign(sheet: &Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<Signatures, LetterFault> {
     let date = format!("{}, {}", letter.letterhead.town, long_date(letter.dated_on));
     let giver = Signer {
         field: "content.reporter",
@@ -98,7 +103,5 @@ fn sign(sheet: &mut Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result
     };
     let above = vec![date, "Yang menerima,".to_owned(), content.officer_title.clone()];
     let taker = Signer { field: "content.officer", above, name: content.officer.clone(), below: Vec::new() };
-    sheet.skip(6.0);
-    Signatures::lay(sheet, &[(0.0, 0.45, giver), (0.52, 0.48, taker)])?.draw(sheet);
-    Ok(())
+    Signatures::lay(sheet, &[(0.0, 0.45, giver), (0.52, 0.48, taker)])
 }

@@ -6,8 +6,10 @@ use super::fonts::{EM_UNITS, Face, Fonts};
 
 /// How far a space may shrink in a justified line, as a part of its width.
 const SHRINK: f32 = 0.12;
-/// Badness of a line that holds a single word, which cannot be stretched.
-const LONE_WORD_BADNESS: f32 = 30.0;
+/// Badness of a line that holds a single word, which cannot be stretched: taken only where nothing else is left.
+const LONE_WORD_BADNESS: f32 = 5000.0;
+/// Widest space added between two words, as a part of the size; a line that would need more stays ragged.
+const STRETCH_MAX: f32 = 1.3;
 /// Added per line, so that of two equally even settings the shorter wins.
 const LINE_BADNESS: f32 = 0.5;
 
@@ -246,6 +248,7 @@ impl Line {
         let slack = width - self.width(size);
         let stretches = align == Align::Justify && self.gaps() > 0 && (!self.last || slack < 0.0);
         let extra = if stretches { slack / count(self.gaps()) } else { 0.0 };
+        let extra = if extra > size * STRETCH_MAX { 0.0 } else { extra };
         let shift = match align {
             Align::Left | Align::Justify => 0.0,
             Align::Center => slack / 2.0,

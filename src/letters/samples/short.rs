@@ -29,7 +29,11 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
     };
     Letter {
         number: number.to_owned(),
-        dated_on: day(6, 22),
+        dated_on: match kind {
+            LetterKind::TandaTerima => day(6, 8),
+            LetterKind::SkPenetapan => day(6, 19),
+            _ => day(6, 22),
+        },
         letterhead: letterhead(),
         paper: Paper::F4,
         signatory: kind.signed_by().map(signatory),

@@ -17,11 +17,11 @@ const LONG: &str = "bahwa untuk menjamin santunan diterima oleh keluarga yang be
 pub(super) fn letter(kind: LetterKind) -> Letter {
     let mut letter = short::letter(kind);
     letter.paper = Paper::A4;
-    letter.letterhead.government = "PEMERINTAH KABUPATEN KEPULAUAN CONTOH MISAL BARAT DAYA".to_owned();
-    letter.letterhead.agency = "DINAS SOSIAL, PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK".to_owned();
+    letter.letterhead.government = "PEMERINTAH KABUPATEN KEPULAUAN CONTOH MISAL BARAT DAYA".into();
+    letter.letterhead.agency = "DINAS SOSIAL, PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK".into();
     letter.letterhead.address =
-        "Jalan Raya Pahlawan Nasional Contohnegoro Nomor 123A Blok C, Kelurahan Misalsari, Kecamatan Contohrejo 51200".to_owned();
-    letter.letterhead.head_of_region = "BUPATI KEPULAUAN CONTOH MISAL BARAT DAYA".to_owned();
+        "Jalan Raya Pahlawan Nasional Contohnegoro Nomor 123A Blok C, Kelurahan Misalsari, Kecamatan Contohrejo 51200".into();
+    letter.letterhead.head_of_region = "BUPATI KEPULAUAN CONTOH MISAL BARAT DAYA".into();
     letter.signatory = letter.signatory.map(stretch_official);
     stretch(&mut letter.content);
     letter
@@ -68,28 +68,28 @@ fn stretch(content: &mut LetterContent) {
     match content {
         LetterContent::TandaTerima(letter) => {
             letter.departed = departed(&letter.departed);
-            letter.heir = PERSON.to_owned();
-            letter.reporter = "RADEN AJENG SITI CONTOHNINGRUM KUSUMAWARDHANI PRAWIRO".to_owned();
-            letter.officer = OFFICIAL.to_owned();
-            letter.officer_title = TITLE.to_owned();
+            letter.heir = PERSON.into();
+            letter.reporter = "RADEN AJENG SITI CONTOHNINGRUM KUSUMAWARDHANI PRAWIRO".into();
+            letter.officer = OFFICIAL.into();
+            letter.officer_title = TITLE.into();
         }
         LetterContent::Pengembalian(letter) => {
             letter.departed = departed(&letter.departed);
-            letter.heir = PERSON.to_owned();
+            letter.heir = PERSON.into();
             letter.addressee = addressee();
             letter.faults = (0..9).map(|_| Fault { what: format!("{LONG}."), cure: format!("{LONG}.") }).collect();
         }
         LetterContent::Penolakan(letter) => {
             letter.departed = departed(&letter.departed);
-            letter.heir = PERSON.to_owned();
+            letter.heir = PERSON.into();
             letter.addressee = addressee();
-            letter.reason = LONG.to_owned();
+            letter.reason = LONG.into();
             letter.basis = long_list(4);
             letter.data_basis = long_list(4);
         }
         LetterContent::Pemberitahuan(letter) => {
             letter.departed = departed(&letter.departed);
-            letter.heir = PERSON.to_owned();
+            letter.heir = PERSON.into();
             letter.addressee = addressee();
             letter.payout = Payout::Cash;
             letter.amount = rupiah(977_777_777_777);
@@ -103,7 +103,7 @@ fn stretch(content: &mut LetterContent) {
 fn stretch_money(content: &mut LetterContent) {
     match content {
         LetterContent::SkPenetapan(letter) => {
-            letter.subject = "PENETAPAN PENERIMA SANTUNAN KEMATIAN BAGI KELUARGA MISKIN DAN RENTAN YANG TERDAFTAR DALAM DATA TUNGGAL SOSIAL DAN EKONOMI NASIONAL DI KABUPATEN KEPULAUAN CONTOH MISAL BARAT DAYA TAHAP KEDUA BELAS TAHUN ANGGARAN 2026".to_owned();
+            letter.subject = "PENETAPAN PENERIMA SANTUNAN KEMATIAN BAGI KELUARGA MISKIN DAN RENTAN YANG TERDAFTAR DALAM DATA TUNGGAL SOSIAL DAN EKONOMI NASIONAL DI KABUPATEN KEPULAUAN CONTOH MISAL BARAT DAYA TAHAP KEDUA BELAS TAHUN ANGGARAN 2026".into();
             letter.considering = long_list(5);
             letter.recalling = long_list(14);
             letter.rows = long_rows();
@@ -127,7 +127,7 @@ fn stretch_money(content: &mut LetterContent) {
         }
         LetterContent::Kuitansi(letter) => {
             letter.departed = departed(&letter.departed);
-            letter.heir = PERSON.to_owned();
+            letter.heir = PERSON.into();
             letter.amount = rupiah(977_777_777_777);
             letter.agreed_by = letter.agreed_by.clone().map(stretch_official);
         }
