@@ -24,7 +24,8 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             )
         });
     }
-    if let Some(row) = person.row().filter(|row| name_of_nik(deceased, row) == NameLikeness::Variant) {
+    let as_registered = person.rows.iter().any(|row| name_of_nik(deceased, row) == NameLikeness::Same);
+    if let Some(row) = person.row().filter(|_row| !as_registered) {
         findings.push(Finding {
             claimed: deceased.name.as_str().to_owned(),
             registered: row.name.clone(),
