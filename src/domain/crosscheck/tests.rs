@@ -117,7 +117,7 @@ fn other_claim(number: u32) -> EarlierClaim {
         deceased_mother: String::new(),
         deceased_village: village("33.25.01.2006"),
         heir_nik: nik(&format!("33250145067700{number:02}")),
-        heir_name: format!("RUKMINI {}", ["ASIH", "BUDIARTI", "CAHYANI", "DEWANTI"][number as usize % 4]),
+        heir_name: format!("RUKMINI {}", ["ASIH", "BUDIARTI", "CAHYANI", "DEWANTI"][usize::try_from(number).unwrap() % 4]),
         heir_phone: format!("0812000000{number:02}"),
         heir_outside_family: false,
         account: format!("{}", 700_000 + number * 1_000),
@@ -205,6 +205,11 @@ fn a_name_is_the_same_a_variant_or_another() {
     check(named("DJUMONO"), &[F::NamaVarian]);
     check(named("JUMENO"), &[F::NamaVarian]);
     check(named("ANDI HERU"), &[F::NamaBeda]);
+    let on_a_neighbours_number = |w: &mut World| {
+        w.content.deceased.nik = ClaimedNik::take("3325012609450002");
+        w.register.push(resident("DT3", "3325012609450002", "KASMURI", "1945-09-26", Sex::Male));
+    };
+    check(on_a_neighbours_number, &[F::NikSalahKetik]);
 }
 
 #[test]

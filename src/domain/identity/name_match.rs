@@ -61,6 +61,7 @@ pub fn is_account_name_of(heir: &str, holder: &str) -> bool {
         || one_slip
         || short_form(&keys_holder, &keys_heir, initial_or_whole)
         || short_form(&keys_heir, &keys_holder, initial_or_whole)
+        || short_form(&plain_words(holder), &plain_words(heir), initial_or_whole)
         || cut_by_the_bank(heir, holder)
 }
 
@@ -75,7 +76,9 @@ fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
     let (keys_one, keys_other) = (key_words(one), key_words(other));
     let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips)
         || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
-    if near || short_form(&keys_one, &keys_other, word_fits) || short_form(&keys_other, &keys_one, word_fits) {
+    // First letters are compared as written too: the key of KHOLISOH begins with H.
+    let short = |one: &[String], other: &[String]| short_form(one, other, word_fits) || short_form(other, one, word_fits);
+    if near || short(&keys_one, &keys_other) || short(&plain_one, &plain_other) {
         return NameLikeness::Variant;
     }
     NameLikeness::Different
@@ -198,6 +201,7 @@ mod tests {
         assert!(is_account_name_of("SITI TARNINGSIH PUSPITASARI WULANDARI", "SITI TARNINGSIH PUSPITASA"));
         assert!(is_account_name_of("SITI EVI LAILI", "BPK SITI EVI LAILI"));
         assert!(is_account_name_of("Hj. St Qomariyah", "ST QOMARIYAH"));
+        assert!(is_account_name_of("SASKIA KHOLISOH", "SASKIA K"));
         assert!(is_account_name_of("ACHMAD ARIS SETIAWAN", "ACHMAD A S"));
         assert!(is_account_name_of("SRI MULYANI", "SDR SRI MULYANI"));
         assert!(!is_account_name_of("ROKHIMAH", "TASRI"));
