@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use santunan::cli::check::{Answer, check};
 use santunan::exchange::activity_csv::read_activities;
 use santunan::exchange::claims_json::read_claims;
-use santunan::exchange::register_csv::read_register;
 use serde_json::Value;
 
 const REGISTER: &[u8] = include_bytes!("../fixtures/register/population_sample.csv");
@@ -51,7 +50,7 @@ impl Score {
 
 #[test]
 fn the_sample_claims_are_judged_as_expected() {
-    let checked = check(&read_register(REGISTER).unwrap(), &read_activities(ACTIVITY).unwrap(), &read_claims(CLAIMS).unwrap()).unwrap();
+    let checked = check(REGISTER, &read_activities(ACTIVITY).unwrap(), &read_claims(CLAIMS).unwrap()).unwrap();
     let expected: Value = serde_json::from_slice(CLAIMS).unwrap();
     let mut score = Score::default();
     for (answer, claim) in checked.answers.iter().zip(expected.as_array().unwrap()) {

@@ -14,7 +14,8 @@ use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
-use crate::exchange::register_csv::{RegisterFile, read_register};
+use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::table::TableFault;
 use crate::store::register::Release;
 use crate::store::{Store, StoreError, Tx, activities, packs, register};
 use crate::workflow::crosscheck::{Submission, gather, remember};
@@ -47,6 +48,9 @@ pub enum CheckFault {
         /// What is wrong with it.
         why: String,
     },
+    /// The register is not what it should be.
+    #[error("data warga: {0}")]
+    Register(#[from] TableFault),
     /// The throw-away database failed.
     #[error("pemeriksaan tidak dapat dijalankan di komputer ini")]
     Store(#[from] StoreError),
@@ -64,7 +68,7 @@ impl CheckFault {
     /// 1 for a file that is refused, 3 for a machine that cannot.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::File { .. } => 1,
+            Self::File { .. } | Self::Register(_) => 1,
             Self::Store(_) | Self::Answer { .. } => 3,
         }
     }
@@ -102,20 +106,20 @@ pub struct Checked {
 /// # Errors
 /// [`CheckFault`]; nothing is written then.
 pub fn run(args: &CheckArgs) -> Result<Checked, CheckFault> {
-    let claims = file(&args.claims, |bytes| read_claims(bytes).map_err(|e| e.to_string()))?;
-    let events = args.activity.as_deref().map(|path| file(path, |bytes| read_activities(bytes).map_err(|e| e.to_string()))).transpose()?;
-    let residents = file(&args.register, |bytes| read_register(bytes).map_err(|e| e.to_string()))?;
-    let checked = check(&residents, &events.unwrap_or_default(), &claims)?;
+    let claims = file(&args.claims, |bytes| read_claims(&bytes).map_err(|e| e.to_string()))?;
+    let events = args.activity.as_deref().map(|path| file(path, |bytes| read_activities(&bytes).map_err(|e| e.to_string()))).transpose()?;
+    let register = file(&args.register, Ok)?;
+    let checked = check(&register, &events.unwrap_or_default(), &claims)?;
     let text =
         serde_json::to_string_pretty(&checked.answers).map_err(|e| CheckFault::Answer { path: args.out.clone(), source: e.into() })?;
     std::fs::write(&args.out, text + "\n").map_err(|source| CheckFault::Answer { path: args.out.clone(), source })?;
     Ok(checked)
 }
 
-fn file<T>(path: &Path, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<T, CheckFault> {
+fn file<T>(path: &Path, read: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Result<T, CheckFault> {
     let fault = |why| CheckFault::File { path: path.to_owned(), why };
     let bytes = std::fs::read(path).map_err(|e| fault(format!("berkas tidak dapat dibuka ({e})")))?;
-    read(&bytes).map_err(fault)
+    read(bytes).map_err(fault)
 }
 
 /// The command: does the check and says what it did.
@@ -137,15 +141,15 @@ pub fn command(args: &CheckArgs) -> Result<(), CliFault> {
     Ok(())
 }
 
-/// Checks claims against a register in a throw-away database.
+/// Checks claims against a register file in a throw-away database.
 ///
 /// # Errors
-/// [`StoreError`] when this machine cannot hold the database.
-pub fn check(residents: &RegisterFile, events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, StoreError> {
+/// [`CheckFault::Register`] when the register is no table, [`CheckFault::Store`] when this machine cannot hold the database.
+pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, CheckFault> {
     let office = batang()?;
     let pack = batang_policy()?;
     let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
-    store.write(office.as_str(), |tx| load(tx, &office, residents, events))?;
+    let report = store.write(office.as_str(), |tx| load(tx, &office, register, events))?;
     let bar = progress(claims.len(), "permohonan");
     let answers = store.write(office.as_str(), |tx| {
         let numbered = (1_i64..).zip(claims);
@@ -156,32 +160,37 @@ pub fn check(residents: &RegisterFile, events: &ActivityFile, claims: &[FiledCla
         answers.collect::<Result<Vec<_>, StoreError>>()
     })?;
     bar.finish_and_clear();
-    Ok(Checked {
-        answers,
-        rows_read: residents.read,
-        rows_set_aside: residents.rows_set_aside,
-        damaged_claims: claims.iter().filter(|claim| !claim.faults.is_empty()).count(),
-    })
+    let damaged_claims = claims.iter().filter(|claim| !claim.faults.is_empty()).count();
+    Ok(Checked { answers, rows_read: report.read, rows_set_aside: report.set_aside, damaged_claims })
 }
 
-fn load(tx: &mut Tx<'_>, office: &RegionCode, residents: &RegisterFile, events: &ActivityFile) -> Result<(), StoreError> {
+fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
     let now = Clock::System.now();
     packs::ensure_office(tx, office.as_str(), "Kabupaten Batang", now)?;
-    let release = Release {
+    let mut release = Release {
         id: new_id(),
         office: office.clone(),
         source: "DTSEN".to_owned(),
         released_on: wib_date(now),
         file_name: String::new(),
-        sha256: sha256_hex(b""),
-        rows_read: residents.read,
-        rows_set_aside: residents.rows_set_aside,
+        sha256: sha256_hex(register),
+        rows_read: 0,
+        rows_set_aside: 0,
         imported_at: now,
     };
-    let bar = progress(residents.residents.len(), "data warga");
-    register::replace(tx, &release, &residents.residents, |_done| bar.inc(1))?;
+    register::begin(tx, &release)?;
+    let bar = progress(register.split(|byte| *byte == b'\n').count(), "data warga");
+    let mut at = 0_usize;
+    let report = each_resident::<CheckFault>(register, |resident| {
+        at += 1;
+        bar.inc(1);
+        Ok(register::insert(tx, &release, at, resident)?)
+    })?;
     bar.finish_and_clear();
-    activities::insert_all(tx, office, &new_id(), &events.activities)
+    (release.rows_read, release.rows_set_aside) = (report.read, report.set_aside);
+    register::finish(tx, &release)?;
+    activities::insert_all(tx, office, &new_id(), &events.activities)?;
+    Ok(report)
 }
 
 fn answer(tx: &mut Tx<'_>, office: &RegionCode, pack: &PolicyPack, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {

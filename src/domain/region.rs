@@ -51,6 +51,14 @@ impl RegionCode {
         Ok(Self(parts.join(".")))
     }
 
+    /// Reads the code of a village (desa or kelurahan), with or without dots.
+    ///
+    /// # Errors
+    /// [`RegionFault`] unless the text holds exactly 10 digits.
+    pub fn parse_village(text: &str) -> Result<Self, RegionFault> {
+        Self::parse(text).and_then(|code| if code.level() == RegionLevel::Village { Ok(code) } else { Err(RegionFault) })
+    }
+
     /// The code with dots.
     pub fn as_str(&self) -> &str {
         &self.0

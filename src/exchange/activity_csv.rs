@@ -24,7 +24,7 @@ pub fn read_activities(bytes: &[u8]) -> Result<ActivityFile, TableFault> {
     let table = Table::open(bytes)?;
     table.require(&["nik", "tanggal", "jenis"])?;
     let mut file = ActivityFile::default();
-    table.each_row(|row_number, row| {
+    table.each_row::<TableFault>(|row_number, row| {
         file.read += 1;
         let kind = row.cell("jenis").to_uppercase();
         match (Nik::parse(row.cell("nik")), parse_date(row.cell("tanggal"))) {
@@ -32,6 +32,7 @@ pub fn read_activities(bytes: &[u8]) -> Result<ActivityFile, TableFault> {
             (Err(fault), _) => file.faults.push(RowFault { row: row_number, column: "nik", why: fault.to_string() }),
             (_, Err(fault)) => file.faults.push(RowFault { row: row_number, column: "tanggal", why: fault.to_string() }),
         }
+        Ok(())
     })?;
     Ok(file)
 }

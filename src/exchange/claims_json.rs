@@ -73,7 +73,7 @@ struct Reading {
 
 impl Reading {
     fn content(&mut self, claim: &Value, died_on: NaiveDate) -> Option<ClaimContent> {
-        let filing_village = RegionCode::parse(&text(claim, "kode_desa_pengaju")).ok();
+        let filing_village = RegionCode::parse_village(&text(claim, "kode_desa_pengaju")).ok();
         let deceased = self.deceased(part(claim, "almarhum"), filing_village.as_ref())?;
         Some(ClaimContent {
             village: filing_village.unwrap_or_else(|| deceased.village.clone()),
@@ -92,7 +92,7 @@ impl Reading {
     }
 
     fn deceased(&mut self, person: &Value, filing_village: Option<&RegionCode>) -> Option<Deceased> {
-        let village = RegionCode::parse(&text(person, "kode_desa")).ok();
+        let village = RegionCode::parse_village(&text(person, "kode_desa")).ok();
         if village.is_none() {
             self.fault("kode desa almarhum tidak terbaca");
         }

@@ -12,42 +12,51 @@ use crate::domain::identity::{FamilyCard, Nik, NumberFault, Sex};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Resident, ResidentStatus};
 
-/// What a register file holds. `read` is always `residents.len() + rows_set_aside`.
-#[derive(Debug, Default)]
-pub struct RegisterFile {
+/// How many faults are kept with their reason; the counts go on.
+const FAULTS_MAX: usize = 10_000;
+
+/// What happened to the rows of a register file: `read` is always `accepted + set_aside`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegisterReport {
     /// Rows of the file.
     pub read: usize,
     /// Rows taken.
-    pub residents: Vec<Resident>,
+    pub accepted: usize,
     /// Rows that could not be taken.
-    pub rows_set_aside: usize,
-    /// Every row or value set aside, and why.
+    pub set_aside: usize,
+    /// Rows and values set aside, and why; at most [`FAULTS_MAX`].
     pub faults: Vec<RowFault>,
 }
 
-/// Reads a register. Columns are those of the sample register; only `nik` and `nama` are needed.
+/// Reads a register row by row, so that a whole kabupaten's never lies in memory twice.
+///
+/// Columns are those of the sample register; only `nik` and `nama` are needed.
 ///
 /// # Errors
-/// [`TableFault`] when the file is no table or lacks these two columns.
-pub fn read_register(bytes: &[u8]) -> Result<RegisterFile, TableFault> {
+/// [`TableFault`] when the file is no table or lacks these two columns, or whatever `take` returns.
+pub fn each_resident<E: From<TableFault>>(bytes: &[u8], mut take: impl FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E> {
     let table = Table::open(bytes)?;
     table.require(&["nik", "nama"])?;
-    let mut file = RegisterFile::default();
-    table.each_row(|number, row| file.take(number, row))?;
-    Ok(file)
+    let mut report = RegisterReport::default();
+    table.each_row(|number, row| report.add(number, row).map_or(Ok(()), &mut take))?;
+    Ok(report)
 }
 
-impl RegisterFile {
-    fn take(&mut self, number: usize, row: &Row<'_>) {
+impl RegisterReport {
+    fn add(&mut self, number: usize, row: &Row<'_>) -> Option<Resident> {
         self.read += 1;
         let mut reading = Reading { number, row, faults: Vec::new() };
-        if row.cell("nama").is_empty() {
+        let resident = if row.cell("nama").is_empty() {
             reading.fault("nama", "nama kosong, baris disisihkan".to_owned());
-            self.rows_set_aside += 1;
+            self.set_aside += 1;
+            None
         } else {
-            self.residents.push(reading.resident());
-        }
-        self.faults.append(&mut reading.faults);
+            self.accepted += 1;
+            Some(reading.resident())
+        };
+        let room = FAULTS_MAX.saturating_sub(self.faults.len());
+        self.faults.extend(reading.faults.into_iter().take(room));
+        resident
     }
 }
 
@@ -143,7 +152,7 @@ impl Reading<'_> {
     }
 
     fn village(&mut self) -> Option<RegionCode> {
-        let village = RegionCode::parse(self.row.cell("kode_desa"));
+        let village = RegionCode::parse_village(self.row.cell("kode_desa"));
         if let Err(fault) = &village {
             self.fault("kode_desa", format!("{fault}; kode desa disisihkan"));
         }
@@ -183,14 +192,24 @@ mod tests {
 
     const HEAD: &str = "id_dtsen;nik;no_kk;nama;tgl_lahir;jenis_kelamin;kode_desa;desil;status;tgl_meninggal";
 
-    fn check(line: &str, expected: &[(&str, &str)]) -> RegisterFile {
-        let file = read_register(format!("{HEAD}\n{line}\n").as_bytes()).unwrap();
+    struct File {
+        residents: Vec<Resident>,
+        report: RegisterReport,
+    }
+
+    fn check(line: &str, expected: &[(&str, &str)]) -> File {
+        let mut residents = Vec::new();
+        let take = |resident| {
+            residents.push(resident);
+            Ok::<(), TableFault>(())
+        };
+        let report = each_resident(format!("{HEAD}\n{line}\n").as_bytes(), take).unwrap();
         let faults: Vec<(&str, bool)> =
-            file.faults.iter().zip(expected).map(|(fault, (_, why))| (fault.column, fault.why.contains(why))).collect();
-        assert_eq!(faults, expected.iter().map(|(column, _)| (*column, true)).collect::<Vec<_>>(), "{:?}", file.faults);
-        assert_eq!(file.faults.len(), expected.len());
-        assert_eq!(file.read, file.residents.len() + file.rows_set_aside);
-        file
+            report.faults.iter().zip(expected).map(|(fault, (_, why))| (fault.column, fault.why.contains(why))).collect();
+        assert_eq!(faults, expected.iter().map(|(column, _)| (*column, true)).collect::<Vec<_>>(), "{:?}", report.faults);
+        assert_eq!(report.faults.len(), expected.len());
+        assert_eq!(report.read, residents.len() + report.set_aside);
+        File { residents, report }
     }
 
     #[test]
@@ -237,6 +256,6 @@ mod tests {
     #[test]
     fn a_row_without_a_name_is_set_aside_and_counted() {
         let file = check("DT1;3325010903430001;;;;;;;;", &[("nama", "disisihkan")]);
-        assert_eq!((file.read, file.rows_set_aside), (1, 1));
+        assert_eq!((file.report.read, file.report.set_aside), (1, 1));
     }
 }

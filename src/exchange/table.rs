@@ -66,9 +66,7 @@ impl<'a> Table<'a> {
     /// [`TableFault`] for what is not a table of text.
     pub fn open(bytes: &'a [u8]) -> Result<Self, TableFault> {
         let text = text_of(bytes)?;
-        let first_line = text.split(|b| *b == b'\n').next().unwrap_or_default();
-        let count = |mark: &u8| first_line.iter().filter(|b| *b == mark).count();
-        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+        let delimiter = delimiter_of(text);
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text);
         let columns = reader.headers()?.iter().enumerate().map(|(at, name)| (column_name(name), at)).collect();
         Ok(Self { columns, reader })
@@ -85,13 +83,13 @@ impl<'a> Table<'a> {
     /// Calls `take` with every row and its number, counted from 1.
     ///
     /// # Errors
-    /// [`TableFault::Csv`] when the file stops being a table.
-    pub fn each_row(mut self, mut take: impl FnMut(usize, &Row<'_>)) -> Result<(), TableFault> {
+    /// [`TableFault::Csv`] when the file stops being a table, or whatever `take` returns.
+    pub fn each_row<E: From<TableFault>>(mut self, mut take: impl FnMut(usize, &Row<'_>) -> Result<(), E>) -> Result<(), E> {
         let mut cells = csv::StringRecord::new();
         let mut number = 0_usize;
-        while self.reader.read_record(&mut cells)? {
+        while self.reader.read_record(&mut cells).map_err(TableFault::from)? {
             number += 1;
-            take(number, &Row { columns: &self.columns, cells: &cells });
+            take(number, &Row { columns: &self.columns, cells: &cells })?;
         }
         Ok(())
     }
@@ -103,6 +101,13 @@ impl Row<'_> {
         let cell = self.columns.get(column).and_then(|at| self.cells.get(*at)).unwrap_or_default();
         cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}')
     }
+}
+
+/// Whichever of comma, semicolon and tab cuts the first line into most cells.
+fn delimiter_of(text: &[u8]) -> u8 {
+    let first_line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let cells = |mark: &u8| first_line.split(|b| b == mark).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(cells).unwrap_or(b',')
 }
 
 fn column_name(name: &str) -> String {
@@ -133,7 +138,11 @@ mod tests {
 
     fn check(bytes: &[u8], expected: &[&str]) {
         let mut read = Vec::new();
-        Table::open(bytes).unwrap().each_row(|n, row| read.push(format!("{n} {} {}", row.cell("nik"), row.cell("nama")))).unwrap();
+        let take = |n, row: &Row<'_>| {
+            read.push(format!("{n} {} {}", row.cell("nik"), row.cell("nama")));
+            Ok::<(), TableFault>(())
+        };
+        Table::open(bytes).unwrap().each_row(take).unwrap();
         assert_eq!(read, expected);
     }
 

@@ -88,20 +88,40 @@ struct ResidentRow {
     account: String,
 }
 
-/// Puts a new release in the place of the office's former one; `progress` hears how many rows are in.
+/// Begins a release in the place of the office's former one; its rows follow with [`insert`], its counts with [`finish`].
 ///
-/// Rows read are always rows accepted plus rows set aside.
+/// All in one transaction: if anything fails the former release stays.
 ///
 /// # Errors
-/// [`StoreError`]; the former release then stays.
-pub fn replace(tx: &mut Tx<'_>, release: &Release, rows: &[Resident], mut progress: impl FnMut(usize)) -> Result<(), StoreError> {
-    let office = release.office.as_str();
-    diesel::delete(residents::table.filter(residents::office_id.eq(office))).execute(&mut **tx)?;
-    diesel::insert_into(releases::table).values(&ReleaseRow::of(release, rows.len())).execute(&mut **tx)?;
-    for (at, resident) in rows.iter().enumerate() {
-        diesel::insert_into(residents::table).values(&ResidentRow::of(release, at, resident)).execute(&mut **tx)?;
-        progress(at + 1);
-    }
+/// [`StoreError`].
+pub fn begin(tx: &mut Tx<'_>, release: &Release) -> Result<(), StoreError> {
+    diesel::delete(residents::table.filter(residents::office_id.eq(release.office.as_str()))).execute(&mut **tx)?;
+    diesel::insert_into(releases::table).values(&ReleaseRow::of(release)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Adds the `at`-th row of a release.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert(tx: &mut Tx<'_>, release: &Release, at: usize, resident: Resident) -> Result<(), StoreError> {
+    diesel::insert_into(residents::table).values(&ResidentRow::of(release, at, resident)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Writes down how many rows a release had: rows read are always rows accepted plus rows set aside.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn finish(tx: &mut Tx<'_>, release: &Release) -> Result<(), StoreError> {
+    let accepted = release.rows_read.saturating_sub(release.rows_set_aside);
+    diesel::update(releases::table.filter(releases::id.eq(&release.id)))
+        .set((
+            releases::rows_read.eq(count(release.rows_read)),
+            releases::rows_accepted.eq(count(accepted)),
+            releases::rows_set_aside.eq(count(release.rows_set_aside)),
+        ))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -178,7 +198,7 @@ pub fn by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard)
 }
 
 impl ReleaseRow {
-    fn of(release: &Release, rows_accepted: usize) -> Self {
+    fn of(release: &Release) -> Self {
         Self {
             id: release.id.clone(),
             office_id: release.office.to_string(),
@@ -187,7 +207,7 @@ impl ReleaseRow {
             file_name: release.file_name.clone(),
             sha256: release.sha256.clone(),
             rows_read: count(release.rows_read),
-            rows_accepted: count(rows_accepted),
+            rows_accepted: count(release.rows_read.saturating_sub(release.rows_set_aside)),
             rows_set_aside: count(release.rows_set_aside),
             imported_at: release.imported_at.naive_utc(),
         }
@@ -195,8 +215,7 @@ impl ReleaseRow {
 }
 
 impl ResidentRow {
-    fn of(release: &Release, at: usize, resident: &Resident) -> Self {
-        let resident = resident.clone();
+    fn of(release: &Release, at: usize, resident: Resident) -> Self {
         let (bank, account) = resident.account.map(|a| (a.bank, a.number)).unwrap_or_default();
         Self {
             id: format!("{}-{at:07}", release.id),

@@ -3,11 +3,13 @@
 //! KLAIM_GANDA_NIK (block): an earlier claim has the same deceased NIK.
 //! KLAIM_GANDA_MIRIP (look): an earlier claim is for the same person under
 //! another NIK or spelling: the same register row, or a like name with the same
-//! birth date and no other mother, or with the same day of death and village where a birth date
+//! birth date and no other mother (a birth date that stands for an unknown day also needs
+//! the village or the mother), or with the same day of death and village where a birth date
 //! is missing. Only earlier claims count; the first of two is not to blame.
 
 use super::facts::{Case, EarlierClaim};
 use super::finding::{Finding, FindingCode, Severity};
+use super::person::is_unknown_day;
 use crate::domain::calendar::short_date;
 use crate::domain::identity::{NameLikeness, compare_names};
 
@@ -51,9 +53,11 @@ fn alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
     let mothers = [deceased.mother.trim(), earlier.deceased_mother.trim()];
     let other_mother =
         mothers.iter().all(|m| !m.is_empty()) && compare_names(&deceased.mother, &earlier.deceased_mother) == NameLikeness::Different;
-    let same_end = earlier.died_on == case.content.death.died_on && earlier.deceased_village == deceased.village;
+    let same_mother = mothers.iter().all(|m| !m.is_empty()) && !other_mother;
+    let same_village = earlier.deceased_village == deceased.village;
+    let same_end = earlier.died_on == case.content.death.died_on && same_village;
     match (deceased.born_on, earlier.deceased_born_on) {
-        (Some(one), Some(other)) => one == other && !other_mother,
+        (Some(one), Some(other)) => one == other && !other_mother && (!is_unknown_day(one) || same_village || same_mother),
         _ => same_end && !other_mother,
     }
 }

@@ -14,7 +14,8 @@
 //! | other sex | −3 |
 //!
 //! An exact NIK needs only the name to agree. Birth dates that stand for an
-//! unknown day (1 January, 1 July, 31 December) are shared by many and weigh 2.
+//! unknown day (1 January, 1 July, 31 December) are shared by many and weigh 2
+//! outside the claimed village.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -117,7 +118,7 @@ fn by_evidence<'a>(deceased: &Deceased, candidates: &'a [Resident], cards: &[&Fa
 /// Points of a row; the second part only orders rows of one person (the family's own entry before an added one).
 fn points(deceased: &Deceased, row: &Resident, cards: &[&FamilyCard]) -> (i32, bool) {
     let total = name_points(deceased, row)
-        + birth_points(deceased.born_on, row.born_on)
+        + birth_points(deceased, row)
         + if deceased.nik.number.iter().zip(&row.nik).any(|(a, b)| one_slip_apart(a, b)) { 3 } else { 0 }
         + if row.family_card.as_ref().is_some_and(|card| cards.contains(&card)) { 2 } else { 0 }
         + mother_points(&deceased.mother, &row.mother)
@@ -141,10 +142,10 @@ fn mother_points(claimed: &str, registered: &str) -> i32 {
     if compare_names(claimed, registered) == NameLikeness::Different { -2 } else { 2 }
 }
 
-fn birth_points(claimed: Option<NaiveDate>, registered: Option<NaiveDate>) -> i32 {
-    let (Some(claimed), Some(registered)) = (claimed, registered) else { return 0 };
+fn birth_points(deceased: &Deceased, row: &Resident) -> i32 {
+    let (Some(claimed), Some(registered)) = (deceased.born_on, row.born_on) else { return 0 };
     match claimed == registered {
-        true if is_unknown_day(claimed) => 2,
+        true if is_unknown_day(claimed) && row.village.as_ref() != Some(&deceased.village) => 2,
         true => 3,
         false if nearly(claimed, registered) => 1,
         false => -4,
@@ -152,14 +153,15 @@ fn birth_points(claimed: Option<NaiveDate>, registered: Option<NaiveDate>) -> i3
 }
 
 /// 1 January, 1 July, 31 December: written for old people whose day nobody knew.
-fn is_unknown_day(date: NaiveDate) -> bool {
+pub(super) fn is_unknown_day(date: NaiveDate) -> bool {
     matches!((date.day(), date.month()), (1, 1 | 7) | (31, 12))
 }
 
-/// One part of the date differs, day and month are swapped, or one of the two stands for an unknown day of that year.
+/// A slip of the hand: at most three days apart, one part of the date differs, day and month are swapped, or one of the two stands for an unknown day of that year.
 fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
     let parts = [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
     let swapped = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
     let unknown = one.year() == other.year() && (is_unknown_day(one) || is_unknown_day(other));
-    parts.into_iter().filter(|same| *same).count() == 2 || swapped || unknown
+    let days = one.signed_duration_since(other).num_days().unsigned_abs();
+    days <= 3 || parts.into_iter().filter(|same| *same).count() == 2 || swapped || unknown
 }

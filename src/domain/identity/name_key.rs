@@ -66,7 +66,7 @@ pub fn key_words(name: &str) -> Vec<String> {
     let keys: Vec<String> = words.iter().take(own).map(|w| word_key(w)).collect();
     match keys.as_slice() {
         [_single] => keys,
-        _ => keys.into_iter().map(|k| whole_form(k)).collect(),
+        _ => keys.into_iter().map(whole_form).collect(),
     }
 }
 

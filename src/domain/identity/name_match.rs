@@ -14,6 +14,8 @@ use super::name_key::{key_words, plain_words};
 const BANK_NAME_CHARS_MAX: usize = 25;
 /// From this length on a bank name that ends early may have been cut.
 const BANK_NAME_CHARS_CUT: usize = 20;
+/// Names shorter than this must fit without a slip.
+const BANK_SLIP_CHARS_MIN: usize = 8;
 
 /// What two writings of a name have to do with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +50,19 @@ pub fn compare_names_of_one_birth(one: &str, other: &str) -> NameLikeness {
 
 /// Whether a passbook's name can be the name of the heir.
 ///
-/// Banks cut names at 25 letters, write first letters and put SDR, BPK or IBU before them.
+/// Banks cut names at 25 letters, write first letters and put SDR, BPK or IBU before them. A slip of
+/// the hand is forgiven only once and in long names: the bank itself compares letter by letter.
 pub fn is_account_name_of(heir: &str, holder: &str) -> bool {
-    compare_names(heir, holder) != NameLikeness::Different || cut_by_the_bank(heir, holder)
+    let (keys_heir, keys_holder) = (key_words(heir), key_words(holder));
+    let (heir_key, holder_key) = (keys_heir.concat(), keys_holder.concat());
+    let one_slip = holder_key.chars().count() >= BANK_SLIP_CHARS_MIN && osa::distance(heir_key.chars(), holder_key.chars()) <= 1;
+    compare_names(heir, holder) == NameLikeness::Same
+        || (!holder_key.is_empty() && heir_key == holder_key)
+        || one_slip
+        || short_form(&keys_holder, &keys_heir, initial_or_whole)
+        || short_form(&keys_heir, &keys_holder, initial_or_whole)
+        || short_form(&plain_words(holder), &plain_words(heir), initial_or_whole)
+        || cut_by_the_bank(heir, holder)
 }
 
 fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
@@ -64,7 +76,9 @@ fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
     let (keys_one, keys_other) = (key_words(one), key_words(other));
     let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips)
         || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
-    if near || short_form(&keys_one, &keys_other) || short_form(&keys_other, &keys_one) {
+    // First letters are compared as written too: the key of KHOLISOH begins with H.
+    let short = |one: &[String], other: &[String]| short_form(one, other, word_fits) || short_form(other, one, word_fits);
+    if near || short(&keys_one, &keys_other) || short(&plain_one, &plain_other) {
         return NameLikeness::Variant;
     }
     NameLikeness::Different
@@ -85,12 +99,12 @@ fn few_slips(one: &str, other: &str, more_slips: usize) -> bool {
     osa::distance(one.chars(), other.chars()) <= slips_allowed(letters) + more_slips
 }
 
-/// Whether every word of `short` stands, in order, in `long`: whole, with a slip, or as its first letter; at least one of them whole.
-fn short_form(short: &[String], long: &[String]) -> bool {
+/// Whether every word of `short` fits, in order, a word of `long`; at least one of them with more than its first letters.
+fn short_form(short: &[String], long: &[String], fits: fn(&str, &str) -> bool) -> bool {
     let mut rest = long.iter();
     let mut whole = 0_usize;
     for word in short {
-        if !rest.any(|candidate| word_fits(word, candidate)) {
+        if !rest.any(|candidate| fits(word, candidate)) {
             return false;
         }
         whole += usize::from(word.chars().count() > 2);
@@ -98,6 +112,11 @@ fn short_form(short: &[String], long: &[String]) -> bool {
     whole > 0 && short.len() <= long.len()
 }
 
+fn initial_or_whole(short: &str, long: &str) -> bool {
+    short == long || (short.chars().count() == 1 && long.starts_with(short))
+}
+
+/// Whole, with a slip, or as its first letter.
 fn word_fits(short: &str, long: &str) -> bool {
     let letters = short.chars().count().max(long.chars().count());
     match short.chars().count() {
@@ -182,9 +201,12 @@ mod tests {
         assert!(is_account_name_of("SITI TARNINGSIH PUSPITASARI WULANDARI", "SITI TARNINGSIH PUSPITASA"));
         assert!(is_account_name_of("SITI EVI LAILI", "BPK SITI EVI LAILI"));
         assert!(is_account_name_of("Hj. St Qomariyah", "ST QOMARIYAH"));
+        assert!(is_account_name_of("SASKIA KHOLISOH", "SASKIA K"));
         assert!(is_account_name_of("ACHMAD ARIS SETIAWAN", "ACHMAD A S"));
         assert!(is_account_name_of("SRI MULYANI", "SDR SRI MULYANI"));
         assert!(!is_account_name_of("ROKHIMAH", "TASRI"));
+        assert!(!is_account_name_of("SUWARNI", "SUPARNI"));
+        assert!(is_account_name_of("DARMAWAN SUDIBYO", "DARMAWAN SUDIBJO"));
         assert!(!is_account_name_of("WASITO", "TRI SUSANTI"));
     }
 
