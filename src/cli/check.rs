@@ -14,11 +14,12 @@ use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
-use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::register_csv::RegisterReport;
 use crate::exchange::table::TableFault;
 use crate::store::register::Release;
-use crate::store::{Store, StoreError, Tx, activities, packs, register};
+use crate::store::{Store, StoreError, Tx, activities, packs};
 use crate::workflow::crosscheck::{Submission, gather, remember};
+use crate::workflow::import::take_in;
 
 /// Periksa permohonan dalam berkas terhadap data warga dalam berkas, tanpa menyimpan apa pun.
 #[derive(Debug, clap::Args)]
@@ -178,17 +179,9 @@ fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &Activity
         rows_set_aside: 0,
         imported_at: now,
     };
-    register::begin(tx, &release)?;
     let bar = progress(register.split(|byte| *byte == b'\n').count(), "data warga");
-    let mut at = 0_usize;
-    let report = each_resident::<CheckFault>(register, |resident| {
-        at += 1;
-        bar.inc(1);
-        Ok(register::insert(tx, &release, at, resident)?)
-    })?;
+    let report = take_in::<CheckFault>(tx, &mut release, register, || bar.inc(1))?;
     bar.finish_and_clear();
-    (release.rows_read, release.rows_set_aside) = (report.read, report.set_aside);
-    register::finish(tx, &release)?;
     activities::insert_all(tx, office, &new_id(), &events.activities)?;
     Ok(report)
 }

@@ -8,7 +8,8 @@ use indicatif::ProgressBar;
 
 use crate::clock::Clock;
 use crate::domain::calendar::{parse_date, wib_date};
-use crate::exchange::register_csv::{RegisterFile, read_register};
+use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::table::TableFault;
 use crate::workflow::import::{Origin, import_register};
 
 use super::fault::CliFault;
@@ -55,32 +56,34 @@ pub(super) fn civil(text: &str) -> Result<NaiveDate, String> {
 pub fn run(command: &ImportCommand, config: Option<&Path>) -> Result<(), CliFault> {
     let ImportCommand::Register(args) = command;
     let bytes = std::fs::read(&args.file).map_err(|e| CliFault::file(&args.file, &e))?;
-    let file = read_register(&bytes).map_err(|fault| CliFault::Refused(format!("{}: {fault}", args.file.display())))?;
-    if !args.dry_run {
+    let report = if args.dry_run {
+        each_resident::<TableFault>(&bytes, |_| Ok(())).map_err(|fault| CliFault::Refused(format!("{}: {fault}", args.file.display())))?
+    } else {
         let desk = setup::desk(&setup::config(config)?)?;
         let by = setup::operator_of_machine(&setup::office(&desk, args.office.as_deref())?);
         let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let released_on = args.released_on.unwrap_or_else(|| wib_date(Clock::System.now()));
-        let bar = ProgressBar::new(u64::try_from(file.residents.len()).unwrap_or_default());
+        let bar = ProgressBar::new(u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or_default());
         let origin = Origin { source: &args.source, released_on, file_name: &name, bytes: &bytes };
-        import_register(&desk, &by, &origin, &file, |done| bar.set_position(u64::try_from(done).unwrap_or_default()))?;
+        let report = import_register(&desk, &by, &origin, || bar.inc(1))?;
         bar.finish_and_clear();
-    }
-    report(&file, args);
+        report
+    };
+    tell(&report, args);
     Ok(())
 }
 
-fn report(file: &RegisterFile, args: &RegisterArgs) {
-    let accepted = file.residents.len();
+fn tell(file: &RegisterReport, args: &RegisterArgs) {
+    let accepted = file.accepted;
     if args.json {
         let faults: Vec<String> = file.faults.iter().map(ToString::to_string).collect();
         let answer = serde_json::json!({
-            "read": file.read, "accepted": accepted, "set_aside": file.rows_set_aside, "faults": faults, "dry_run": args.dry_run
+            "read": file.read, "accepted": accepted, "set_aside": file.set_aside, "faults": faults, "dry_run": args.dry_run
         });
         println!("{answer}");
         return;
     }
-    println!("Dibaca {} baris: diterima {accepted}, disisihkan {}.", file.read, file.rows_set_aside);
+    println!("Dibaca {} baris: diterima {accepted}, disisihkan {}.", file.read, file.set_aside);
     for fault in file.faults.iter().take(FAULTS_SHOWN) {
         println!("  {fault}");
     }

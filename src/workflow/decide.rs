@@ -235,7 +235,7 @@ fn refusal_letter(issuer: &Issuer<'_>, claim: &Claim, action: &Action, findings:
         objection_to: texts.objection_to.clone(),
         objection_days: texts.objection_days,
         contact: issuer.pack.office.contact.clone(),
-        copies: vec![format!("{} {}", village_addressee(&claim.village).name, place(&claim.village).kecamatan)],
+        copies: vec![format!("{}, Kecamatan {}", village_addressee(&claim.village).name, place(&claim.village).kecamatan)],
     }
 }
 

@@ -4,6 +4,7 @@ use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::policy::PolicyGap;
+use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
 use crate::store::files::FileFault;
 use crate::store::{Key, StoreError};
@@ -73,6 +74,9 @@ pub enum Refusal {
     /// The letter cannot be printed rightly.
     #[error("{0}")]
     Letter(#[from] LetterFault),
+    /// A file is no table, or lacks a column.
+    #[error("{0}")]
+    Table(#[from] TableFault),
     /// The bank file cannot be made.
     #[error("Berkas bank tidak dapat dibuat: {0}")]
     BankFile(String),
@@ -111,6 +115,7 @@ impl Refusal {
             Self::Sp2dMissing => "sp2d_missing",
             Self::TotalsDiffer(_) => "totals_differ",
             Self::Letter(_) => "letter_refused",
+            Self::Table(_) => "file_unreadable",
             Self::BankFile(_) => "bank_file_refused",
             Self::Settings(_) => "settings",
             Self::Files(_) => "files",
