@@ -50,7 +50,7 @@ pub enum CheckFault {
         why: String,
     },
     /// The register is not what it should be.
-    #[error("data warga: {0}")]
+    #[error("data warga tidak dapat dipakai")]
     Register(#[from] TableFault),
     /// The throw-away database failed.
     #[error("pemeriksaan tidak dapat dijalankan di komputer ini")]
