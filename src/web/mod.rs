@@ -20,9 +20,9 @@ pub mod throttle;
 pub mod upload;
 pub mod views;
 
+use rocket::config::LogLevel;
 use rocket::data::{Limits, ToByteUnit};
 use rocket::shield::Shield;
-use rocket::config::LogLevel;
 use rocket::{Build, Config, Rocket, catchers};
 
 use crate::config;
@@ -45,7 +45,8 @@ pub fn build(desk: Desk, config: &config::Config) -> Result<Rocket<Build>, Refus
     let office = first_office(&desk)?;
     let site = Site::open(desk, office)?;
     let listen = config.server.listen;
-    let config = Config { address: listen.ip(), port: listen.port(), log_level: LogLevel::Off, cli_colors: false, ..Config::release_default() };
+    let config =
+        Config { address: listen.ip(), port: listen.port(), log_level: LogLevel::Off, cli_colors: false, ..Config::release_default() };
     Ok(rocket(site, config))
 }
 
