@@ -31,10 +31,11 @@ pub fn run(_args: &ServeArgs, config: Option<&Path>) -> Result<(), CliFault> {
 pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
     start_log(&config);
     let mailer = setup::mailer(&config)?;
+    let application = crate::web::build(desk.clone(), &config)?;
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         let postman = scope.spawn(|| deliver_until(&desk, &mailer, &stop));
-        let served = rocket::execute(async { crate::web::build(desk.clone(), &config).launch().await });
+        let served = rocket::execute(application.launch());
         stop.store(true, Ordering::Relaxed);
         postman.thread().unpark();
         served.map(drop).map_err(|e| CliFault::Environment(format!("server web tidak dapat berjalan di {}: {e}", config.server.listen)))

@@ -54,21 +54,14 @@ impl Chip {
 
     /// Where a claim stands.
     pub fn of_state(state: State) -> Self {
-        let (text, tone) = match state {
-            State::Submitted => ("Menunggu pengesahan desa", Tone::Moving),
-            State::Endorsed => ("Menunggu verifikasi", Tone::Moving),
-            State::Verified => ("Menunggu persetujuan", Tone::Moving),
-            State::Approved => ("Disetujui", Tone::Good),
-            State::Waiting => ("Menunggu anggaran", Tone::Attention),
-            State::Returned => ("Perlu perbaikan", Tone::Attention),
-            State::OnHold => ("Ditahan sementara", Tone::Attention),
-            State::Decreed => ("Sudah dalam SK", Tone::Good),
-            State::Paid => ("Sudah dibayar", Tone::Good),
-            State::Rejected => ("Ditolak", Tone::Bad),
-            State::Withdrawn => ("Ditarik keluarga", Tone::Plain),
-            State::Annulled => ("Dibatalkan", Tone::Bad),
+        let tone = match state {
+            State::Submitted | State::Endorsed | State::Verified => Tone::Moving,
+            State::Approved | State::Decreed | State::Paid => Tone::Good,
+            State::Waiting | State::Returned | State::OnHold => Tone::Attention,
+            State::Rejected | State::Annulled => Tone::Bad,
+            State::Withdrawn => Tone::Plain,
         };
-        Self::new(text, tone)
+        Self::new(state.label(), tone)
     }
 
     /// What the cross-check says.

@@ -15,6 +15,8 @@ use super::site::Site;
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::StoreError;
 use crate::store::files::FileFault;
+use crate::workflow::Refusal as ActRefusal;
+use crate::workflow::accounts::AccountRefusal;
 
 /// A problem: stable code for programs, kind sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,15 +105,56 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale | StoreError::Duplicate(_) => Self::of_status(Status::Conflict),
             StoreError::Busy => Self::of_status(Status::ServiceUnavailable),
-            StoreError::Corrupt { .. } | StoreError::Db(_) | StoreError::Unreachable(_) => {
-                let mut cause = error.to_string();
-                if let Some(source) = std::error::Error::source(&error) {
-                    cause = format!("{cause}: {source}");
-                }
-                Self::internal(&cause)
-            }
+            StoreError::Corrupt { .. } | StoreError::Db(_) | StoreError::Unreachable(_) => Self::internal(&chain(&error)),
         }
     }
+}
+
+impl From<ActRefusal> for Problem {
+    fn from(refusal: ActRefusal) -> Self {
+        use ActRefusal as R;
+        let status = match &refusal {
+            // Another village's claim does not exist for this account.
+            R::NotFound | R::WrongVillage => return Self::not_found(),
+            R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
+            R::ReasonMissing | R::Sp2dMissing | R::NoPolicy(_) => Status::UnprocessableEntity,
+            R::Stale
+            | R::NotAllowed(_)
+            | R::DeceasedHasClaim
+            | R::KeyReused
+            | R::NoBudget(_)
+            | R::CeilingReached(_)
+            | R::EarlierWaits(_)
+            | R::NothingToDecree
+            | R::AlreadyOrdered
+            | R::Letter(_)
+            | R::BankFile(_) => Status::Conflict,
+            R::Busy => Status::ServiceUnavailable,
+            R::TotalsDiffer(_) | R::Settings(_) | R::Files(_) | R::Store(_) => return Self::internal(&chain(&refusal)),
+        };
+        Self::new(status, refusal.code(), refusal.to_string())
+    }
+}
+
+impl From<AccountRefusal> for Problem {
+    fn from(refusal: AccountRefusal) -> Self {
+        match refusal {
+            AccountRefusal::LoginFailed => Self::new(Status::Unauthorized, "login_failed", refusal.to_string()),
+            AccountRefusal::Resting => Self::new(Status::TooManyRequests, "resting", refusal.to_string()),
+            other => Self::internal(&chain(&other)),
+        }
+    }
+}
+
+/// An error with everything behind it, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(deeper) = source {
+        text = format!("{text}: {deeper}");
+        source = deeper.source();
+    }
+    text
 }
 
 impl From<FileFault> for Problem {

@@ -76,7 +76,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan", MONEY_READ, RegionRule::Own, "anggaran, SK, perintah bayar"),
     rule(Method::Post, "/keuangan/sk", MONEY, RegionRule::Own, "bentuk SK penetapan"),
     rule(Method::Post, "/keuangan/sk/<id>/perintah", MONEY, RegionRule::Own, "buat perintah bayar"),
-    rule(Method::Get, "/keuangan/sk/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu SK (PDF)"),
+    rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
     rule(Method::Get, "/keuangan/perintah/<id>/bank/<name>", MONEY_READ, RegionRule::Own, "berkas bank"),
     rule(Method::Post, "/keuangan/perintah/<id>/bayar", MONEY, RegionRule::Own, "catat sudah dibayar"),
     rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),

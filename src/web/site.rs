@@ -1,4 +1,4 @@
-//! What every handler needs: the data, the clock, the office, the counters.
+//! What every handler needs: the office's desk, the counters of tries, the words of the frame.
 
 use std::sync::Arc;
 
@@ -9,62 +9,37 @@ use super::page::{Choice, Shell};
 use super::problem::Problem;
 use super::session::Staff;
 use super::throttle::Throttle;
-use crate::clock::Clock;
 use crate::domain::calendar::wib_date;
-use crate::domain::office::Office;
-use crate::domain::policy::{Policy, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
-use crate::store::Store;
-use crate::store::files::FileStore;
-
-/// How the application is reached.
-#[derive(Debug, Clone, Default)]
-pub struct Reach {
-    /// Address families type, for example `https://santunan.batangkab.go.id`.
-    pub public_url: String,
-}
-
-impl Reach {
-    /// Whether cookies may only travel encrypted.
-    pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
-    }
-}
+use crate::workflow::{Desk, Pack, Refusal};
 
 /// The application behind the handlers, cheap to clone.
 #[derive(Clone)]
-pub struct Site(Arc<Parts>);
-
-/// What a [`Site`] is made of.
-pub struct Parts {
-    /// The data.
-    pub store: Store,
-    /// Kept bytes.
-    pub files: FileStore,
-    /// The clock.
-    pub clock: Clock,
-    /// The office.
-    pub office: Office,
-    /// Its rules.
-    pub policies: PolicyPack,
-    /// How it is reached.
-    pub reach: Reach,
+pub struct Site {
+    /// Store, files, clock, settings.
+    pub desk: Desk,
+    /// The kabupaten whose public pages these are.
+    pub office: RegionCode,
+    /// Where to ask, for the foot of every page.
+    pub contact: String,
     /// Counters of tries.
-    pub throttle: Throttle,
-}
-
-impl std::ops::Deref for Site {
-    type Target = Parts;
-    fn deref(&self) -> &Parts {
-        &self.0
-    }
+    pub throttle: Arc<Throttle>,
 }
 
 impl Site {
-    /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+    /// Opens the site of an office.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`] when the office is not set up.
+    pub fn open(desk: Desk, office: RegionCode) -> Result<Self, Refusal> {
+        let pack = desk.store.read(|conn| desk.pack(conn, &office))?;
+        Ok(Self { desk, office, contact: pack.office.contact.clone(), throttle: Arc::default() })
+    }
+
+    /// Whether cookies may only travel encrypted.
+    pub fn is_https(&self) -> bool {
+        self.desk.public_url.starts_with("https://")
     }
 
     /// Runs database work where it may block.
@@ -73,7 +48,7 @@ impl Site {
     /// What the work returns; [`Problem::internal`] when it broke off.
     pub async fn run<T: Send + 'static, E: Into<Problem> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Site) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem> {
         let site = self.clone();
         match spawn_blocking(move || work(&site)).await {
@@ -82,24 +57,22 @@ impl Site {
         }
     }
 
+    /// The settings of the office.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`].
+    pub fn pack(&self) -> Result<Arc<Pack>, Refusal> {
+        self.desk.store.read(|conn| self.desk.pack(conn, &self.office))
+    }
+
     /// The office's day.
     pub fn today(&self) -> NaiveDate {
-        wib_date(self.clock.now())
-    }
-
-    /// The rules for a death today, for pages that explain the programme.
-    pub fn policy_today(&self) -> Option<&Policy> {
-        self.policies.for_death(self.today()).ok()
-    }
-
-    /// Name of the kabupaten.
-    pub fn office_name(&self) -> String {
-        region_name(&self.office.region)
+        wib_date(self.desk.clock.now())
     }
 
     /// The frame of a public page.
     pub fn shell(&self, title: impl Into<String>) -> Shell {
-        Shell::public(title, &self.office_name(), &self.office.contact)
+        Shell::public(title, &region_name(&self.office), &self.contact)
     }
 
     /// The frame of a page for somebody who is logged in.

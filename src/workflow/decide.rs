@@ -79,8 +79,11 @@ fn refreshed_findings(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, s
     Ok(checked.findings)
 }
 
-/// Everything the decision rests on.
-pub(super) fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<ActionFacts, StoreError> {
+/// Everything the decision rests on, also for the buttons of a page.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<ActionFacts, StoreError> {
     Ok(ActionFacts {
         state: claim.state,
         resume: claim.resume,

@@ -16,7 +16,7 @@ mod pay;
 mod refusal;
 mod submit;
 
-pub use decide::{Acted, Wish, act};
+pub use decide::{Acted, Wish, act, action_facts};
 pub use decree::{Decreed, form_decree};
 pub use deliver::{Delivered, deliver_due};
 pub use desk::{Desk, Pack};

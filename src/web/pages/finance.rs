@@ -23,6 +23,8 @@ pub struct FinancePage {
     pub waiting: Vec<WaitingRow>,
     /// Their sum.
     pub waiting_total: String,
+    /// Whether this person may form a decree.
+    pub can_decree: bool,
     /// Decrees, newest first.
     pub decrees: Vec<DecreeView>,
 }

@@ -21,6 +21,10 @@ pub struct QueuePage {
     pub budget: Option<BudgetView>,
     /// The claims, most urgent first.
     pub rows: Vec<ClaimRow>,
+    /// What was searched for.
+    pub search: String,
+    /// Path of the list.
+    pub path: &'static str,
     /// What to say when there are none.
     pub empty: String,
     /// Address of the next rows.

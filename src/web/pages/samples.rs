@@ -110,6 +110,8 @@ fn queue() -> QueuePage {
         ],
         budget: None,
         rows: rows(),
+        search: String::new(),
+        path: "/beranda",
         empty: String::new(),
         more: Some("/beranda?mulai=50".into()),
     }
@@ -340,6 +342,7 @@ fn finance() -> FinancePage {
             })
             .collect(),
         waiting_total: "Rp6.000.000".into(),
+        can_decree: true,
         decrees: vec![decree("100.3.3.2/0002/2026", None), decree("100.3.3.2/0001/2026", Some(order))],
     }
 }

@@ -1,0 +1,67 @@
+//! Handlers: read the form, call one office act, show what came of it.
+
+mod claims;
+mod decide;
+mod door;
+mod files;
+mod finance;
+mod new_claim;
+mod public;
+
+use rocket::http::Status;
+use rocket::response::{Redirect, Responder};
+use rocket::{Request, Route, routes};
+
+use super::problem::Problem;
+
+/// What a page handler answers: the page, or a problem in kind words.
+pub(super) type Answer<T> = Result<T, Problem>;
+
+/// What a form handler answers: on to the next page, or the same page again with what was typed.
+pub(super) enum Reply<P> {
+    /// Post, redirect, get.
+    Go(String),
+    /// The page again.
+    Again(Status, Box<P>),
+}
+
+impl<'r, P: Responder<'r, 'static>> Responder<'r, 'static> for Reply<P> {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        match self {
+            Self::Go(to) => Redirect::to(to).respond_to(request),
+            Self::Again(status, page) => (status, *page).respond_to(request),
+        }
+    }
+}
+
+/// Every page of the application.
+pub(super) fn all() -> Vec<Route> {
+    routes![
+        public::landing,
+        public::status_form,
+        public::status,
+        public::asset,
+        public::healthz,
+        public::readyz,
+        door::form,
+        door::log_in,
+        door::log_out,
+        claims::home,
+        claims::all,
+        claims::one,
+        claims::filed,
+        new_claim::form,
+        new_claim::send,
+        new_claim::repair_form,
+        new_claim::repair,
+        decide::step,
+        files::paper,
+        files::letter,
+        finance::desk,
+        finance::decree,
+        finance::order,
+        finance::bundle,
+        finance::bank_file,
+        finance::paid,
+    ]
+}

@@ -1,0 +1,406 @@
+//! The page of one claim for one person.
+
+use super::compare::{compare, register_only};
+use super::words::finding_title;
+use super::{budget_view, flash, ready_faults};
+use crate::domain::access::Role;
+use crate::domain::calendar::{long_date, short_date};
+use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, State, Step, decide, possible_steps};
+use crate::domain::crosscheck::{Finding, Severity, Verdict};
+use crate::domain::letter::LetterKind;
+use crate::domain::register::Resident;
+use crate::exchange::claim_form::FieldErrors;
+use crate::store::claims::{self, Claim};
+use crate::store::documents::{self, Document};
+use crate::store::events::{self, Event};
+use crate::store::letters::{self, Issued};
+use crate::store::{DbConn, StoreError};
+use crate::web::page::{Chip, Choice, EventView, Fact, Link, when};
+use crate::web::pages::{ActionView, ClaimFiledPage, ClaimPage, DocumentView, FindingView, Group};
+use crate::web::problem::Problem;
+use crate::web::session::Staff;
+use crate::web::site::{Site, village_name};
+use crate::web::upload::size_text;
+use crate::workflow::crosscheck::{Submission, gather};
+use crate::workflow::{Refusal, action_facts};
+
+/// The code a verifier's recommendation to refuse has in the form; as a step it is a verification with its reason.
+pub const RECOMMEND: &str = "recommend";
+
+/// A decision that did not go through, to be shown again with everything typed.
+#[derive(Debug, Clone, Default)]
+pub struct Attempt {
+    /// Step that was wanted.
+    pub step: String,
+    /// Reason as typed.
+    pub reason: String,
+    /// Ready sentences that were ticked.
+    pub ticked: Vec<String>,
+    /// Version the person saw, when it was stale.
+    pub stale_version: Option<i64>,
+    /// Fault in the reason.
+    pub errors: FieldErrors,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+    /// Code of a sentence on top.
+    pub message: Option<String>,
+}
+
+/// The claim with a code, if it lies in the person's region.
+///
+/// # Errors
+/// [`Problem::not_found`] elsewhere.
+pub fn seen_claim(conn: &mut DbConn, staff: &Staff, code: &str) -> Result<Claim, Problem> {
+    let claim = claims::by_code(conn, &code.to_uppercase())?;
+    if staff.actor.sees(&claim.village) { Ok(claim) } else { Err(Problem::not_found()) }
+}
+
+/// Everything about a claim that a page shows.
+struct Known {
+    claim: Claim,
+    facts: ActionFacts,
+    findings: Vec<Finding>,
+    story: Vec<Event>,
+    documents: Vec<Document>,
+    letters: Vec<Issued>,
+    register: Option<Resident>,
+    register_note: String,
+}
+
+/// The page of a claim.
+///
+/// # Errors
+/// [`Problem::not_found`] outside the region.
+pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> Result<ClaimPage, Problem> {
+    let pack = site.pack()?;
+    let (known, budget) = site.desk.store.read(|conn| {
+        let known = gather_known(conn, staff, code)?;
+        let budget = if staff.actor.role == Role::Approver { budget_view(conn, site, &pack)? } else { None };
+        Ok::<_, Problem>((known, budget))
+    })?;
+    let claim = &known.claim;
+    let (differing, same) = known.register.as_ref().map(|row| compare(&claim.content, row)).unwrap_or_default();
+    let late = claim.content.deceased.sex.map_or("Almarhum/ah", |s| if s.late() == "almarhum" { "Almarhum" } else { "Almarhumah" });
+    let deceased = format!("{late} {}", claim.content.deceased.name);
+    Ok(ClaimPage {
+        shell: site.shell_for(staff, deceased.clone()).at("/beranda").with_flash(flash(attempt.message.as_deref())),
+        back: if staff.actor.role == Role::Finance { "/keuangan" } else { "/beranda" },
+        code: claim.code.clone(),
+        version: claim.version,
+        deceased,
+        village: village_name(&claim.village),
+        filed: long_date(claim.filed_on),
+        state: Chip::of_state(claim.state),
+        verdict: Chip::of_verdict(claim.verdict),
+        errors: attempt.errors.clone(),
+        changed: attempt.stale_version.map(|version| changes(&known.story, version)).unwrap_or_default(),
+        refusal: attempt.refusal.clone(),
+        decide_title: decide_title(staff.actor.role),
+        actions: actions(staff, &known.facts, claim, attempt),
+        why_not: why_not(staff, &known.facts),
+        budget,
+        findings: findings_view(&known.findings),
+        register_note: known.register_note.clone(),
+        differing,
+        same,
+        groups: groups(&known, staff.actor.role),
+        letters: known.letters.iter().map(letter_link).collect(),
+        documents: documents_view(claim, &known.documents),
+        events: known.story.iter().map(event_view).collect(),
+    })
+}
+
+fn gather_known(conn: &mut DbConn, staff: &Staff, code: &str) -> Result<Known, Problem> {
+    let claim = seen_claim(conn, staff, code)?;
+    let (register, register_note) = register_row(conn, staff, &claim)?;
+    let letters: Vec<Issued> = letters::of_claim(conn, &claim.id)?.into_iter().filter(|l| staff.actor.sees(&l.village)).collect();
+    Ok(Known {
+        facts: action_facts(conn, &staff.actor, &claim)?,
+        findings: events::findings(conn, &claim.id)?,
+        story: events::story(conn, &claim.id)?,
+        documents: documents::of_claim(conn, &claim.id)?,
+        letters,
+        register,
+        register_note,
+        claim,
+    })
+}
+
+/// The register's row of the deceased, for those who judge and for the village it belongs to.
+fn register_row(conn: &mut DbConn, staff: &Staff, claim: &Claim) -> Result<(Option<Resident>, String), StoreError> {
+    if matches!(staff.actor.role, Role::Finance | Role::Admin) {
+        return Ok((None, String::new()));
+    }
+    let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: claim.filed_on, before_sequence: 0 };
+    let facts = gather(conn, &submission, &claim.content)?;
+    let dated = facts.dataset.released_on.map(|on| format!(", per {}", long_date(on))).unwrap_or_default();
+    let note = format!("Data kependudukan: {}{dated}.", facts.dataset.name);
+    let row = facts.person.row().filter(|row| row.village.as_ref().is_none_or(|village| staff.actor.sees(village)));
+    Ok((row.cloned(), note))
+}
+
+fn decide_title(role: Role) -> &'static str {
+    match role {
+        Role::VillageHead => "Pengesahan desa",
+        Role::Verifier => "Keputusan verifikator",
+        Role::Approver => "Keputusan",
+        Role::Operator | Role::Finance | Role::Auditor | Role::Admin => "Langkah",
+    }
+}
+
+/// What happened since the version somebody saw: every step counts the version up by one.
+fn changes(story: &[Event], seen: i64) -> Vec<String> {
+    let seen = usize::try_from(seen).unwrap_or_default();
+    story.iter().skip(seen).map(|e| format!("{} oleh {}, {}", what(e), e.actor_name, when(e.at))).collect()
+}
+
+fn actions(staff: &Staff, facts: &ActionFacts, claim: &Claim, attempt: &Attempt) -> Vec<ActionView> {
+    let mut views: Vec<ActionView> = possible_steps(&staff.actor, facts).into_iter().filter_map(|step| action(step, facts)).collect();
+    if staff.actor.role == Role::Verifier && views.iter().any(|v| v.step == Step::Verify.code()) {
+        views.push(with_reason(
+            RECOMMEND,
+            "Teruskan dengan usul penolakan",
+            "Teruskan dengan usul penolakan",
+            "Kepala Dinas memutuskan; tuliskan aturan yang tidak terpenuhi.",
+        ));
+    }
+    if staff.actor.role == Role::Operator && claim.state == State::Returned {
+        views.retain(|v| v.step != Step::Resubmit.code());
+    }
+    for view in views.iter_mut().filter(|v| !attempt.step.is_empty() && v.step == attempt.step) {
+        view.open = true;
+        view.typed.clone_from(&attempt.reason);
+        for choice in &mut view.ready {
+            choice.checked = attempt.ticked.contains(&choice.value);
+        }
+    }
+    views
+}
+
+/// A step as a button or a folded form; steps taken elsewhere are left out.
+fn action(step: Step, facts: &ActionFacts) -> Option<ActionView> {
+    let broken = facts.verdict == Verdict::Ineligible;
+    let why = "Ada temuan \"tidak memenuhi aturan\". Tuliskan mengapa permohonan tetap diteruskan; alasan ini dibaca pemeriksa.";
+    Some(match step {
+        Step::Endorse => {
+            plain(step, "Sahkan permohonan", "Bapak/Ibu menyatakan peristiwa dan keluarganya benar, lalu diteruskan ke Dinas Sosial.")
+        }
+        Step::Verify if broken => with_reason(step.code(), "Verifikasi dengan alasan", "Verifikasi", why),
+        Step::Verify => plain(step, "Verifikasi: data dan berkas sesuai", "Diteruskan kepada Kepala Dinas."),
+        Step::Approve if broken => with_reason(step.code(), "Setujui dengan alasan", "Setujui", why),
+        Step::Approve => plain(step, "Setujui", "Anggaran langsung diikat untuk permohonan ini."),
+        Step::Return => ActionView {
+            ready: ready_faults().iter().map(|s| Choice::new(*s, s.replace("->", "–"))).collect(),
+            ..with_reason(
+                step.code(),
+                "Kembalikan untuk diperbaiki",
+                "Kembalikan ke desa",
+                "Desa dan keluarga membaca kalimat ini pada surat pengembalian. Tanggal pengajuan tetap.",
+            )
+        },
+        Step::Reject => ActionView {
+            class: "btn3",
+            ..with_reason(
+                step.code(),
+                "Tolak",
+                "Tolak permohonan",
+                "Keluarga membaca alasan ini pada surat penolakan, beserta hak mengajukan keberatan.",
+            )
+        },
+        Step::Hold => {
+            with_reason(step.code(), "Tunda sementara", "Tunda", "Misalnya bila ahli waris belum sepakat. Dapat dilanjutkan kapan saja.")
+        }
+        Step::Resume => plain(step, "Lanjutkan", "Kembali ke tahap sebelum ditunda."),
+        Step::Withdraw => with_reason(step.code(), "Tarik permohonan", "Tarik permohonan", "Hanya atas permintaan keluarga."),
+        Step::Annul => ActionView {
+            class: "btn3",
+            ..with_reason(
+                step.code(),
+                "Batalkan persetujuan",
+                "Batalkan persetujuan",
+                "Misalnya bila orangnya ternyata masih hidup. Anggarannya dikembalikan.",
+            )
+        },
+        Step::Resubmit | Step::Queue | Step::Decree | Step::Pay => return None,
+    })
+}
+
+fn plain(step: Step, label: &'static str, hint: &str) -> ActionView {
+    ActionView { step: step.code(), label, hint: hint.to_owned(), plain: true, ..ActionView::default() }
+}
+
+fn with_reason(step: &'static str, label: &'static str, button: &'static str, hint: &str) -> ActionView {
+    let key = format!("alasan_{step}");
+    ActionView { step, label, button, hint: hint.to_owned(), key, reason_label: "Alasan", ..ActionView::default() }
+}
+
+/// Why somebody whose turn it seems may not act: another duty, or the own family.
+fn why_not(staff: &Staff, facts: &ActionFacts) -> String {
+    let usual = match staff.actor.role {
+        Role::VillageHead => Step::Endorse,
+        Role::Verifier => Step::Verify,
+        Role::Approver => Step::Approve,
+        Role::Finance => Step::Decree,
+        Role::Operator | Role::Auditor | Role::Admin => return String::new(),
+    };
+    match decide(&Action { step: usual, reason: String::new() }, &staff.actor, facts) {
+        Err(refused @ Refused::Conflict(_)) => Refusal::from(refused).to_string(),
+        _ => String::new(),
+    }
+}
+
+fn findings_view(findings: &[Finding]) -> Vec<FindingView> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|f| std::cmp::Reverse(f.severity));
+    sorted.into_iter().map(finding_view).collect()
+}
+
+fn finding_view(finding: &Finding) -> FindingView {
+    let dated = finding.dataset_on.map(|on| format!(", {}", short_date(on))).unwrap_or_default();
+    FindingView {
+        class: match finding.severity {
+            Severity::Block => "block",
+            Severity::Review => "review",
+            Severity::Note => "remark",
+        },
+        chip: Chip::of_severity(finding.severity),
+        title: finding_title(finding.code).to_owned(),
+        sentence: finding.sentence.clone(),
+        claimed: finding.claimed.clone(),
+        registered: finding.registered.clone(),
+        source: format!("{}{dated}", finding.dataset),
+    }
+}
+
+fn letter_link(letter: &Issued) -> Link {
+    let label = LetterKind::parse(&letter.kind).map_or(letter.kind.clone(), |kind| kind.label().to_owned());
+    Link { href: format!("/surat/{}", letter.id), label, value: letter.number.clone() }
+}
+
+fn documents_view(claim: &Claim, attached: &[Document]) -> Vec<DocumentView> {
+    let files = attached.iter().map(|d| DocumentView {
+        label: d.kind.label().to_owned(),
+        href: format!("/permohonan/{}/berkas/{}", claim.code, d.id),
+        size: size_text(d.bytes),
+    });
+    let seen = claim.content.documents.iter().filter(|kind| !attached.iter().any(|d| d.kind == **kind)).map(|kind| DocumentView {
+        label: kind.label().to_owned(),
+        href: String::new(),
+        size: "sudah dilihat petugas desa".to_owned(),
+    });
+    files.chain(seen).collect()
+}
+
+fn what(event: &Event) -> String {
+    Step::parse(&event.action).map_or_else(|| "Diajukan".to_owned(), |step| step.label().to_owned())
+}
+
+fn event_view(event: &Event) -> EventView {
+    EventView {
+        what: what(event),
+        when: when(event.at),
+        who: format!("{}, {}", event.actor_name, event.actor_role.label()),
+        why: event.reason.replace("->", "–"),
+    }
+}
+
+fn groups(known: &Known, role: Role) -> Vec<Group> {
+    let content = &known.claim.content;
+    let full = matches!(role, Role::Operator | Role::VillageHead | Role::Verifier | Role::Approver);
+    let mut groups = vec![deceased_group(content, full)];
+    groups.extend(content.heirs.iter().enumerate().map(|(i, heir)| heir_group(i, heir, full)));
+    groups.push(payout_group(&content.payout, full));
+    groups.push(Group {
+        title: "Pelapor".into(),
+        rows: vec![
+            Fact::new("Nama", content.reporter.name.as_str()),
+            Fact::new("Hubungan", &content.reporter.relation),
+            Fact::new("Telepon", &content.reporter.phone),
+        ],
+    });
+    if let Some(row) = &known.register {
+        let rows = register_only(row).into_iter().map(|(label, value)| Fact::new(label, value)).collect();
+        groups.push(Group { title: "Hanya di data kependudukan".into(), rows });
+    }
+    groups
+}
+
+fn deceased_group(content: &ClaimContent, full: bool) -> Group {
+    let (person, death) = (&content.deceased, &content.death);
+    let address = &person.address;
+    Group {
+        title: "Almarhum/almarhumah dan peristiwa".into(),
+        rows: vec![
+            Fact::new("Nama", person.name.as_str()),
+            Fact::new("NIK", nik(&person.nik, full)),
+            Fact::new(
+                "Nomor KK",
+                person.family_card.as_ref().map(|c| if full { c.expose().to_owned() } else { c.masked() }).unwrap_or_default(),
+            ),
+            Fact::new("Tanggal lahir", person.born_on.map(long_date).unwrap_or_default()),
+            Fact::new("Nama ibu", &person.mother),
+            Fact::new("Alamat", format!("{} RT {} RW {}, {}", address.street, address.rt, address.rw, village_name(&person.village))),
+            Fact::new("Meninggal", format!("{}, {}", long_date(death.died_on), death.place)),
+            Fact::new("Surat kematian", format!("{} {}", death.letter_number, death.letter_on.map(long_date).unwrap_or_default())),
+        ],
+    }
+}
+
+fn heir_group(index: usize, heir: &Heir, full: bool) -> Group {
+    Group {
+        title: if index == 0 { "Ahli waris yang menerima".into() } else { format!("Ahli waris {}", index + 1) },
+        rows: vec![
+            Fact::new("Nama", heir.name.as_str()),
+            Fact::new("NIK", nik(&heir.nik, full)),
+            Fact::new("Hubungan", heir.relation.label()),
+            Fact::new("Telepon", &heir.phone),
+            Fact::new("Alamat", &heir.address),
+        ],
+    }
+}
+
+fn payout_group(payout: &Payout, full: bool) -> Group {
+    let rows = match payout {
+        Payout::Cash => vec![Fact::new("Cara", "Tunai di loket Dinas Sosial")],
+        Payout::Bank(account) => vec![
+            Fact::new("Bank", &account.bank),
+            Fact::new("Nomor rekening", if full { account.number.clone() } else { account.masked_number() }),
+            Fact::new("Atas nama", &account.holder),
+        ],
+    };
+    Group { title: "Penerimaan santunan".into(), rows }
+}
+
+fn nik(nik: &ClaimedNik, full: bool) -> String {
+    match &nik.number {
+        Some(number) if full => number.expose().to_owned(),
+        Some(number) => number.masked(),
+        None => "tidak ada".to_owned(),
+    }
+}
+
+/// The page right after filing.
+///
+/// # Errors
+/// [`Problem::not_found`] outside the region.
+pub fn filed_page(site: &Site, staff: &Staff, code: &str) -> Result<ClaimFiledPage, Problem> {
+    let pack = site.pack()?;
+    let known = site.desk.store.read(|conn| gather_known(conn, staff, code))?;
+    let (claim, content) = (&known.claim, &known.claim.content);
+    let required = pack.policies.named(&claim.policy_version).map(|p| p.required_documents.clone()).unwrap_or_default();
+    let missing =
+        required.iter().filter_map(|code| crate::domain::claim::DocumentKind::parse(code)).filter(|kind| !content.documents.contains(kind));
+    let receipt = known.letters.iter().find(|l| l.kind == LetterKind::TandaTerima.code());
+    Ok(ClaimFiledPage {
+        shell: site.shell_for(staff, "Permohonan tercatat"),
+        code: claim.code.clone(),
+        filed: long_date(claim.filed_on),
+        late: content.deceased.sex.map_or("almarhum/almarhumah", crate::domain::identity::Sex::late),
+        deceased: content.deceased.name.to_string(),
+        receipt: receipt.map(|l| format!("/surat/{}", l.id)).unwrap_or_default(),
+        status_url: format!("{}/status", site.desk.public_url),
+        verdict: Chip::of_verdict(claim.verdict),
+        findings: findings_view(&known.findings),
+        missing: missing.map(|kind| kind.label().to_owned()).collect(),
+    })
+}

@@ -1,0 +1,18 @@
+//! From what the office knows to what a page shows.
+
+mod budget;
+mod claim;
+mod claim_form;
+mod compare;
+mod finance;
+mod list;
+mod public;
+mod words;
+
+pub use budget::budget_view;
+pub use claim::{Attempt, claim_page, filed_page, seen_claim};
+pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against};
+pub use finance::{FinanceAttempt, finance_page};
+pub use list::{ListRequest, list_page};
+pub use public::public_claim;
+pub use words::{flash, next_step, ready_faults};

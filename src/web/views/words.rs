@@ -1,0 +1,106 @@
+//! The words of the pages: titles of findings, what happens next, ready sentences.
+
+use crate::domain::claim::State;
+use crate::domain::crosscheck::FindingCode;
+use crate::web::page::{Flash, Tone};
+
+/// A finding in two or three words.
+pub fn finding_title(code: FindingCode) -> &'static str {
+    match code {
+        FindingCode::NikTidakDitemukan => "NIK tidak ditemukan",
+        FindingCode::NikTidakTersedia => "NIK tidak tersedia",
+        FindingCode::NikSalahKetik => "NIK tampaknya salah ketik",
+        FindingCode::NikTanggalBeda => "NIK dan tanggal lahir tidak selaras",
+        FindingCode::NikGandaRegistri => "NIK ganda di data kependudukan",
+        FindingCode::NamaVarian => "Ejaan nama berbeda",
+        FindingCode::NamaBeda => "Nama berbeda",
+        FindingCode::SudahMeninggalLama => "Tercatat meninggal lebih dahulu",
+        FindingCode::KlaimGandaNik => "Sudah pernah diajukan",
+        FindingCode::KlaimGandaMirip => "Mirip dengan permohonan lain",
+        FindingCode::Lewat60Hari => "Lewat batas waktu",
+        FindingCode::TglMeninggalMasaDepan => "Tanggal meninggal belum tiba",
+        FindingCode::MeninggalSebelumLahir => "Meninggal sebelum lahir",
+        FindingCode::AhliWarisAdalahAlmarhum => "Ahli waris sama dengan almarhum/almarhumah",
+        FindingCode::AhliWarisSudahMeninggal => "Ahli waris tercatat meninggal",
+        FindingCode::AhliWarisBukanKeluarga => "Ahli waris di KK lain",
+        FindingCode::AhliWarisBerulang => "Ahli waris berulang",
+        FindingCode::RekeningBanyakAhliWaris => "Rekening dipakai beberapa ahli waris",
+        FindingCode::NamaRekeningBeda => "Nama rekening berbeda",
+        FindingCode::BedaDesa => "Desa berbeda",
+        FindingCode::LuarBatang => "Di luar kabupaten",
+        FindingCode::TidakMiskin => "Bukti kurang mampu belum ada",
+        FindingCode::PekerjaanDikecualikan => "Pekerjaan dikecualikan",
+        FindingCode::MasihHidup => "Ada kegiatan setelah tanggal meninggal",
+        FindingCode::BatchMencurigakan => "Beberapa permohonan berpola sama",
+    }
+}
+
+/// What happens next, and by whom.
+pub fn next_step(state: State) -> &'static str {
+    match state {
+        State::Submitted => "Kepala desa/lurah mengesahkan",
+        State::Endorsed => "Verifikator Dinas Sosial memeriksa",
+        State::Verified => "Kepala Dinas Sosial memutuskan",
+        State::Approved => "Bendahara membentuk SK penetapan",
+        State::Waiting => "Menunggu anggaran tersedia",
+        State::Returned => "Operator desa memperbaiki dan mengirim kembali",
+        State::OnHold => "Menunggu kejelasan; dilanjutkan oleh Dinas Sosial",
+        State::Decreed => "Bendahara membayarkan",
+        State::Paid | State::Rejected | State::Withdrawn | State::Annulled => "Selesai",
+    }
+}
+
+/// Ready sentences for a return: what is wrong, and what to do about it.
+pub fn ready_faults() -> [&'static str; 7] {
+    [
+        "Foto berkas belum terbaca -> Mohon difoto ulang dengan lebih terang dan tidak terpotong.",
+        "Surat keterangan kematian belum dilampirkan -> Mohon dilampirkan surat dari desa atau kelurahan.",
+        "NIK atau nama berbeda dengan kartu keluarga -> Mohon dicocokkan dengan KK asli lalu diperbaiki.",
+        "Nomor rekening berbeda dengan buku rekening -> Mohon dicocokkan dengan halaman depan buku rekening.",
+        "Nama pemilik rekening bukan ahli waris -> Mohon gunakan rekening ahli waris, atau pilih terima tunai.",
+        "Hubungan ahli waris belum terbukti -> Mohon dilampirkan surat pernyataan ahli waris.",
+        "Bukti keluarga kurang mampu belum ada -> Mohon dilampirkan surat keterangan tidak mampu dengan foto rumah.",
+    ]
+}
+
+/// The sentence after an act, by the code in the address.
+pub fn flash(code: Option<&str>) -> Option<Flash> {
+    let (tone, text) = match code? {
+        "endorse" => (Tone::Good, "Permohonan sudah disahkan dan diteruskan ke Dinas Sosial."),
+        "return" => (Tone::Good, "Permohonan sudah dikembalikan ke desa, beserta surat pengembalian."),
+        "resubmit" => (Tone::Good, "Perbaikan sudah dikirim. Tanggal pengajuan tetap."),
+        "verify" => (Tone::Good, "Verifikasi sudah dicatat dan diteruskan kepada Kepala Dinas."),
+        "approve" => (Tone::Good, "Persetujuan sudah dicatat dan anggarannya sudah diikat."),
+        "queue" => (Tone::Attention, "Anggaran belum cukup. Permohonan disetujui dan masuk daftar tunggu menurut urutan."),
+        "reject" => (Tone::Good, "Penolakan sudah dicatat. Surat penolakan siap dicetak."),
+        "hold" => (Tone::Good, "Permohonan ditunda. Alasannya tercatat pada perjalanan permohonan."),
+        "resume" => (Tone::Good, "Permohonan dilanjutkan dari tahap sebelumnya."),
+        "withdraw" => (Tone::Good, "Permohonan sudah ditarik."),
+        "annul" => (Tone::Good, "Persetujuan sudah dibatalkan dan anggarannya dikembalikan."),
+        "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
+        "order" => (Tone::Good, "Perintah bayar, kuitansi, surat pemberitahuan, dan berkas bank sudah dibuat."),
+        "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
+        "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
+        _ => return None,
+    };
+    Some(Flash { tone, text: text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::claim::Step;
+
+    #[test]
+    fn every_step_has_its_sentence_afterwards() {
+        for step in Step::ALL.into_iter().filter(|step| *step != Step::Pay) {
+            assert!(flash(Some(step.code())).is_some(), "{step}");
+        }
+        assert_eq!(flash(Some("<script>")), None);
+    }
+
+    #[test]
+    fn a_ready_sentence_says_what_is_wrong_and_what_to_do() {
+        assert!(ready_faults().iter().all(|sentence| sentence.contains(" -> ")));
+    }
+}
