@@ -117,7 +117,7 @@ impl From<ActRefusal> for Problem {
             // Another village's claim does not exist for this account.
             R::NotFound | R::WrongVillage => return Self::not_found(),
             R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
-            R::ReasonMissing | R::Sp2dMissing | R::NoPolicy(_) => Status::UnprocessableEntity,
+            R::ReasonMissing | R::Sp2dMissing | R::NoPolicy(_) | R::Table(_) => Status::UnprocessableEntity,
             R::Stale
             | R::NotAllowed(_)
             | R::DeceasedHasClaim
