@@ -87,7 +87,7 @@ fn list_row(number: usize, row: &NominativeRow) -> Row {
 fn columns() -> Vec<Column> {
     vec![
         column("No.", 3.2, Align::Center),
-        column("Almarhum/almarhumah dan NIK", 13.0, Align::Left),
+        column("Almarhum/ah dan NIK", 13.0, Align::Left),
         column("Tanggal meninggal", 7.0, Align::Center),
         column("Alamat", 13.5, Align::Left),
         column("Ahli waris", 11.5, Align::Left),
