@@ -69,7 +69,8 @@ fn the_same_letter_has_the_same_bytes_here_in_another_thread_and_for_years() {
         let again = std::thread::spawn(move || drawn(&frozen)).join().unwrap();
         assert_eq!(first, again, "{name}");
         let digest = sha2_hex(&first.bytes);
-        golden.push_str(&format!("{digest} {:>3} {name}\n", first.pages));
+        golden += &[digest, first.pages.to_string(), name].join(" ");
+        golden.push('\n');
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/letters/digests.txt");
     if std::env::var_os("SANTUNAN_UPDATE_GOLDEN").is_some() {
@@ -80,7 +81,7 @@ fn the_same_letter_has_the_same_bytes_here_in_another_thread_and_for_years() {
 
 fn sha2_hex(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// The words of a page or file in reading order, white space folded.
@@ -219,6 +220,18 @@ fn a_stamp_is_asked_only_above_five_million() {
     check(1_000_000, false);
     check(5_000_000, false);
     check(5_000_001, true);
+}
+
+#[test]
+fn the_emblem_of_the_first_office_prints_on_every_letter() {
+    let emblem = include_bytes!("../fixtures/offices/33.25/emblem.png");
+    for kind in LetterKind::ALL {
+        let pdf = render(&samples::sample(kind), emblem).unwrap_or_else(|fault| panic!("{fault}"));
+        let path = written(&format!("emblem-{}", kind.slug()), &pdf);
+        let pictures = tool("pdfimages", &["-list"], &path, &[]);
+        assert!(pictures.contains(" image ") && pictures.contains(" rgb "), "{kind:?}: {pictures}");
+        assert!(pdf.bytes.len() < 200_000, "{kind:?}: {} bytes", pdf.bytes.len());
+    }
 }
 
 #[test]

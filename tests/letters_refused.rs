@@ -100,6 +100,8 @@ fn a_text_too_long_for_its_place_is_refused_and_named() {
     check(LetterKind::Penolakan, "/content/reason", "panjang ".repeat(300).trim().to_owned());
     let row = with(LetterKind::Nominatif, "/content/rows/2/heir", json!("MUHAMMAD ".repeat(40).trim()));
     assert_eq!(fault(&row), LetterFault::Overflow { field: "content.rows".to_owned() });
+    let account = with(LetterKind::Nominatif, "/content/rows/0/payout/number", json!("1".repeat(30)));
+    assert_eq!(fault(&account), LetterFault::Overflow { field: "content.rows".to_owned() }, "a number is never broken");
 }
 
 #[test]

@@ -87,16 +87,16 @@ fn list_row(number: usize, row: &NominativeRow) -> Row {
 fn columns() -> Vec<Column> {
     vec![
         column("No.", 3.2, Align::Center),
-        column("Almarhum/almarhumah dan NIK", 13.5, Align::Left),
-        column("Tanggal meninggal", 6.8, Align::Center),
-        column("Alamat", 14.5, Align::Left),
-        column("Ahli waris", 12.0, Align::Left),
-        column("NIK ahli waris", 10.2, Align::Center),
-        column("Hubungan", 7.0, Align::Left),
-        column("Bank", 8.0, Align::Left),
-        column("Nomor rekening", 10.0, Align::Center),
-        column("Pemilik rekening", 10.5, Align::Left),
-        column("Jumlah (Rp)", 8.5, Align::Right),
-        column("Tanda tangan", 9.0, Align::Left),
+        column("Almarhum/ah dan NIK", 13.0, Align::Left),
+        column("Tanggal meninggal", 7.0, Align::Center),
+        column("Alamat", 13.5, Align::Left),
+        column("Ahli waris", 11.5, Align::Left),
+        column("NIK ahli waris", 11.2, Align::Center),
+        column("Hubungan", 6.8, Align::Left),
+        column("Bank", 7.7, Align::Left),
+        column("Nomor rekening", 12.4, Align::Center),
+        column("Pemilik rekening", 10.2, Align::Left),
+        column("Jumlah (Rp)", 8.0, Align::Right),
+        column("Tanda tangan", 8.8, Align::Left),
     ]
 }

@@ -1,6 +1,7 @@
 //! Tables with rules that go on over pages, their head repeated, with page totals.
 
 use super::fault::LetterFault;
+use super::fonts::{EM_UNITS, Face};
 use super::sheet::{Lie, Sheet, leading};
 use super::text::{self, Align, Line, Measure, Span};
 use crate::domain::money::Rupiah;
@@ -90,10 +91,18 @@ impl Grid<'_> {
         };
         let cells: Vec<Vec<Line>> = row.cells.iter().zip(&self.widths).map(lay_cell).collect();
         let lines = cells.iter().map(Vec::len).max().unwrap_or_default();
-        if lines > CELL_LINES_MAX {
+        let broken_number = row.cells.iter().zip(&self.widths).any(|(text, width)| self.breaks_a_number(sheet, text, *width));
+        if lines > CELL_LINES_MAX || broken_number {
             return Err(LetterFault::overflow(self.table.field));
         }
         Ok(Laid { cells, height: self.row_height(lines).max(row.least) })
+    }
+
+    /// A NIK or an account over two lines would be misread.
+    fn breaks_a_number(&self, sheet: &Sheet<'_>, text: &str, width: f32) -> bool {
+        let room = (width - 2.0 * PADDING_X) * EM_UNITS / self.table.size;
+        let numbers = text.split_whitespace().filter(|word| word.chars().all(|c| c.is_ascii_digit() || c == '.'));
+        numbers.into_iter().any(|number| text::points(sheet.fonts.units(Face::Regular, number)) > room)
     }
 
     fn row_height(&self, lines: usize) -> f32 {

@@ -60,6 +60,14 @@ pub(super) fn unbroken(text: &str) -> String {
 pub(super) struct Word {
     pieces: Vec<Span>,
     units: u32,
+    /// Follows the word before without a space: the second half of a hyphenated word.
+    glued: bool,
+}
+
+impl Word {
+    fn space_before(&self, space: u32) -> u32 {
+        if self.glued { 0 } else { space }
+    }
 }
 
 /// A line of words, measured.
@@ -87,7 +95,7 @@ impl Measure {
     }
 }
 
-/// Cuts spans into words at spaces. A word wider than the measure is cut between characters, so nothing is ever lost.
+/// Cuts spans into words at spaces, and behind a hyphen between letters, where a line may also end. A word wider than the measure is cut between characters, so nothing is ever lost.
 pub(super) fn words(fonts: &Fonts, spans: &[Span], measure: &Measure) -> Vec<Word> {
     let limit = measure.avail(true).min(measure.width) * EM_UNITS / measure.size;
     let mut out = Vec::new();
@@ -112,7 +120,14 @@ fn flush(out: &mut Vec<Word>, word: &mut Word) {
 
 fn push_part(fonts: &Fonts, out: &mut Vec<Word>, word: &mut Word, part: &Span, limit: f32) {
     let mut text = String::new();
+    let mut before = ['\0'; 2];
     for c in part.text.chars() {
+        if before[1] == '-' && before[0].is_alphabetic() && c.is_alphabetic() {
+            close_piece(word, part.face, &mut text);
+            flush(out, word);
+            word.glued = true;
+        }
+        before = [before[1], c];
         let units = fonts.char_units(part.face, c).unwrap_or_default();
         if points(word.units + units) > limit && word.units > 0 {
             close_piece(word, part.face, &mut text);
@@ -149,8 +164,8 @@ pub(super) fn wrap(fonts: &Fonts, spans: &[Span], measure: &Measure) -> Vec<Line
     for word in words(fonts, spans, measure) {
         let avail = measure.avail(lines.len() <= 1) * EM_UNITS / measure.size;
         match lines.last_mut() {
-            Some(line) if points(units + space + word.units) <= avail => {
-                units += space + word.units;
+            Some(line) if points(units + word.space_before(space) + word.units) <= avail => {
+                units += word.space_before(space) + word.units;
                 line.push(word);
             }
             _ => {
@@ -177,12 +192,14 @@ fn best_breaks(words: &[Word], space: u32, measure: &Measure) -> Vec<usize> {
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
         let mut choice = (f32::MAX, 1);
-        let mut units = 0;
+        let (mut units, mut spaces) = (0, 0);
         for many in 1..=end {
             let start = end - many;
-            units += words.get(start).map_or(0, |w| w.units) + if many > 1 { space } else { 0 };
+            let joint = if many > 1 { words.get(start + 1).map_or(0, |w| w.space_before(space)) } else { 0 };
+            spaces += joint;
+            units += words.get(start).map_or(0, |w| w.units) + joint;
             let avail = measure.avail(start == 0) * EM_UNITS / measure.size;
-            let gaps = points(space) * count(many - 1);
+            let gaps = points(spaces);
             if many > 1 && points(units) - gaps * SHRINK > avail {
                 break;
             }
@@ -226,7 +243,7 @@ fn space_units(fonts: &Fonts) -> u32 {
 fn finish(lines: Vec<Vec<Word>>, space: u32) -> Vec<Line> {
     let many = lines.len();
     let measured = |(i, words): (usize, Vec<Word>)| {
-        let spaces = u32::try_from(words.len().saturating_sub(1)).unwrap_or_default() * space;
+        let spaces: u32 = words.iter().skip(1).map(|w| w.space_before(space)).sum();
         Line { units: words.iter().map(|w| w.units).sum::<u32>() + spaces, last: i + 1 == many, words }
     };
     lines.into_iter().enumerate().map(measured).collect()
@@ -239,7 +256,7 @@ impl Line {
     }
 
     fn gaps(&self) -> usize {
-        self.words.len().saturating_sub(1)
+        self.words.iter().skip(1).filter(|word| !word.glued).count()
     }
 
     /// The line drawn between `left` and `left + width`, its baseline at `y` (PDF coordinates, points).
@@ -265,7 +282,8 @@ impl Line {
         let mut run: Option<(Face, Vec<TextItem>)> = None;
         for (i, word) in self.words.iter().enumerate() {
             for (j, piece) in word.pieces.iter().enumerate() {
-                let closes = i < self.gaps() && j + 1 == word.pieces.len();
+                let spaced = self.words.get(i + 1).is_some_and(|next| !next.glued);
+                let closes = spaced && j + 1 == word.pieces.len();
                 let text = piece.text.replace('\u{a0}', " ") + if closes { " " } else { "" };
                 if run.as_ref().is_none_or(|(face, _)| *face != piece.face) {
                     show_run(ops, run.replace((piece.face, Vec::new())), size);
