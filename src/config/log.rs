@@ -15,7 +15,7 @@ pub struct LogConfig {
 
 impl LogConfig {
     pub(super) fn read(sources: &mut Sources<'_>) -> Option<Self> {
-        let Some(found) = sources.value(FILTER) else { return Some(Self { filter: "info".to_owned() }) };
+        let Some(found) = sources.value(FILTER) else { return Some(Self { filter: "info,rocket=error".to_owned() }) };
         match EnvFilter::builder().parse(found.text.trim()) {
             Ok(_readable) => Some(Self { filter: found.text.trim().to_owned() }),
             Err(why) => {

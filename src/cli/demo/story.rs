@@ -11,7 +11,7 @@ use crate::cli::user::first_password;
 use crate::clock::{Clock, new_id};
 use crate::domain::access::{Actor, Role};
 use crate::domain::claim::{Action, Step};
-use crate::domain::crosscheck::{Finding, Severity, Verdict};
+use crate::domain::crosscheck::{Finding, FindingCode, Severity, Verdict};
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::{FiledClaim, read_claims};
@@ -142,8 +142,8 @@ fn file_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], claims: &[Fi
     Ok((filed, refused))
 }
 
-/// Village head, verifier and head of agency decide by the findings alone: clean claims are approved,
-/// doubtful ones go back with the questions, plainly broken ones are refused.
+/// Village head, verifier and head of agency decide by the findings alone: clean claims are approved, those the village can
+/// repair go back with the questions, suspicious ones wait for the verifier's own look, plainly broken ones are refused.
 fn decide_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], filed: &[(Claim, Vec<Finding>)]) -> Result<(), CliFault> {
     let (verifier, approver) = (one(logins, Role::Verifier)?, one(logins, Role::Approver)?);
     let bar = bar(filed.len(), "keputusan");
@@ -163,6 +163,8 @@ fn decide_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], filed: &[(
                 step(&verifier.actor, Step::Verify, String::new(), hours)?;
                 step(&approver.actor, Step::Approve, String::new(), hours)?;
             }
+            // What only the verifier can find out stays in the queue: a visit, a call, a look at both claims.
+            Verdict::NeedsReview if !findings.iter().all(village_can_repair) => {}
             Verdict::NeedsReview => {
                 step(&verifier.actor, Step::Return, sentences(findings, Severity::Review), hours)?;
             }
@@ -175,6 +177,22 @@ fn decide_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], filed: &[(
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Whether the village can put a finding right by better papers; suspicion is not sent back to where it came from.
+fn village_can_repair(finding: &Finding) -> bool {
+    use FindingCode as C;
+    finding.severity < Severity::Review
+        || matches!(
+            finding.code,
+            C::NikTidakTersedia
+                | C::NikSalahKetik
+                | C::NamaBeda
+                | C::BedaDesa
+                | C::AhliWarisBukanKeluarga
+                | C::AhliWarisSudahMeninggal
+                | C::NamaRekeningBeda
+        )
 }
 
 /// The sentences of the findings that weigh at least so much, one per line.
