@@ -28,7 +28,7 @@ fn without_any_setting_everything_stays_on_this_machine() {
     assert_eq!(config.server.public_url, "http://127.0.0.1:8000");
     assert_eq!(config.database.url.expose(), "sqlite://data/santunan.db");
     assert_eq!(config.mail.transport, MailTransport::Files);
-    assert_eq!(config.log.filter, "info");
+    assert_eq!(config.log.filter, "info,rocket=error");
 }
 
 #[test]
