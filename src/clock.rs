@@ -38,7 +38,7 @@ pub fn new_id() -> String {
 pub fn new_secret() -> String {
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    crate::domain::audit::hex(&bytes)
 }
 
 /// Letters of a claim code: no vowels and no look-alikes, so that a code cannot spell a word or be misread.

@@ -55,7 +55,9 @@ pub fn run(command: &ClaimCommand, config: Option<&Path>) -> Result<(), CliFault
         return Ok(());
     }
     println!("Permohonan {} tersimpan.", filed.claim.code);
-    filed.findings.iter().for_each(|f| println!("  {}", f.sentence));
+    for finding in &filed.findings {
+        println!("  {}", finding.sentence);
+    }
     Ok(())
 }
 

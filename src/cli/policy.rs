@@ -60,7 +60,9 @@ fn test(args: &PolicyArgs) -> Result<(), CliFault> {
         println!("{}", serde_json::json!({ "examples": results.len(), "failed": failed }));
     } else {
         println!("{} contoh dijalankan, {} tidak sesuai.", results.len(), failed.len());
-        failed.iter().for_each(|line| println!("  {line}"));
+        for line in &failed {
+            println!("  {line}");
+        }
     }
     if failed.is_empty() { Ok(()) } else { Err(CliFault::Refused("contoh aturan tidak sesuai".into())) }
 }

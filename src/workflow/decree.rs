@@ -25,8 +25,11 @@ pub struct Decreed {
     /// The decree.
     pub decree: Decree,
     /// Approved claims that had to stay out, with the reason: for example the treasurer's own family.
-    pub left_out: Vec<(String, String)>,
+    pub left_out: LeftOut,
 }
+
+/// Codes of claims with the reason why they stay out.
+pub type LeftOut = Vec<(String, String)>;
 
 /// Forms a decree of all approved claims this person may handle, with its nominative list. Locked from the first moment:
 /// a row changes only by an amending decree.
@@ -57,7 +60,7 @@ pub fn form_decree(desk: &Desk, actor: &Actor) -> Result<Decreed, Refusal> {
 }
 
 /// Claims this person may put on a decree, and those somebody else has to.
-fn sort_out(tx: &mut Tx<'_>, actor: &Actor, approved: Vec<Claim>) -> Result<(Vec<Claim>, Vec<(String, String)>), Refusal> {
+fn sort_out(tx: &mut Tx<'_>, actor: &Actor, approved: Vec<Claim>) -> Result<(Vec<Claim>, LeftOut), Refusal> {
     let (mut ready, mut left_out) = (Vec::new(), Vec::new());
     for claim in approved {
         let facts = action_facts(tx, actor, &claim)?;
@@ -148,7 +151,7 @@ fn nominative_row(claim: &Claim) -> Result<NominativeRow, Refusal> {
     let address = &content.deceased.address;
     Ok(NominativeRow {
         claim_code: claim.code.clone(),
-        deceased: content.deceased.name.to_string(),
+        deceased: content.deceased.name.without_late(),
         deceased_nik: content.deceased.nik.number.clone(),
         died_on: content.death.died_on,
         address: address_line(&address.street, &address.rt, &address.rw),

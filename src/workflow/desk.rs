@@ -125,16 +125,6 @@ fn settings<F: ToString>(faults: &[F]) -> Refusal {
     Refusal::Settings(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
-/// Bytes as text, for the packs table.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     (0..text.len()).step_by(2).map(|at| text.get(at..at.checked_add(2)?).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
 }

@@ -127,7 +127,7 @@ pub(super) fn place(village: &RegionCode) -> Place {
 /// The deceased as letters name them.
 pub(super) fn departed(content: &ClaimContent) -> Departed {
     Departed {
-        name: content.deceased.name.to_string(),
+        name: content.deceased.name.without_late(),
         sex: content.deceased.sex,
         died_on: content.death.died_on,
         place: place(&content.deceased.village),

@@ -1,13 +1,14 @@
 //! Opening an office: its settings, rules, emblem and budget lines.
 
 use crate::clock::new_id;
+use crate::domain::audit::hex;
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::pack::read_office;
 use crate::store::budget::ensure_line;
 use crate::store::packs::{PackKind, ensure_office, load_pack};
 
-use super::desk::{Desk, to_hex};
+use super::desk::Desk;
 use super::refusal::Refusal;
 
 /// The texts an office is opened from.
@@ -34,7 +35,7 @@ pub fn open_office(desk: &Desk, sources: OfficeSources<'_>) -> Result<RegionCode
         ensure_office(tx, id, &office.letterhead.government, now)?;
         load_pack(tx, new_id(), id, PackKind::Office, sources.office, now)?;
         load_pack(tx, new_id(), id, PackKind::Policy, sources.policy, now)?;
-        load_pack(tx, new_id(), id, PackKind::Emblem, &to_hex(sources.emblem), now)?;
+        load_pack(tx, new_id(), id, PackKind::Emblem, &hex(sources.emblem), now)?;
         for line in &office.budget {
             ensure_line(tx, new_id(), &office.region, line)?;
         }

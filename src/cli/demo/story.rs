@@ -133,7 +133,7 @@ fn file_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], claims: &[Fi
         match submit(&desk.at(hours.tick()), &clerk.actor, &submission) {
             Ok(done) => filed.push((done.claim, done.findings)),
             Err(refusal @ (Refusal::DeceasedHasClaim | Refusal::NoPolicy(_))) => {
-                refused.push((claim.claim_id.clone(), refusal.to_string()))
+                refused.push((claim.claim_id.clone(), refusal.to_string()));
             }
             Err(other) => return Err(other.into()),
         }

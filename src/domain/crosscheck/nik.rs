@@ -79,15 +79,17 @@ fn mistyped(case: &Case<'_>, row: &Resident) -> Finding {
     }
 }
 
+/// A person found by another road is shown beside the unknown number; otherwise nobody fits.
 fn unknown(case: &Case<'_>) -> Finding {
+    let sentence = if case.facts.person.row().is_some() {
+        "NIK almarhum tidak ada dalam data, tetapi ada warga dengan identitas yang mirip; mohon cocokkan dengan KK atau KTP."
+    } else {
+        "NIK almarhum tidak ada dalam data dan tidak ada warga yang cukup mirip; mohon pastikan dengan KK, KTP, atau Dukcapil."
+    };
     Finding {
         claimed: written(&case.content.deceased.nik),
         registered: "tidak ada".to_owned(),
-        ..case.finding(
-            FindingCode::NikTidakDitemukan,
-            Severity::Review,
-            "NIK almarhum tidak ada dalam data dan tidak ada warga yang cukup mirip; mohon pastikan dengan KK, KTP, atau Dukcapil.",
-        )
+        ..case.finding(FindingCode::NikTidakDitemukan, Severity::Review, sentence)
     }
 }
 

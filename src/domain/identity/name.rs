@@ -55,6 +55,21 @@ impl PersonName {
         &self.0
     }
 
+    /// The name without ALM., ALMH., ALMARHUM or ALMARHUMAH before or behind it, for texts that say so themselves.
+    ///
+    /// ```
+    /// use santunan::domain::identity::PersonName;
+    /// assert_eq!(PersonName::parse("Alm. Hasim").unwrap().without_late(), "Hasim");
+    /// ```
+    pub fn without_late(&self) -> String {
+        let late = |word: &&str| {
+            let bare: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+            matches!(bare.to_uppercase().as_str(), "ALM" | "ALMH" | "ALMARHUM" | "ALMARHUMAH")
+        };
+        let words: Vec<&str> = self.0.split(' ').filter(|word| !late(word)).collect();
+        if words.is_empty() { self.0.clone() } else { words.join(" ") }
+    }
+
     /// First letters only, for pages that must not name anybody: "S. R.".
     pub fn initials(&self) -> String {
         self.0.split(' ').filter_map(|w| w.chars().next()).map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
@@ -108,6 +123,17 @@ mod tests {
         check("MA'RUF", Ok("MA'RUF"));
         check("Jose\u{301}", Ok("José"));
         check(&"A".repeat(61), Ok(&"A".repeat(61)));
+    }
+
+    #[test]
+    fn a_late_mark_is_left_off_and_nothing_else() {
+        let check = |text: &str, bare: &str| assert_eq!(PersonName::parse(text).unwrap().without_late(), bare);
+        check("ALM. HASIM", "HASIM");
+        check("Hari Saifudin Alm.", "Hari Saifudin");
+        check("(ALMH) SITI AMINAH", "SITI AMINAH");
+        check("ALMARHUM HENDRA", "HENDRA");
+        check("ALMIRA", "ALMIRA");
+        check("ALM", "ALM");
     }
 
     #[test]

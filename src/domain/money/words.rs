@@ -120,11 +120,10 @@ mod tests {
         for word in words.split(' ') {
             match word {
                 "nol" => {}
-                "sepuluh" => below_thousand += 10,
+                "sepuluh" | "belas" => below_thousand += 10,
                 "sebelas" => below_thousand += 11,
                 "seratus" => below_thousand += 100,
                 "seribu" => total += 1_000,
-                "belas" => below_thousand += 10,
                 "puluh" => below_thousand += last * 9,
                 "ratus" => below_thousand += last * 99,
                 w if scale.contains_key(w) => {

@@ -80,7 +80,7 @@ impl FieldErrors {
             let key = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
             match kind {
                 ValidationErrorsKind::Field(_) => {
-                    self.push(key, "Isian ini terlalu panjang. Mohon tulis lebih singkat, paling banyak 200 huruf.")
+                    self.push(key, "Isian ini terlalu panjang. Mohon tulis lebih singkat, paling banyak 200 huruf.");
                 }
                 ValidationErrorsKind::Struct(inner) => self.flatten(&key, inner),
                 ValidationErrorsKind::List(items) => items.iter().for_each(|(i, inner)| self.flatten(&format!("{key}[{i}]"), inner)),
