@@ -5,11 +5,12 @@ use rocket::http::{ContentType, Cookie, Header, Status};
 use rocket::local::blocking::{Client, LocalResponse};
 use santunan::clock::{Clock, new_id};
 use santunan::domain::access::{Actor, Role};
-use santunan::domain::identity::{FamilyCard, Nik};
+use santunan::domain::identity::{FamilyCard, Nik, Sex};
 use santunan::domain::region::RegionCode;
 use santunan::domain::register::{Resident, ResidentStatus};
 use santunan::exchange::pack::{batang, read_users};
-use santunan::exchange::register_csv::read_register;
+use santunan::exchange::register_csv::each_resident;
+use santunan::exchange::table::TableFault;
 use santunan::store::{DatabaseUrl, Store};
 use santunan::web::site::Site;
 use santunan::workflow::accounts::{NewAccount, add_account, log_in};
@@ -62,14 +63,24 @@ pub fn prepared(folder: &std::path::Path, clock: Clock, public_url: &str) -> (De
     let office = open_office(&desk, sources).unwrap();
     let machine = actor(&office, "mesin", Role::Admin, &office, None);
     open_accounts(&desk, &machine);
-    let mut file = read_register(REGISTER).unwrap();
-    let villages = [region(VILLAGE), region(OTHER_VILLAGE)];
-    file.residents.retain(|r| r.village.as_ref().is_some_and(|v| villages.contains(v)));
-    let residents = file.residents.clone();
+    let bytes = register_of_both_villages();
+    let mut residents = Vec::new();
+    each_resident(&bytes, |resident| -> Result<(), TableFault> {
+        residents.push(resident);
+        Ok(())
+    })
+    .unwrap();
     let released_on = office_day().date_naive();
-    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: REGISTER };
-    import_register(&desk, &machine, &origin, &file, |_| {}).unwrap();
+    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: &bytes };
+    import_register(&desk, &machine, &origin, || {}).unwrap();
     (desk, residents)
+}
+
+/// The header and the rows of the two villages.
+fn register_of_both_villages() -> Vec<u8> {
+    let text = std::str::from_utf8(REGISTER).unwrap();
+    let ours = |line: &&str| line.starts_with("id_dtsen") || [VILLAGE, OTHER_VILLAGE].iter().any(|village| line.contains(village));
+    text.lines().filter(ours).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
 fn open_accounts(desk: &Desk, machine: &Actor) {
@@ -124,7 +135,7 @@ impl World {
 
     /// Families of the village: a poor head of family and the wife, both alive, the n-th of them.
     pub fn family(&self, n: usize) -> (Resident, Resident) {
-        families(&self.residents).nth(n).expect("enough families")
+        families(&self.residents).into_iter().nth(n).expect("enough families")
     }
 
     pub fn get_anonymous(&self, path: &str) -> Page {
@@ -132,15 +143,19 @@ impl World {
     }
 }
 
-/// Poor heads of family with a living wife on the same card.
-pub fn families(residents: &[Resident]) -> impl Iterator<Item = (Resident, Resident)> {
+/// Heads of family with a living wife on the same card, the poor ones first.
+fn families(residents: &[Resident]) -> Vec<(Resident, Resident)> {
     let fits = |r: &&Resident| r.status == ResidentStatus::Alive && r.village == Some(region(VILLAGE)) && r.nik.is_some();
     let unique = |r: &Resident| residents.iter().filter(|o| o.nik == r.nik).count() == 1;
-    let poor = |r: &Resident| r.decile.is_some_and(|d| d <= 4) && r.family_role == "KEPALA KELUARGA" && r.occupation.starts_with("PETANI");
-    residents.iter().filter(fits).filter(move |r| poor(r) && unique(r)).filter_map(move |head| {
+    let heads = residents.iter().filter(fits).filter(|r| r.family_role == "KEPALA KELUARGA" && r.sex == Some(Sex::Male) && unique(r));
+    let with_wife = |head: &Resident| {
         let wife = residents.iter().filter(fits).find(|r| r.family_role == "ISTRI" && r.family_card == head.family_card && unique(r));
         wife.map(|wife| (head.clone(), wife.clone()))
-    })
+    };
+    let mut families: Vec<_> = heads.filter_map(with_wife).collect();
+    let is_rich = |head: &Resident| !head.decile.is_some_and(|d| d <= 4) || !head.occupation.starts_with("PETANI");
+    families.sort_by_key(|(head, _)| is_rich(head));
+    families
 }
 
 impl<'a> Person<'a> {
