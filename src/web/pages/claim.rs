@@ -35,6 +35,8 @@ pub struct ClaimPage {
     pub changed: Vec<String>,
     /// Why the last act was refused.
     pub refusal: Option<String>,
+    /// Where the village repairs it; empty when that is not the step.
+    pub repair_href: String,
     /// Title over the actions.
     pub decide_title: &'static str,
     /// What this person may do.

@@ -7,7 +7,7 @@ mod problem;
 mod public;
 mod queue;
 #[cfg(test)]
-mod samples;
+mod tests;
 
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};

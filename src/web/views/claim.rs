@@ -5,7 +5,7 @@ use super::words::finding_title;
 use super::{budget_view, flash, ready_faults};
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
-use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, State, Step, decide, possible_steps};
+use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, Step, decide, possible_steps};
 use crate::domain::crosscheck::{Finding, Severity, Verdict};
 use crate::domain::letter::LetterKind;
 use crate::domain::register::Resident;
@@ -95,8 +95,9 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
         errors: attempt.errors.clone(),
         changed: attempt.stale_version.map(|version| changes(&known.story, version)).unwrap_or_default(),
         refusal: attempt.refusal.clone(),
+        repair_href: repair_href(staff, &known.facts, claim),
         decide_title: decide_title(staff.actor.role),
-        actions: actions(staff, &known.facts, claim, attempt),
+        actions: actions(staff, &known.facts, attempt),
         why_not: why_not(staff, &known.facts),
         budget,
         findings: findings_view(&known.findings),
@@ -148,13 +149,18 @@ fn decide_title(role: Role) -> &'static str {
     }
 }
 
+fn repair_href(staff: &Staff, facts: &ActionFacts, claim: &Claim) -> String {
+    let can = possible_steps(&staff.actor, facts).contains(&Step::Resubmit);
+    if can { format!("/permohonan/{}/perbaiki", claim.code) } else { String::new() }
+}
+
 /// What happened since the version somebody saw: every step counts the version up by one.
 fn changes(story: &[Event], seen: i64) -> Vec<String> {
     let seen = usize::try_from(seen).unwrap_or_default();
     story.iter().skip(seen).map(|e| format!("{} oleh {}, {}", what(e), e.actor_name, when(e.at))).collect()
 }
 
-fn actions(staff: &Staff, facts: &ActionFacts, claim: &Claim, attempt: &Attempt) -> Vec<ActionView> {
+fn actions(staff: &Staff, facts: &ActionFacts, attempt: &Attempt) -> Vec<ActionView> {
     let mut views: Vec<ActionView> = possible_steps(&staff.actor, facts).into_iter().filter_map(|step| action(step, facts)).collect();
     if staff.actor.role == Role::Verifier && views.iter().any(|v| v.step == Step::Verify.code()) {
         views.push(with_reason(
@@ -163,9 +169,6 @@ fn actions(staff: &Staff, facts: &ActionFacts, claim: &Claim, attempt: &Attempt)
             "Teruskan dengan usul penolakan",
             "Kepala Dinas memutuskan; tuliskan aturan yang tidak terpenuhi.",
         ));
-    }
-    if staff.actor.role == Role::Operator && claim.state == State::Returned {
-        views.retain(|v| v.step != Step::Resubmit.code());
     }
     for view in views.iter_mut().filter(|v| !attempt.step.is_empty() && v.step == attempt.step) {
         view.open = true;

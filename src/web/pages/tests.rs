@@ -252,6 +252,7 @@ fn claim() -> ClaimPage {
         errors: FieldErrors::default(),
         changed: vec!["Keadaan: kini \"Menunggu persetujuan\", diverifikasi Budi Santoso pukul 09.12 WIB".into()],
         refusal: None,
+        repair_href: String::new(),
         decide_title: "Keputusan verifikator",
         actions: vec![
             action,

@@ -1,0 +1,18 @@
+//! The web application through Rocket's own client: one story per act, and what must be refused.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod api;
+#[cfg(test)]
+mod clerk;
+#[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod door;
+#[cfg(test)]
+mod office;
+#[cfg(test)]
+mod public;
+#[cfg(test)]
+mod world;
