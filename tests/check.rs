@@ -1,5 +1,7 @@
 //! The sample claims against the sample register, through the store: what is right, what is missed, what is a false alarm.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeSet;
 
 use santunan::cli::check::{Answer, check};

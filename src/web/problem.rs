@@ -200,12 +200,15 @@ impl Problem {
 #[derive(Debug, Default)]
 pub struct Refusal(pub Option<Problem>);
 
-/// Every status without words of its own. Somebody who is not logged in is led to the door.
+/// Every status without words of its own.
+///
+/// # Errors
+/// Not an error but the other answer: somebody who is not logged in is led to the door.
 #[catch(default)]
-pub fn plain(status: Status, request: &Request<'_>) -> Result<Problem, Redirect> {
+pub fn plain(status: Status, request: &Request<'_>) -> Result<Problem, Box<Redirect>> {
     if status == Status::Unauthorized && !wants_json(request) {
         let next = if request.method() == rocket::http::Method::Get { request.uri().path().as_str() } else { "" };
-        return Err(Redirect::to(super::session::door(next)));
+        return Err(Box::new(Redirect::to(super::session::door(next))));
     }
     let refusal = request.local_cache(Refusal::default);
     Ok(refusal.0.clone().unwrap_or_else(|| Problem::of_status(status)))

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
+use crate::domain::audit::sha256_hex;
 
 /// The sheet as served.
 pub const CSS: &str = include_str!("../../templates/style.css");
@@ -11,9 +11,8 @@ pub const ICON: &str = include_str!("../../templates/icon.svg");
 
 /// File name of the sheet: `gaya-` and the first 12 hexadecimal digits of its SHA-256.
 pub static CSS_NAME: LazyLock<String> = LazyLock::new(|| {
-    let hash = Sha256::digest(CSS.as_bytes());
-    let short: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("gaya-{short}.css")
+    let hash = sha256_hex(CSS.as_bytes());
+    format!("gaya-{}.css", hash.get(..12).unwrap_or(&hash))
 });
 
 /// Address of the sheet.

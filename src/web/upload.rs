@@ -48,7 +48,7 @@ pub fn examine(kind: DocumentKind, bytes: Vec<u8>) -> Result<Upload, UploadFault
     let media_type = match bytes.as_slice() {
         [] => return Err(UploadFault::Empty),
         b if b.len() > UPLOAD_BYTES_MAX => return Err(UploadFault::TooLarge),
-        b if b.starts_with(&[0xff, 0xd8, 0xff]) => "image/jpeg",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         b if b.starts_with(b"\x89PNG\r\n\x1a\n") => "image/png",
         b if b.starts_with(b"%PDF-") => "application/pdf",
         _ => return Err(UploadFault::Unknown),

@@ -62,7 +62,7 @@ pub async fn bank_file(site: &State<Site>, staff: Staff, id: String, name: Strin
             Ok::<_, Problem>(payments::files(conn, &order.id)?)
         })?;
         let file = files.into_iter().find(|f| f.name == name).ok_or_else(Problem::not_found)?;
-        let kind = if name.ends_with(".xml") { ContentType::XML } else { ContentType::Plain };
+        let kind = if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml") { ContentType::XML } else { ContentType::Plain };
         Ok::<_, Problem>(Download::attachment(site.desk.files.read(&file.sha256)?, kind, &name))
     })
     .await

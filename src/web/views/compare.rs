@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::short_date;
 use crate::domain::claim::ClaimContent;
+use crate::domain::identity::Sex;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::web::pages::CompareRow;
 use crate::web::site::village_name;
@@ -17,7 +18,7 @@ pub(super) fn compare(content: &ClaimContent, row: &Resident) -> (Vec<CompareRow
         ("NIK", nik, row.nik.as_ref().map(|n| n.expose().to_owned()).unwrap_or_default()),
         ("Nama", person.name.to_string(), row.name.clone()),
         ("Tanggal lahir", date(person.born_on), date(row.born_on)),
-        ("Jenis kelamin", label(person.sex.map(|s| s.label())), label(row.sex.map(|s| s.label()))),
+        ("Jenis kelamin", label(person.sex.map(Sex::label)), label(row.sex.map(Sex::label))),
         (
             "Nomor KK",
             person.family_card.as_ref().map(|c| c.expose().to_owned()).unwrap_or_default(),
@@ -31,7 +32,9 @@ pub(super) fn compare(content: &ClaimContent, row: &Resident) -> (Vec<CompareRow
     let (same, mut differing): (Vec<_>, Vec<_>) = rows.partition(is_same);
     // The register rarely knows of a death before we do: that alone is no difference.
     differing.retain(|r| !r.registered.is_empty());
-    differing.iter_mut().for_each(|r| dash(&mut r.claimed));
+    for row in &mut differing {
+        dash(&mut row.claimed);
+    }
     (differing, same)
 }
 

@@ -1,5 +1,7 @@
 //! A claim as its family sees it: stages and next step, initials, no numbers.
 
+use std::cmp::Ordering;
+
 use crate::domain::calendar::{long_date, wib_date};
 use crate::domain::claim::State;
 use crate::domain::identity::Sex;
@@ -46,14 +48,10 @@ fn stages(story: &[Event]) -> Vec<Stage> {
     let reached = |state: State| story.iter().rev().find(|event| event.to_state == state).map(|e| long_date(wib_date(e.at)));
     let days: Vec<Option<String>> = ROAD.iter().map(|(state, _)| reached(*state)).collect();
     let last = days.iter().rposition(Option::is_some).unwrap_or_default();
-    let class = |i: usize| {
-        if i == last {
-            "now"
-        } else if i < last {
-            "done"
-        } else {
-            "todo"
-        }
+    let class = |i: usize| match i.cmp(&last) {
+        Ordering::Less => "done",
+        Ordering::Equal => "now",
+        Ordering::Greater => "todo",
     };
     ROAD.iter()
         .zip(days)
