@@ -1,4 +1,4 @@
-//! One story in a real browser, with JavaScript switched off: a village clerk, the village head, Dinas Sosial and the
+//! One story in a real browser, without a line of JavaScript (the pages' own policy forbids any): a village clerk, the village head, Dinas Sosial and the
 //! treasurer take a family's claim to its payment order. Pages are looked at on a desk and on a telephone.
 //!
 //! Needs `chromium` and `chromedriver`; without them the test fails. Pictures go to `target/screenshots`.
@@ -27,6 +27,8 @@ mod story {
     use super::office::{PASSWORD, families, first_username, office_day, prepared, region};
 
     const CURE: &str = "the browser story needs chromedriver and chromium (Debian: apt-get install chromium chromium-driver)";
+    /// A browser that hangs must not stop everybody else's tests.
+    const STORY_SECONDS_MAX: Duration = Duration::from_secs(180);
     const DESK: (u32, u32) = (1366, 768);
     const PHONE: (u32, u32) = (360, 640);
 
@@ -52,7 +54,7 @@ mod story {
                 vec!["--headless=new".to_owned(), "--no-sandbox".into(), "--disable-gpu".into(), "--hide-scrollbars".into()];
             arguments.push(format!("--user-data-dir={}", profile.display()));
             arguments.push(format!("--window-size={},{}", size.0, size.1));
-            let mut options = json!({ "args": arguments, "prefs": { "profile.managed_default_content_settings.javascript": 2 } });
+            let mut options = json!({ "args": arguments });
             if size == PHONE {
                 options["mobileEmulation"] = json!({ "deviceMetrics": { "width": size.0, "height": size.1, "pixelRatio": 2.0 } });
             }
@@ -149,7 +151,7 @@ mod story {
 
     #[test]
     fn a_family_is_helped_from_the_village_to_the_payment_order() {
-        rocket::tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let story = async {
             let folder = tempfile::tempdir().unwrap();
             let (site, residents) = served(folder.path()).await;
             let driver = Driver::start();
@@ -162,7 +164,11 @@ mod story {
             family_looks(&phone, &site, &code, &family.1).await;
             phone.client.close().await.unwrap();
             desk.client.close().await.unwrap();
-        });
+        };
+        let runtime = rocket::tokio::runtime::Runtime::new().unwrap();
+        let told = runtime.block_on(async { rocket::tokio::time::timeout(STORY_SECONDS_MAX, story).await });
+        runtime.shutdown_background();
+        told.expect("the story must not hang");
     }
 
     /// On the telephone, as in a village office: one NIK, the family offered, one button.
