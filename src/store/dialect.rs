@@ -24,7 +24,9 @@ pub fn begin_write(conn: &mut DbConn) -> Result<(), StoreError> {
 /// [`StoreError::Busy`] after `lock_timeout`.
 pub fn lock_office(conn: &mut DbConn, office_id: &str) -> Result<(), StoreError> {
     if let DbConn::Postgres(c) = conn {
-        sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<sql_types::Text, _>(office_id).execute(c)?;
+        sql_query("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || $1, 0))")
+            .bind::<sql_types::Text, _>(office_id)
+            .execute(c)?;
     }
     Ok(())
 }

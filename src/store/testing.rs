@@ -1,88 +1,52 @@
-//! The same test on both engines, each time on a database of its own.
+//! The same test on both engines, each time on a database of its own. `tests/support/mod.rs` does the same for whole offices.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 
 use super::{DatabaseUrl, Store};
+use crate::clock::new_id;
 
-/// Runs `work` on a fresh SQLite file and on a fresh PostgreSQL database.
+/// Runs `work` on a fresh SQLite file and in a fresh schema of the PostgreSQL server that `SANTUNAN_TEST_POSTGRES_URL` names.
 ///
-/// PostgreSQL is a server of the test's own, reached through a socket in its folder: no port, no
-/// password, nothing left behind. A machine without PostgreSQL fails here rather than passing unseen.
+/// A machine without that server fails here rather than passing unseen.
 pub(crate) fn on_both_engines(work: impl Fn(&Store)) {
     let folder = tempfile::tempdir().unwrap();
     work(&migrated(&DatabaseUrl::Sqlite(folder.path().join("uji.db"))));
-    let cluster = Cluster::start();
-    work(&migrated(&cluster.url()));
+    let schema = Schema::make();
+    work(&migrated(&schema.url()));
 }
 
 fn migrated(url: &DatabaseUrl) -> Store {
     Store::migrate_and_open(url).unwrap().0
 }
 
-struct Cluster {
-    folder: tempfile::TempDir,
+/// A schema that goes when the test ends.
+struct Schema {
+    server: String,
+    name: String,
 }
 
-impl Cluster {
-    fn start() -> Self {
-        let cluster = Self { folder: tempfile::tempdir().unwrap() };
-        if is_root() {
-            // PostgreSQL refuses to run as root.
-            run("chown", &["postgres", cluster.text()]);
-        }
-        let (data, log) = (cluster.data(), format!("{}/log", cluster.text()));
-        let options = format!("-c listen_addresses= -c fsync=off -c unix_socket_directories={}", cluster.text());
-        server("initdb", &["-D", &data, "-U", "santunan", "-A", "trust", "-E", "UTF8", "--no-sync"]);
-        server("pg_ctl", &["-D", &data, "-l", &log, "-w", "-o", &options, "start"]);
-        cluster
+impl Schema {
+    fn make() -> Self {
+        let server = std::env::var("SANTUNAN_TEST_POSTGRES_URL");
+        let server = server.expect("store tests need a PostgreSQL server: set SANTUNAN_TEST_POSTGRES_URL, or run `bash .ci/test`");
+        let schema = Self { server, name: format!("uji_{}", new_id().replace('-', "")) };
+        schema.run(&format!("CREATE SCHEMA {}", schema.name));
+        schema
     }
 
     fn url(&self) -> DatabaseUrl {
-        DatabaseUrl::Postgres(format!("postgres://santunan@/postgres?host={}", self.text()))
+        let mark = if self.server.contains('?') { '&' } else { '?' };
+        DatabaseUrl::Postgres(format!("{}{mark}options=-c%20search_path%3D{}", self.server, self.name))
     }
 
-    fn text(&self) -> &str {
-        self.folder.path().to_str().unwrap()
-    }
-
-    fn data(&self) -> String {
-        format!("{}/data", self.text())
+    fn run(&self, sql: &str) {
+        PgConnection::establish(&self.server).unwrap().batch_execute(sql).unwrap();
     }
 }
 
-impl Drop for Cluster {
+impl Drop for Schema {
     fn drop(&mut self) {
-        server("pg_ctl", &["-D", &self.data(), "-m", "immediate", "-w", "stop"]);
+        self.run(&format!("SET client_min_messages = warning; DROP SCHEMA {} CASCADE", self.name));
     }
-}
-
-fn is_root() -> bool {
-    run("id", &["-u"]).stdout.starts_with(b"0\n")
-}
-
-fn server(program: &str, args: &[&str]) {
-    let program = program_path(program);
-    let program = program.to_str().unwrap();
-    if is_root() {
-        run("runuser", &[&["-u", "postgres", "--", program], args].concat());
-    } else {
-        run(program, args);
-    }
-}
-
-/// Debian keeps the server's programs out of the path.
-fn program_path(program: &str) -> PathBuf {
-    let mut versions: Vec<PathBuf> =
-        fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|v| v.path().join("bin").join(program)).collect();
-    versions.sort();
-    versions.pop().filter(|path| path.exists()).unwrap_or_else(|| Path::new(program).to_path_buf())
-}
-
-fn run(program: &str, args: &[&str]) -> Output {
-    let output = Command::new(program).args(args).current_dir("/").output();
-    let output = output.unwrap_or_else(|e| panic!("{program}: {e}; PostgreSQL is needed: apt-get install postgresql"));
-    assert!(output.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
 }

@@ -4,7 +4,7 @@ use chrono::Days;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
-use crate::domain::claim::{Action, ActionFacts, State, Step, decide};
+use crate::domain::claim::{Action, ActionFacts, NotAllowed, State, Step, decide};
 use crate::domain::crosscheck::{Finding, Severity};
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::store::claims::{self, Claim};
@@ -52,6 +52,7 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         if claim.version != wish.expected_version {
             return Err(Refusal::Stale);
         }
+        refuse_steps_with_a_door_of_their_own(&claim, wish.action.step)?;
         let findings = refreshed_findings(tx, &issuer, &mut claim, wish.action.step)?;
         let facts = action_facts(tx, actor, &claim)?;
         let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step, &facts)?, ..wish.action.clone() };
@@ -63,6 +64,14 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         let letter = letter_of_step(tx, &issuer, &claim, &action, &findings)?;
         Ok(Acted { code: claim.code, step: action.step, state: to, letter })
     })
+}
+
+/// Filing again, the waiting list, decree and payment write more than a state: their own functions do that, never a bare step.
+fn refuse_steps_with_a_door_of_their_own(claim: &Claim, step: Step) -> Result<(), Refusal> {
+    match step {
+        Step::Resubmit | Step::Queue | Step::Decree | Step::Pay => Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step })),
+        _ => Ok(()),
+    }
 }
 
 /// Runs the cross-check again before a judgement, so that it rests on today's register; keeps what is there for other steps.
@@ -123,6 +132,8 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
             budget::commit(tx, &claim.office, &line.id, &claim.id, claim.amount, issuer.now)?;
         }
         Step::Annul => budget::release(tx, &claim.id, issuer.now)?,
+        // Held after its approval, a claim that is withdrawn still had money promised.
+        Step::Withdraw if claim.resume == Some(State::Approved) => budget::release(tx, &claim.id, issuer.now)?,
         Step::Reject | Step::Withdraw => {}
         _ => return Ok(()),
     }

@@ -270,6 +270,9 @@ pub fn mark_paid(desk: &Desk, actor: &Actor, order_id: &str, sp2d_number: &str, 
         if number.is_empty() || number.chars().count() > 80 || sp2d_on < order.ordered_on || sp2d_on > issuer.today() {
             return Err(Refusal::Sp2dMissing);
         }
+        if order.sp2d.is_some() {
+            return Err(Refusal::Stale);
+        }
         let decree = payments::decree(tx, &actor.office, &order.decree_id)?;
         let claims = claims_of(tx, actor, &decree)?;
         payments::mark_paid(tx, &order, number, sp2d_on)?;

@@ -148,7 +148,9 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
             return Err(Refusal::Stale);
         }
         let action = Action { step: Step::Resubmit, reason: String::new() };
-        let state = decide(&action, actor, &action_facts(tx, actor, &old)?)?;
+        let facts = action_facts(tx, actor, &old)?;
+        let state = decide(&action, actor, &facts)?;
+        may_take_part(actor, Duty::File, &facts.participants, &interested(tx, actor, &repaired.content)?)?;
         let sequence = sequence_of(tx, &actor.office, &old.code)?;
         let checked = check(tx, &pack, &repaired.content, &Arrival { clerk: &old.filed_by, filed_on: old.filed_on, sequence })?;
         let policy = pack.policy_for(&repaired.content)?;

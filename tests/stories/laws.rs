@@ -1,0 +1,114 @@
+//! Whatever people do, in whatever order, some things never happen.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use santunan::domain::claim::{State, Step};
+use santunan::domain::money::Rupiah;
+use santunan::store::claims::{self, Claim, ClaimQuery};
+use santunan::store::{StoreError, events, payments};
+use santunan::workflow::{form_decree, form_order, mark_paid};
+
+use crate::support::{Engine, Office, a_claim, june, open};
+
+/// One thing somebody tries; most tries are refused, and that is the point.
+#[derive(Debug, Clone)]
+enum Try {
+    File(usize),
+    /// The straight step from where the claim stands.
+    Onward(usize),
+    Step(usize, &'static str, Step),
+    Decree,
+    Order,
+    Paid,
+}
+
+fn tries() -> impl Strategy<Value = Try> {
+    let who = prop::sample::select(vec!["operator.wonotunggal", "kades.wonotunggal", "verifikator", "kepala.dinas", "bendahara"]);
+    let aside =
+        prop::sample::select(vec![("kepala.dinas", Step::Hold), ("kepala.dinas", Step::Resume), ("operator.wonotunggal", Step::Withdraw)]);
+    prop_oneof![
+        3 => (0..4_usize).prop_map(Try::File),
+        16 => (0..8_usize).prop_map(Try::Onward),
+        3 => (0..8_usize, aside).prop_map(|(claim, (who, step))| Try::Step(claim, who, step)),
+        3 => (0..8_usize, who, prop::sample::select(Step::ALL.to_vec())).prop_map(|(claim, who, step)| Try::Step(claim, who, step)),
+        2 => Just(Try::Decree),
+        2 => Just(Try::Order),
+        2 => Just(Try::Paid),
+    ]
+}
+
+fn all(office: &Office) -> Vec<Claim> {
+    let query = ClaimQuery { limit: 100, ..ClaimQuery::default() };
+    office.desk.store.read(|conn| claims::list(conn, office.who("inspektorat"), &query)).unwrap().0
+}
+
+fn attempt(office: &Office, number: usize, what: &Try) {
+    let finance = office.who("bendahara");
+    match what {
+        Try::File(family) => drop(office.file(&a_claim().of_family(*family).with_key(&format!("kunci-{number}")))),
+        Try::Onward(at) => step(office, *at, |state| match state {
+            State::Submitted => ("kades.wonotunggal", Step::Endorse),
+            State::Endorsed => ("verifikator", Step::Verify),
+            State::OnHold => ("kepala.dinas", Step::Resume),
+            _ => ("kepala.dinas", Step::Approve),
+        }),
+        Try::Step(at, who, what) => step(office, *at, |_| (*who, *what)),
+        Try::Decree => drop(form_decree(&office.desk, finance)),
+        Try::Order => {
+            let decrees = office.desk.store.read(|conn| payments::decrees(conn, &office.code)).unwrap();
+            decrees.iter().for_each(|decree| drop(form_order(&office.desk, finance, &decree.id)));
+        }
+        Try::Paid => {
+            let orders = office.desk.store.read(|conn| payments::orders(conn, &office.code)).unwrap();
+            orders.iter().for_each(|order| drop(mark_paid(&office.desk, finance, &order.id, "00123/SP2D/2026", june(22))));
+        }
+    }
+}
+
+fn step(office: &Office, at: usize, choose: impl Fn(State) -> (&'static str, Step)) {
+    let there = all(office);
+    if let Some(claim) = there.get(at % there.len().max(1)) {
+        let (who, step) = choose(claim.state);
+        drop(office.act(office.who(who), &claim.id, step, "Alasan yang cukup panjang"));
+    }
+}
+
+fn holds(office: &Office) {
+    let (position, claims) = (office.position(), all(office));
+    assert!(position.adds_up(), "{position:?}");
+    let promised = |c: &&Claim| {
+        matches!((c.state, c.resume), (State::Approved | State::Decreed | State::Paid, _) | (State::OnHold, Some(State::Approved)))
+    };
+    assert_eq!(Rupiah::sum(claims.iter().filter(promised).map(|c| c.amount)), Some(position.committed));
+    let mut living = BTreeMap::new();
+    for claim in claims.iter().filter(|c| !matches!(c.state, State::Rejected | State::Withdrawn | State::Annulled)) {
+        *living.entry(claim.content.deceased.nik.number.clone()).or_insert(0) += 1;
+    }
+    assert!(living.values().all(|n| *n == 1), "{living:?}");
+    for claim in claims.iter().filter(|c| c.state == State::Paid) {
+        let story = office.desk.store.read::<_, StoreError>(|conn| events::story(conn, &claim.id)).unwrap();
+        let steps: Vec<&str> = story.iter().map(|event| event.action.as_str()).collect();
+        assert!(steps.contains(&"approve") && steps.ends_with(&["decree", "pay"]), "{steps:?}");
+    }
+}
+
+#[test]
+fn no_order_of_acts_breaks_the_office() {
+    let paid = std::cell::Cell::new(0);
+    let config = ProptestConfig { cases: 8, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() };
+    let played = TestRunner::new(config).run(&prop::collection::vec(tries(), 30..80), |tries| {
+        let office = open(Engine::Sqlite);
+        office.sql("UPDATE budget_lines SET ceiling = 2000000").unwrap();
+        for (number, what) in tries.iter().enumerate() {
+            attempt(&office, number, what);
+            holds(&office);
+        }
+        prop_assert!(office.audit().is_ok());
+        paid.set(paid.get() + all(&office).iter().filter(|c| c.state == State::Paid).count());
+        Ok(())
+    });
+    played.unwrap();
+    assert!(paid.get() > 0, "a law about payments that never sees one says nothing");
+}

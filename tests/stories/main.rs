@@ -1,0 +1,20 @@
+//! Stories of the office, told on both engines. One program, because each test program links everything.
+
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod money;
+#[cfg(test)]
+mod parity;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod road;

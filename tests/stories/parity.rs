@@ -1,0 +1,101 @@
+//! Both engines hold the same tables, and those that `src/store/schema.rs` says.
+
+use std::collections::BTreeSet;
+
+use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
+use santunan::store::{DatabaseUrl, Store, StoreError};
+
+use crate::support::{Engine, open};
+
+const COLUMNS: [(Engine, &str); 2] = [
+    (
+        Engine::Sqlite,
+        r#"SELECT m.name || '.' || c.name || CASE WHEN c."notnull" = 1 THEN ' not null' ELSE '' END AS line
+           FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"#,
+    ),
+    (
+        Engine::Postgres,
+        "SELECT table_name::text || '.' || column_name::text || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END AS line
+         FROM information_schema.columns WHERE table_schema = current_schema()",
+    ),
+];
+
+const KEYS: [(Engine, &str); 2] = [
+    (
+        Engine::Sqlite,
+        r#"SELECT m.name || ' (' || (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) || ')'
+             || CASE WHEN i.partial = 1 THEN ' partial' ELSE '' END AS line
+           FROM sqlite_master m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' AND i."unique" = 1"#,
+    ),
+    (
+        Engine::Postgres,
+        "SELECT t.relname::text || ' (' || (SELECT string_agg(a.attname::text, ',' ORDER BY k.n)
+             FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(att, n) JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.att) || ')'
+             || CASE WHEN i.indpred IS NOT NULL THEN ' partial' ELSE '' END AS line
+         FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+         WHERE i.indisunique AND n.nspname = current_schema()",
+    ),
+];
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// What the engine's catalogue says, without the migrations' own table.
+fn lines(question: (Engine, &str)) -> BTreeSet<String> {
+    let office = open(question.0);
+    let rows = office.desk.store.read(|conn| sql_query(question.1).load::<Row>(conn).map_err(StoreError::from)).unwrap();
+    rows.into_iter().map(|row| row.line).filter(|line| !line.starts_with("__diesel")).collect()
+}
+
+/// The columns of `schema.rs`, in the words of the catalogues.
+fn schema() -> BTreeSet<String> {
+    let mut table = "";
+    let mut found = BTreeSet::new();
+    for line in include_str!("../../src/store/schema.rs").lines().map(str::trim) {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
+            table = name;
+        } else if let Some((column, kind)) = line.split_once(" -> ") {
+            found.insert(format!("{table}.{column}{}", if kind.starts_with("Nullable") { "" } else { " not null" }));
+        }
+    }
+    found
+}
+
+#[test]
+fn both_engines_have_the_columns_of_the_schema() {
+    assert!(schema().len() > 200, "{}", schema().len());
+    COLUMNS.into_iter().for_each(|question| assert_eq!(lines(question), schema(), "{:?}", question.0));
+}
+
+#[test]
+fn both_engines_have_the_same_unique_keys() {
+    let [sqlite, postgres] = KEYS.map(lines);
+    assert!(sqlite.contains("claims (office_id,deceased_nik) partial"), "{sqlite:?}");
+    assert_eq!(sqlite, postgres);
+}
+
+#[test]
+fn a_second_migration_changes_nothing() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let office = open(engine);
+        let before = office.traces();
+        let (_, ran) = Store::migrate_and_open(&office.database.url()).unwrap();
+        assert_eq!(ran, Vec::<String>::new());
+        assert_eq!(office.traces(), before);
+        Store::open(&office.database.url()).unwrap();
+    }
+}
+
+#[test]
+fn a_mistyped_address_makes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = DatabaseUrl::parse(&format!("sqlite://{}/salah.db", folder.path().display())).unwrap();
+    assert!(matches!(Store::open(&missing), Err(StoreError::Unreachable(_))));
+    for mistyped in ["sqlit:///tmp/x.db", "santunan.db", "sqlite://", "postgress://localhost/x"] {
+        assert!(matches!(DatabaseUrl::parse(mistyped), Err(StoreError::Unreachable(_))), "{mistyped}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}

@@ -1,0 +1,127 @@
+//! Two people at once: one of them is first, the other is told so, and nothing is done twice.
+
+use std::sync::Barrier;
+
+use santunan::domain::access::Role;
+use santunan::domain::claim::{State, Step};
+use santunan::store::{StoreError, letters};
+use santunan::workflow::{Refusal, form_decree, form_order, mark_paid, submit};
+
+use crate::support::{Engine, Office, a_claim, june, open};
+
+/// Rounds enough to meet a race that is there, few enough to be quick.
+const ROUNDS: [(Engine, usize); 2] = [(Engine::Sqlite, 25), (Engine::Postgres, 10)];
+
+/// Prepares an office on each engine and plays rounds in it.
+fn repeatedly<S>(prepare: impl Fn(&Office) -> S, round: impl Fn(&Office, &S, usize)) {
+    for (engine, rounds) in ROUNDS {
+        let office = open(engine);
+        let stage = prepare(&office);
+        (0..rounds).for_each(|number| round(&office, &stage, number));
+        office.audit().unwrap();
+    }
+}
+
+type Job<'a, T> = Box<dyn FnOnce() -> T + Send + 'a>;
+
+/// Lets all jobs start at the same moment.
+fn at_once<T: Send>(jobs: Vec<Job<'_, T>>) -> Vec<T> {
+    let barrier = &Barrier::new(jobs.len());
+    std::thread::scope(|scope| {
+        let mut running = Vec::new();
+        for job in jobs {
+            running.push(scope.spawn(move || {
+                barrier.wait();
+                job()
+            }));
+        }
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+#[test]
+fn of_two_approvers_one_decides_and_the_other_looks_again() {
+    let prepare = |office: &Office| {
+        let second = office.hire("sekretaris.dinas", Role::Approver, "33.25", "3325016506809501", "3325010101109501");
+        (office.verified(&a_claim()), second)
+    };
+    repeatedly(prepare, |office, (id, second), _| {
+        office.sql("DELETE FROM commitments; UPDATE claims SET state = 'verified'").unwrap();
+        let version = office.claim(id).version;
+        let approve = |who| move || office.act_at(who, id, version, Step::Approve, "");
+        let done = at_once(vec![Box::new(approve(office.who("kepala.dinas"))), Box::new(approve(second))]);
+        assert_eq!(done.iter().filter(|r| r.is_ok()).count(), 1, "{done:?}");
+        assert!(done.iter().any(|r| matches!(r, Err(Refusal::Stale))), "{done:?}");
+        assert_eq!(office.position().committed.whole(), 1_000_000);
+    });
+}
+
+#[test]
+fn money_for_one_claim_goes_to_one_of_two() {
+    let prepare = |office: &Office| {
+        office.sql("UPDATE budget_lines SET ceiling = 1000000").unwrap();
+        [0, 1].map(|n| office.verified(&a_claim().of_family(n)))
+    };
+    repeatedly(prepare, |office, ids, _| {
+        office.sql("DELETE FROM commitments; UPDATE claims SET state = 'verified'").unwrap();
+        let versions = ids.each_ref().map(|id| office.claim(id).version);
+        let head = office.who("kepala.dinas");
+        let step = |n: usize| move || office.act_at(head, &ids[n], versions[n], Step::Approve, "").unwrap().state;
+        let mut states = at_once(vec![Box::new(step(0)), Box::new(step(1))]);
+        states.sort();
+        assert_eq!(states, [State::Approved, State::Waiting]);
+        assert_eq!(office.position().committed.whole(), 1_000_000);
+    });
+}
+
+#[test]
+fn eight_threads_take_numbers_without_gap_or_double() {
+    repeatedly(
+        |_| (),
+        |office, (), round| {
+            let take = || {
+                let next = || {
+                    office.desk.store.write::<_, StoreError>(office.code.as_str(), |tx| {
+                        letters::next_number(tx, &office.code, "kuitansi", &format!("PUTARAN-{round}"), 2026)
+                    })
+                };
+                (0..4).map(|_| next().unwrap()).collect::<Vec<_>>()
+            };
+            let jobs = (0..8).map(|_| Box::new(take) as Job<'_, Vec<i64>>).collect();
+            let mut taken: Vec<i64> = at_once(jobs).concat();
+            taken.sort_unstable();
+            assert_eq!(taken, (1..=32).collect::<Vec<_>>());
+        },
+    );
+}
+
+#[test]
+fn of_two_clerks_one_files_for_the_deceased() {
+    let prepare = |office: &Office| office.hire("operator.kedua", Role::Operator, "33.25.01.2006", "3325016506809501", "3325010101109501");
+    repeatedly(prepare, |office, second, round| {
+        office.sql("UPDATE claims SET state = 'withdrawn'").unwrap();
+        let file = |who, key: String| move || submit(&office.desk, who, &a_claim().with_key(&key).submission());
+        let first = office.who("operator.wonotunggal");
+        let done = at_once(vec![Box::new(file(first, format!("a{round}"))), Box::new(file(second, format!("b{round}")))]);
+        assert_eq!(done.iter().filter(|r| r.is_ok()).count(), 1, "{done:?}");
+        assert!(done.iter().any(|r| matches!(r, Err(Refusal::DeceasedHasClaim))), "{done:?}");
+    });
+}
+
+#[test]
+fn an_order_is_marked_as_paid_once() {
+    let prepare = |office: &Office| {
+        office.approved(&a_claim());
+        let finance = office.who("bendahara");
+        let decree = form_decree(&office.desk, finance).unwrap().decree;
+        form_order(&office.desk, finance, &decree.id).unwrap().order.id
+    };
+    repeatedly(prepare, |office, order, _| {
+        office.sql("UPDATE payment_orders SET state = 'open', sp2d_number = NULL, sp2d_on = NULL").unwrap();
+        office.sql("UPDATE payment_items SET state = 'ordered', paid_on = NULL; UPDATE claims SET state = 'decreed'").unwrap();
+        let pay = || mark_paid(&office.desk, office.who("bendahara"), order, "00123/SP2D/2026", june(22));
+        let done = at_once(vec![Box::new(pay), Box::new(pay)]);
+        assert_eq!(done.iter().filter(|r| r.is_ok()).count(), 1, "{done:?}");
+        assert!(done.iter().any(|r| matches!(r, Err(Refusal::Stale))), "{done:?}");
+    });
+}

@@ -1,0 +1,173 @@
+//! An office of its own for every test: migrated, opened, staffed, with a register of a dozen invented families.
+
+mod claim;
+mod engine;
+mod families;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use diesel::connection::SimpleConnection;
+use santunan::clock::{Clock, new_id};
+use santunan::domain::access::{Actor, Role};
+use santunan::domain::audit::verify;
+use santunan::domain::budget::Position;
+use santunan::domain::claim::{Action, State, Step};
+use santunan::domain::identity::{FamilyCard, Nik};
+use santunan::domain::region::RegionCode;
+use santunan::exchange::pack::{batang, read_users};
+use santunan::store::claims::{self, Claim};
+use santunan::store::letters::{self, Issued};
+use santunan::store::users::{self, Account};
+use santunan::store::{Store, StoreError, audit, budget, outbox};
+use santunan::workflow::import::{Origin, import_register};
+use santunan::workflow::{Acted, Desk, Filed, OfficeSources, Refusal, Wish, act, open_office, submit};
+
+pub use claim::{AClaim, a_claim};
+pub use engine::{Database, Engine};
+
+/// The office's day in all tests: 22 June 2026, 08.00 WIB.
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 6, 22, 1, 0, 0).unwrap()
+}
+
+/// A day of June 2026.
+pub fn june(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 6, day).unwrap()
+}
+
+/// An open office with its people.
+pub struct Office {
+    pub desk: Desk,
+    pub code: RegionCode,
+    people: BTreeMap<String, Actor>,
+    pub database: Database,
+}
+
+/// Tells `story` in a fresh office on SQLite and in another on PostgreSQL.
+pub fn on_both_engines(story: impl Fn(&Office)) {
+    [Engine::Sqlite, Engine::Postgres].into_iter().for_each(|engine| story(&open(engine)));
+}
+
+/// A fresh office on one engine.
+pub fn open(engine: Engine) -> Office {
+    let database = Database::make(engine);
+    let (store, _) = Store::migrate_and_open(&database.url()).unwrap();
+    let desk = Desk::new(store, database.folder(), Clock::Fixed(now()), "http://localhost".into());
+    let sources = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+    let code = open_office(&desk, sources).unwrap();
+    let mut office = Office { desk, code, people: BTreeMap::new(), database };
+    for user in read_users(batang::USERS).unwrap() {
+        let (nik, card) = (user.nik.expose().to_owned(), user.family_card.expose().to_owned());
+        let actor = office.hire(&user.username, user.role, user.region.as_str(), &nik, &card);
+        office.people.insert(user.username, actor);
+    }
+    let bytes = families::register();
+    let origin = Origin { source: "DTSEN (uji)", released_on: june(1), file_name: "uji.csv", bytes: bytes.as_bytes() };
+    let machine = office.who("admin").clone();
+    import_register(&office.desk, &machine, &origin, || ()).unwrap();
+    office
+}
+
+impl Office {
+    /// One of the demo's people, by login name.
+    pub fn who(&self, username: &str) -> &Actor {
+        &self.people[username]
+    }
+
+    /// A new person with an account; nobody logs in, so the password is none.
+    pub fn hire(&self, username: &str, role: Role, region: &str, nik: &str, card: &str) -> Actor {
+        let actor = Actor {
+            id: new_id(),
+            name: username.to_uppercase(),
+            role,
+            office: self.code.clone(),
+            region: RegionCode::parse(region).unwrap(),
+            nik: Some(Nik::parse(nik).unwrap()),
+            family_card: Some(FamilyCard::parse(card).unwrap()),
+        };
+        let account = Account {
+            actor: actor.clone(),
+            username: username.into(),
+            password_hash: "-".into(),
+            disabled: false,
+            failed_logins: 0,
+            locked_until: None,
+        };
+        self.desk.store.write(self.code.as_str(), |tx| users::insert(tx, &account, now())).unwrap();
+        actor
+    }
+
+    /// Files through the clerk of Wonotunggal.
+    pub fn file(&self, claim: &AClaim) -> Result<Filed, Refusal> {
+        submit(&self.desk, self.who("operator.wonotunggal"), &claim.submission())
+    }
+
+    /// Takes a step on the claim as it stands now.
+    pub fn act(&self, actor: &Actor, id: &str, step: Step, reason: &str) -> Result<Acted, Refusal> {
+        self.act_at(actor, id, self.claim(id).version, step, reason)
+    }
+
+    /// Takes a step on the claim as somebody saw it at a version.
+    pub fn act_at(&self, actor: &Actor, id: &str, version: i64, step: Step, reason: &str) -> Result<Acted, Refusal> {
+        let action = Action { step, reason: reason.into() };
+        act(&self.desk, actor, &Wish { claim_id: id, expected_version: version, action })
+    }
+
+    /// Files, endorses and verifies; returns the claim's id.
+    pub fn verified(&self, claim: &AClaim) -> String {
+        let id = self.file(claim).unwrap().claim.id;
+        self.act(self.who("kades.wonotunggal"), &id, Step::Endorse, "").unwrap();
+        self.act(self.who("verifikator"), &id, Step::Verify, "sudah dibandingkan dengan berkas").unwrap();
+        id
+    }
+
+    /// A claim on the road up to its approval.
+    pub fn approved(&self, claim: &AClaim) -> String {
+        let id = self.verified(claim);
+        assert_eq!(self.act(self.who("kepala.dinas"), &id, Step::Approve, "").unwrap().state, State::Approved);
+        id
+    }
+
+    /// The claim as it stands.
+    pub fn claim(&self, id: &str) -> Claim {
+        self.desk.store.read(|conn| claims::load(conn, self.who("inspektorat"), id)).unwrap()
+    }
+
+    /// Where this year's money stands.
+    pub fn position(&self) -> Position {
+        let position = self.desk.store.read(|conn| {
+            let line = budget::line_of_year(conn, &self.code, 2026)?;
+            budget::position(conn, &line)
+        });
+        position.unwrap()
+    }
+
+    /// Every letter issued so far.
+    pub fn letters(&self) -> Vec<Issued> {
+        self.desk.store.read(|conn| letters::all(conn, &self.code)).unwrap()
+    }
+
+    /// Letters, queued mails and audit entries: what a refused act must leave as it was.
+    pub fn traces(&self) -> (usize, i64, usize) {
+        let counted = self.desk.store.read::<_, StoreError>(|conn| {
+            Ok((
+                letters::all(conn, &self.code)?.len(),
+                outbox::counts(conn, &self.code)?.due,
+                audit::chain(conn, self.code.as_str())?.len(),
+            ))
+        });
+        counted.unwrap()
+    }
+
+    /// The head of the audit chain, or where it breaks.
+    pub fn audit(&self) -> Result<String, i64> {
+        let chain = self.desk.store.read(|conn| audit::chain(conn, self.code.as_str())).unwrap();
+        verify(chain.iter().map(|(entry, hash)| (entry, hash.as_str())))
+    }
+
+    /// What somebody with the database's password could do.
+    pub fn sql(&self, text: &str) -> Result<(), StoreError> {
+        self.desk.store.write(self.code.as_str(), |tx| tx.batch_execute(text).map_err(StoreError::from))
+    }
+}
