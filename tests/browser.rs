@@ -45,7 +45,7 @@ mod story {
             let mut child = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect(CURE);
             let mut talk = BufReader::new(child.stdout.take().unwrap());
             let lines = talk.by_ref().lines().map_while(Result::ok);
-            let port = lines.filter_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok()).next();
+            let port = { lines }.find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok());
             Self { child, port: port.expect(CURE), _talk: talk }
         }
 

@@ -1,5 +1,7 @@
 //! A letter that would print wrong is not printed, and says which field stops it.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
 use santunan::domain::letter::{Letter, LetterKind};
 use santunan::letters::{LetterFault, render, samples};
 use serde_json::{Value, json};

@@ -91,7 +91,7 @@ pub fn families(residents: &[Resident]) -> Vec<(Resident, Resident)> {
         wife.map(|wife| (head.clone(), wife.clone()))
     };
     let mut families: Vec<_> = heads.filter_map(with_wife).collect();
-    let is_rich = |head: &Resident| !head.decile.is_some_and(|d| d <= 4) || !head.occupation.starts_with("PETANI");
+    let is_rich = |head: &Resident| head.decile.is_none_or(|d| d > 4) || !head.occupation.starts_with("PETANI");
     families.sort_by_key(|(head, _)| is_rich(head));
     families
 }

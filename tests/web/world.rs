@@ -76,7 +76,7 @@ impl World {
     }
 }
 
-impl<'a> Person<'a> {
+impl Person<'_> {
     fn cookie(&self) -> Cookie<'static> {
         Cookie::new("santunan", self.token.clone())
     }
