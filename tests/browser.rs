@@ -13,7 +13,7 @@ mod story {
     use std::path::{Path, PathBuf};
     use std::process::{Child, ChildStdout, Command, Stdio};
     use std::sync::mpsc;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use fantoccini::elements::Element;
     use fantoccini::{Client, ClientBuilder, Locator};
@@ -29,6 +29,8 @@ mod story {
     const CURE: &str = "the browser story needs chromedriver and chromium (Debian: apt-get install chromium chromium-driver)";
     /// A browser that hangs must not stop everybody else's tests.
     const STORY_SECONDS_MAX: Duration = Duration::from_secs(180);
+    /// A click answers before the next page is there.
+    const PAGE_SECONDS_MAX: Duration = Duration::from_secs(10);
     const DESK: (u32, u32) = (1366, 768);
     const PHONE: (u32, u32) = (360, 640);
 
@@ -89,7 +91,7 @@ mod story {
         }
 
         async fn find(&self, css: &str) -> Element {
-            match self.client.find(Locator::Css(css)).await {
+            match self.client.wait().at_most(PAGE_SECONDS_MAX).for_element(Locator::Css(css)).await {
                 Ok(element) => element,
                 Err(why) => panic!("{css}: {why}\n{}", self.text().await),
             }
@@ -117,7 +119,12 @@ mod story {
         }
 
         async fn shows(&self, words: &str) {
-            let text = self.text().await;
+            let until = Instant::now() + PAGE_SECONDS_MAX;
+            let mut text = self.text().await;
+            while !text.contains(words) && Instant::now() < until {
+                rocket::tokio::task::yield_now().await;
+                text = self.text().await;
+            }
             assert!(text.contains(words), "{words:?} is not in: {text}");
         }
 
@@ -174,6 +181,7 @@ mod story {
     /// On the telephone, as in a village office: one NIK, the family offered, one button.
     async fn clerk_files(phone: &Window, desk: &Window, site: &str, (deceased, wife): &(Resident, Resident)) -> String {
         phone.log_in(site, "operator.wonotunggal").await;
+        phone.shows("Tidak ada permohonan").await;
         phone.keep("meja-operator-kosong").await;
         phone.press("a.btn[href='/permohonan/baru']").await;
         phone.keep("permohonan-baru").await;
@@ -197,6 +205,7 @@ mod story {
         phone.keep("permohonan-tercatat").await;
         let code = phone.find(".code").await.text().await.unwrap();
         desk.log_in(site, "operator.wonotunggal").await;
+        desk.shows(&code).await;
         desk.keep("meja-operator").await;
         desk.client.goto(&format!("{site}/permohonan/baru")).await.unwrap();
         desk.keep("permohonan-baru").await;
@@ -216,6 +225,7 @@ mod story {
                 window.shows(code).await;
                 window.keep(&format!("antrean-{name}")).await;
                 window.press(&format!("a[href='/permohonan/{code}']")).await;
+                window.shows("Perjalanan permohonan").await;
                 window.keep(&format!("permohonan-{name}")).await;
             }
             desk.press(&format!("form:has(input[value='{step}']) button")).await;
@@ -232,6 +242,7 @@ mod story {
         desk.shows("Perintah bayar, kuitansi").await;
         desk.keep("keuangan").await;
         phone.log_in(site, &first_username(Role::Finance)).await;
+        phone.shows("Menunggu pencairan").await;
         phone.keep("keuangan").await;
         assert!(desk.find("a[href$='/surat']").await.is_displayed().await.unwrap(), "all letters in one file, to print");
     }

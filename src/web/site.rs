@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::session::Staff;
 use super::throttle::Throttle;
 use crate::domain::calendar::wib_date;
-use crate::domain::region::RegionCode;
+use crate::domain::region::{RegionCode, RegionLevel};
 use crate::exchange::reference::Regions;
 use crate::workflow::{Desk, Pack, Refusal};
 
@@ -84,7 +84,8 @@ impl Site {
 /// A region by name: `Desa Wonobodro, Kecamatan Blado`; the code where the name is not known.
 pub fn region_name(code: &RegionCode) -> String {
     let regions = Regions::current();
-    regions.full_name(code).or_else(|| regions.titled(code)).unwrap_or_else(|| code.to_string())
+    let name = if code.level() == RegionLevel::Village { regions.full_name(code) } else { regions.titled(code) };
+    name.unwrap_or_else(|| code.to_string())
 }
 
 /// A village in a few letters: `Wonobodro, Kec. Blado`.

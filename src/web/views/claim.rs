@@ -170,6 +170,8 @@ fn actions(staff: &Staff, facts: &ActionFacts, attempt: &Attempt) -> Vec<ActionV
             "Kepala Dinas memutuskan; tuliskan aturan yang tidak terpenuhi.",
         ));
     }
+    // The straight step first; what needs words is folded below it.
+    views.sort_by_key(|v| !v.plain);
     for view in views.iter_mut().filter(|v| !attempt.step.is_empty() && v.step == attempt.step) {
         view.open = true;
         view.typed.clone_from(&attempt.reason);
