@@ -1,0 +1,79 @@
+//! `santunan demo`: sixty claims from filing to payment, twice.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::program::{Ended, santunan};
+
+fn demo(folder: &Path) -> Ended {
+    let (data, out) = (folder.join("data"), folder.join("hasil"));
+    santunan(&data, &["demo", "--no-serve", "--json", "--data-dir", data.to_str().unwrap(), "--out", out.to_str().unwrap()])
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_demo_pays_what_it_promised_and_starts_clean_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = demo(folder.path()).json();
+    let out = folder.path().join("hasil");
+    let written: Value = serde_json::from_slice(&fs::read(out.join("ringkasan.json")).unwrap()).unwrap();
+    assert_eq!(written, first);
+    money_is_equal_at_every_stage(&first);
+    every_kind_of_letter_is_there(&names(&out));
+    bank_files_pass_their_schema(&out);
+
+    let before = names(&out);
+    fs::write(out.join("usang.txt"), "dari jalan pertama").unwrap();
+    let second = demo(folder.path()).json();
+    assert_eq!((&second["claims"], &second["budget"], &second["letters"]), (&first["claims"], &first["budget"], &first["letters"]));
+    assert!(names(&out).iter().all(|name| name != "usang.txt"));
+    assert_eq!(names(&out).len(), before.len());
+}
+
+fn money_is_equal_at_every_stage(summary: &Value) {
+    let budget = &summary["budget"];
+    let committed = budget["committed"].as_i64().unwrap();
+    assert!(committed > 0);
+    for stage in ["decreed", "ordered", "paid"] {
+        assert_eq!(budget[stage].as_i64(), Some(committed), "{stage}");
+    }
+    let paid = summary["claims"]["per_state"].as_array().unwrap().iter().find(|row| row["state"] == "paid").unwrap();
+    assert_eq!(paid["count"].as_i64().unwrap() * 1_000_000, committed);
+    assert_eq!(summary["claims"]["in_file"], 60);
+    assert_eq!(summary["mail"]["due"], 0);
+}
+
+fn every_kind_of_letter_is_there(files: &[String]) {
+    let kinds = ["kuitansi", "sk-penetapan", "nominatif", "perintah-bayar", "tanda-terima", "penolakan", "pengembalian", "pemberitahuan"];
+    for kind in kinds {
+        assert!(files.iter().any(|name| name.contains(kind) && name.ends_with(".pdf")), "{kind}");
+    }
+}
+
+fn bank_files_pass_their_schema(out: &Path) {
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/iso20022/pain.001.001.09.xsd");
+    let xml: Vec<_> = names(out).into_iter().filter(|name| name.ends_with(".xml")).map(|name| out.join(name)).collect();
+    assert!(!xml.is_empty());
+    let output = Command::new("xmllint").args(["--noout", "--schema", schema]).args(&xml).output();
+    let output = output.expect("xmllint is needed: apt-get install libxml2-utils");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_demo_leaves_a_folder_of_others_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("hasil");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("skripsi.txt"), "bab satu").unwrap();
+    demo(folder.path()).refused(1, "sudah berisi data lain");
+    assert_eq!(names(&out), ["skripsi.txt"]);
+    assert_eq!(fs::read_to_string(out.join("skripsi.txt")).unwrap(), "bab satu");
+}
