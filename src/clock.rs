@@ -38,7 +38,10 @@ pub fn new_id() -> String {
 pub fn new_secret() -> String {
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
-    crate::domain::audit::hex(&bytes)
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        text.push_str(&format!("{byte:02x}"));
+        text
+    })
 }
 
 /// Letters of a claim code: no vowels and no look-alikes, so that a code cannot spell a word or be misread.

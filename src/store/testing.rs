@@ -1,10 +1,14 @@
 //! The same test on both engines, each time on a database of its own. `tests/support/mod.rs` does the same for whole offices.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 
 use super::{DatabaseUrl, Store};
-use crate::clock::new_id;
+
+/// Numbers the schemas of one test process.
+static SCHEMAS: AtomicU64 = AtomicU64::new(0);
 
 /// Runs `work` on a fresh SQLite file and in a fresh schema of the PostgreSQL server that `SANTUNAN_TEST_POSTGRES_URL` names.
 ///
@@ -30,7 +34,7 @@ impl Schema {
     fn make() -> Self {
         let server = std::env::var("SANTUNAN_TEST_POSTGRES_URL");
         let server = server.expect("store tests need a PostgreSQL server: set SANTUNAN_TEST_POSTGRES_URL, or run `bash .ci/test`");
-        let schema = Self { server, name: format!("uji_{}", new_id().replace('-', "")) };
+        let schema = Self { server, name: format!("uji_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed)) };
         schema.run(&format!("CREATE SCHEMA {}", schema.name));
         schema
     }

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> ClaimForm {
-        claim_submission(&Form::<Typed>::parse(body).unwrap()).form
+        claim_submission(&Form::<Typed>::parse_encoded(body.into()).unwrap()).form
     }
 
     #[test]
