@@ -58,11 +58,15 @@ fn attempt(office: &Office, number: usize, what: &Try) {
         Try::Decree => drop(form_decree(&office.desk, finance)),
         Try::Order => {
             let decrees = office.desk.store.read(|conn| payments::decrees(conn, &office.code)).unwrap();
-            decrees.iter().for_each(|decree| drop(form_order(&office.desk, finance, &decree.id)));
+            for decree in decrees {
+                drop(form_order(&office.desk, finance, &decree.id));
+            }
         }
         Try::Paid => {
             let orders = office.desk.store.read(|conn| payments::orders(conn, &office.code)).unwrap();
-            orders.iter().for_each(|order| drop(mark_paid(&office.desk, finance, &order.id, "00123/SP2D/2026", june(22))));
+            for order in orders {
+                drop(mark_paid(&office.desk, finance, &order.id, "00123/SP2D/2026", june(22)));
+            }
         }
     }
 }
