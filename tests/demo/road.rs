@@ -38,6 +38,10 @@ fn the_demo_pays_what_it_promised_and_starts_clean_again() {
     assert_eq!(names(&out).len(), before.len());
 }
 
+fn ends_as(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == ending)
+}
+
 fn money_is_equal_at_every_stage(summary: &Value) {
     let budget = &summary["budget"];
     let committed = budget["committed"].as_i64().unwrap();
@@ -54,13 +58,13 @@ fn money_is_equal_at_every_stage(summary: &Value) {
 fn every_kind_of_letter_is_there(files: &[String]) {
     let kinds = ["kuitansi", "sk-penetapan", "nominatif", "perintah-bayar", "tanda-terima", "penolakan", "pengembalian", "pemberitahuan"];
     for kind in kinds {
-        assert!(files.iter().any(|name| name.contains(kind) && name.ends_with(".pdf")), "{kind}");
+        assert!(files.iter().any(|name| name.contains(kind) && ends_as(name, "pdf")), "{kind}");
     }
 }
 
 fn bank_files_pass_their_schema(out: &Path) {
     let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/iso20022/pain.001.001.09.xsd");
-    let xml: Vec<_> = names(out).into_iter().filter(|name| name.ends_with(".xml")).map(|name| out.join(name)).collect();
+    let xml: Vec<_> = names(out).into_iter().filter(|name| ends_as(name, "xml")).map(|name| out.join(name)).collect();
     assert!(!xml.is_empty());
     let output = Command::new("xmllint").args(["--noout", "--schema", schema]).args(&xml).output();
     let output = output.expect("xmllint is needed: apt-get install libxml2-utils");

@@ -37,7 +37,8 @@ fn every_stage_of_the_road_has_the_same_total() {
         assert_eq!((decreed.decree.total, office.position().decreed, decreed.left_out), (million(3), million(3), vec![]));
         let ordered = form_order(&office.desk, finance, &decreed.decree.id).unwrap();
         assert_eq!((ordered.order.total, office.position().ordered, receipts(office)), (million(3), million(3), million(3)));
-        let (xml, lists): (Vec<_>, Vec<_>) = ordered.files.iter().partition(|file| file.name.ends_with(".xml"));
+        let (xml, lists): (Vec<_>, Vec<_>) =
+            ordered.files.iter().partition(|file| std::path::Path::new(&file.name).extension().is_some_and(|e| e == "xml"));
         let transfers = million(2).whole();
         assert_eq!(xml.iter().map(|f| f.total).sum::<i64>(), transfers, "the third takes cash");
         assert_eq!(lists.iter().map(|f| f.total).sum::<i64>(), transfers);

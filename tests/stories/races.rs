@@ -87,7 +87,7 @@ fn eight_threads_take_numbers_without_gap_or_double() {
                 };
                 (0..4).map(|_| next().unwrap()).collect::<Vec<_>>()
             };
-            let jobs = (0..8).map(|_| Box::new(take) as Job<'_, Vec<i64>>).collect();
+            let jobs = (0..8).map(|_| -> Job<'_, Vec<i64>> { Box::new(take) }).collect();
             let mut taken: Vec<i64> = at_once(jobs).concat();
             taken.sort_unstable();
             assert_eq!(taken, (1..=32).collect::<Vec<_>>());

@@ -46,7 +46,9 @@ pub struct Office {
 
 /// Tells `story` in a fresh office on SQLite and in another on PostgreSQL.
 pub fn on_both_engines(story: impl Fn(&Office)) {
-    [Engine::Sqlite, Engine::Postgres].into_iter().for_each(|engine| story(&open(engine)));
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        story(&open(engine));
+    }
 }
 
 /// A fresh office on one engine.
