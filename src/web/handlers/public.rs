@@ -28,10 +28,23 @@ pub async fn landing(site: &State<Site>) -> Answer<LandingPage> {
             shell: site.shell("Beranda"),
             amount: policy.amount.to_string(),
             deadline: format!("{} {unit}", policy.deadline.days),
-            documents: DocumentKind::ALL.iter().map(|kind| kind.label().to_owned()).collect(),
+            documents: DocumentKind::ALL.into_iter().map(|kind| paper(kind, &policy.required_documents)).collect(),
         })
     })
     .await
+}
+
+/// A paper to bring, with the case in which it is needed if not always.
+fn paper(kind: DocumentKind, required: &[String]) -> String {
+    let case = match kind {
+        _ if required.iter().any(|code| code == kind.code()) => return kind.label().to_owned(),
+        DocumentKind::KtpAlmarhum => "bila ada",
+        DocumentKind::Sktm => "bila keluarga belum tercatat dalam data sosial",
+        DocumentKind::SuratAhliWaris => "bila KK ahli waris berbeda",
+        DocumentKind::BukuRekening => "bila santunan dikirim ke rekening",
+        DocumentKind::SuratKematian | DocumentKind::Kk | DocumentKind::KtpAhliWaris => "bila diminta petugas",
+    };
+    format!("{} ({case})", kind.label())
 }
 
 #[get("/status?<kode>")]

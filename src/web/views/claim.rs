@@ -81,7 +81,7 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
     let claim = &known.claim;
     let (differing, same) = known.register.as_ref().map(|row| compare(&claim.content, row)).unwrap_or_default();
     let late = claim.content.deceased.sex.map_or("Almarhum/ah", |s| if s.late() == "almarhum" { "Almarhum" } else { "Almarhumah" });
-    let deceased = format!("{late} {}", claim.content.deceased.name);
+    let deceased = format!("{late} {}", claim.content.deceased.name.without_late());
     Ok(ClaimPage {
         shell: site.shell_for(staff, deceased.clone()).at("/beranda").with_flash(flash(attempt.message.as_deref())),
         back: if staff.actor.role == Role::Finance { "/keuangan" } else { "/beranda" },
