@@ -62,8 +62,7 @@ pub fn run(command: &ClaimCommand, config: Option<&Path>) -> Result<(), CliFault
 }
 
 fn read(desk: &Desk, actor: &Actor, bytes: &[u8]) -> Result<Submission, CliFault> {
-    let form: ClaimForm =
-        serde_json::from_slice(bytes).map_err(|e| CliFault::Refused(format!("berkas bukan permohonan yang terbaca: {e}")))?;
+    let form: ClaimForm = serde_json::from_slice(bytes).map_err(|e| unreadable(&e))?;
     let regions = Regions::current();
     let context = FormContext {
         today: wib_date(desk.clock.now()),
@@ -78,4 +77,13 @@ fn read(desk: &Desk, actor: &Actor, bytes: &[u8]) -> Result<Submission, CliFault
         ));
     }
     Ok(Submission { idempotency_key: form.kunci.trim().to_owned(), content, filed_on: None, attachments: vec![] })
+}
+
+/// Where a file stops being a claim, without the reader's own (English) words.
+fn unreadable(error: &serde_json::Error) -> CliFault {
+    CliFault::Refused(format!(
+        "berkas bukan permohonan yang terbaca; periksa tanda baca dan nama isian di baris {}, kolom {}",
+        error.line(),
+        error.column()
+    ))
 }

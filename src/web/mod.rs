@@ -1,6 +1,6 @@
 //! The web application: pages that work without JavaScript, and a small JSON interface beside them.
 //!
-//! [`rocket`] puts it together. A request meets, in this order: [`routes`] (who may ask), [`session`] (who asks),
+//! [`rocket()`] puts it together. A request meets, in this order: [`routes`] (who may ask), [`session`] (who asks),
 //! [`forms`] (origin, token, what was typed), a handler (one office act), [`views`] and [`pages`] (what is shown).
 
 mod api;

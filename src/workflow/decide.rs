@@ -9,11 +9,11 @@ use crate::domain::crosscheck::{Finding, Severity};
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{About, Issued};
-use crate::store::{DbConn, StoreError, Tx, audit, budget, events, history, outbox};
+use crate::store::{DbConn, StoreError, Tx, audit, budget, events, history};
 
 use super::checked::{Arrival, check, interested, sequence_of};
 use super::desk::Desk;
-use super::letter::{Draft, Issuer, departed, heir_addressee, place, village_addressee};
+use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
 use super::refusal::Refusal;
 
 /// What somebody wants to do with the claim they saw.
@@ -193,29 +193,24 @@ fn letter_of_step(
     };
     let about = About { claim_id: Some(claim.id.clone()), ..About::default() };
     let issued = issuer.issue(tx, Draft { about, village: claim.village.clone(), content })?;
-    let mail = outbox::NewMail {
-        id: new_id(),
-        queued_at: issuer.now,
-        dedupe_key: format!("{}:{}", issued.kind, issued.id),
-        letter_id: Some(issued.id.clone()),
-        recipient: issuer.pack.office.mailboxes.of_village(&claim.village),
-        subject: format!("{} — permohonan {}", action.step.label(), claim.code),
-        body: format!("Surat tentang permohonan {} terlampir. Mohon disampaikan kepada keluarga.", claim.code),
+    let words = Words {
+        subject: &format!("{} — permohonan {}", action.step.label(), claim.code),
+        body: &format!("Surat tentang permohonan {} terlampir. Mohon disampaikan kepada keluarga.", claim.code),
     };
-    outbox::insert(tx, &claim.office, &mail)?;
+    issuer.mail(tx, &issued, issuer.pack.office.mailboxes.of_village(&claim.village), words)?;
     Ok(Some(issued))
 }
 
 fn return_letter(issuer: &Issuer<'_>, claim: &Claim, action: &Action) -> Pengembalian {
     let content = &claim.content;
-    let heir = content.payee();
+    let (heir, relation) = heir_named(content);
     Pengembalian {
         claim_code: claim.code.clone(),
         filed_on: claim.filed_on,
         addressee: village_addressee(&claim.village),
         departed: departed(content),
-        heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
-        relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+        heir,
+        relation,
         faults: action.reason.lines().map(str::trim).filter(|l| !l.is_empty()).map(fault).collect(),
         resubmit_by: issuer.today().checked_add_days(Days::new(u64::from(issuer.pack.office.texts.repair_days))),
         contact: issuer.pack.office.contact.clone(),
@@ -234,15 +229,15 @@ fn fault(line: &str) -> Fault {
 fn refusal_letter(issuer: &Issuer<'_>, claim: &Claim, action: &Action, findings: &[Finding]) -> Penolakan {
     let content = &claim.content;
     let texts = &issuer.pack.office.texts;
-    let heir = content.payee();
+    let (heir, relation) = heir_named(content);
     let basis = issuer.pack.policies.named(&claim.policy_version).map(|p| p.legal_basis.clone()).into_iter().collect();
     Penolakan {
         claim_code: claim.code.clone(),
         filed_on: claim.filed_on,
         addressee: heir_addressee(content),
         departed: departed(content),
-        heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
-        relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+        heir,
+        relation,
         reason: action.reason.trim().to_owned(),
         basis,
         data_basis: data_basis(issuer, findings),

@@ -8,12 +8,14 @@ use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::calendar::wib_date;
 use crate::domain::claim::ClaimContent;
+use crate::domain::identity::Relation;
 use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, Place, numbering};
 use crate::domain::office::{Signatory, SigningRole};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
 use crate::letters::{Pdf, bundle, render};
 use crate::store::letters::{About, Issued};
+use crate::store::outbox::{self, NewMail};
 use crate::store::{Tx, letters};
 
 use super::desk::{Desk, Pack};
@@ -106,6 +108,37 @@ impl Issuer<'_> {
             content: content.clone(),
         })
     }
+}
+
+/// Subject and text of the mail that carries a letter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// Subject line; names nobody.
+    pub subject: &'a str,
+    /// Plain text; names nobody.
+    pub body: &'a str,
+}
+
+impl Issuer<'_> {
+    /// Queues the mail that carries a letter, in the transaction of its cause; told twice it is one mail.
+    pub fn mail(&self, tx: &mut Tx<'_>, letter: &Issued, recipient: String, words: Words<'_>) -> Result<(), Refusal> {
+        let mail = NewMail {
+            id: new_id(),
+            queued_at: self.now,
+            dedupe_key: format!("{}:{}", letter.kind, letter.id),
+            letter_id: Some(letter.id.clone()),
+            recipient,
+            subject: words.subject.to_owned(),
+            body: words.body.to_owned(),
+        };
+        outbox::insert(tx, &self.pack.office.region, &mail)?;
+        Ok(())
+    }
+}
+
+/// The payee's name and relation, as letters to the family need them.
+pub(super) fn heir_named(content: &ClaimContent) -> (String, Relation) {
+    content.payee().map_or_else(|| (String::new(), Relation::Lainnya), |heir| (heir.name.to_string(), heir.relation))
 }
 
 /// A number taken from its sequence.

@@ -16,11 +16,11 @@ use crate::store::budget::Line;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
 use crate::store::payments::{self, BankFile, Decree, Item, Order};
-use crate::store::{Tx, audit, budget, events, letters, outbox};
+use crate::store::{Tx, audit, budget, events, letters};
 
 use super::decide::{action_facts, record_step};
 use super::desk::Desk;
-use super::letter::{Draft, Issuer, departed, heir_addressee};
+use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named};
 use super::refusal::Refusal;
 
 /// A payment order with the files made for the bank.
@@ -155,13 +155,13 @@ fn receipt(issuer: &Issuer<'_>, line: &Line, decree: &Decree, order: &Order, cla
 fn notice(tx: &mut Tx<'_>, issuer: &Issuer<'_>, decree: &Decree, order: &Order, claim: &Claim) -> Result<(), Refusal> {
     let texts = &issuer.pack.office.texts;
     let content = &claim.content;
-    let heir = content.payee();
+    let (heir, relation) = heir_named(content);
     let letter = LetterContent::Pemberitahuan(Pemberitahuan {
         claim_code: claim.code.clone(),
         addressee: heir_addressee(content),
         departed: departed(content),
-        heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
-        relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+        heir,
+        relation,
         decree_number: decree.number.clone(),
         decree_on: decree.decreed_on,
         amount: claim.amount,
@@ -173,31 +173,20 @@ fn notice(tx: &mut Tx<'_>, issuer: &Issuer<'_>, decree: &Decree, order: &Order, 
         copies: vec![],
     });
     let issued = issuer.issue(tx, Draft { about: about_claim(order, claim), village: claim.village.clone(), content: letter })?;
-    let mail = outbox::NewMail {
-        id: new_id(),
-        queued_at: issuer.now,
-        dedupe_key: format!("{}:{}", issued.kind, issued.id),
-        letter_id: Some(issued.id),
-        recipient: issuer.pack.office.mailboxes.of_village(&claim.village),
-        subject: format!("Pemberitahuan untuk ahli waris, permohonan {}", claim.code),
-        body: "Surat pemberitahuan untuk ahli waris terlampir. Mohon dicetak dan disampaikan kepada keluarga.\n\nTidak ada biaya atau potongan apa pun.".into(),
+    let words = Words {
+        subject: &format!("Pemberitahuan untuk ahli waris, permohonan {}", claim.code),
+        body: "Surat pemberitahuan untuk ahli waris terlampir. Mohon dicetak dan disampaikan kepada keluarga.\n\nTidak ada biaya atau potongan apa pun.",
     };
-    outbox::insert(tx, &claim.office, &mail)?;
+    issuer.mail(tx, &issued, issuer.pack.office.mailboxes.of_village(&claim.village), words)?;
     Ok(())
 }
 
 fn notify_treasurer(tx: &mut Tx<'_>, issuer: &Issuer<'_>, issued: &letters::Issued) -> Result<(), Refusal> {
-    let mail = outbox::NewMail {
-        id: new_id(),
-        queued_at: issuer.now,
-        dedupe_key: format!("{}:{}", issued.kind, issued.id),
-        letter_id: Some(issued.id.clone()),
-        recipient: issuer.pack.office.mailboxes.finance.clone(),
-        subject: format!("Perintah bayar Nomor {}", issued.number),
-        body: "Perintah bayar santunan kematian terlampir. Daftar nominatif, kuitansi, dan berkas bank tersedia di halaman keuangan."
-            .into(),
+    let words = Words {
+        subject: &format!("Perintah bayar Nomor {}", issued.number),
+        body: "Perintah bayar santunan kematian terlampir. Daftar nominatif, kuitansi, dan berkas bank tersedia di halaman keuangan.",
     };
-    outbox::insert(tx, &issuer.pack.office.region, &mail)?;
+    issuer.mail(tx, issued, issuer.pack.office.mailboxes.finance.clone(), words)?;
     Ok(())
 }
 

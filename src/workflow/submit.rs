@@ -14,12 +14,12 @@ use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
 use crate::store::history::Origin;
 use crate::store::letters::{About, Issued};
-use crate::store::{Tx, audit, documents, events, history, outbox};
+use crate::store::{Tx, audit, documents, events, history};
 
 use super::checked::{Arrival, Checked, check, interested, sequence_of};
 use super::decide::action_facts;
 use super::desk::Desk;
-use super::letter::{Draft, Issuer, departed, place};
+use super::letter::{Draft, Issuer, Words, departed, heir_named, place};
 use super::refusal::Refusal;
 
 /// A claim as it arrives.
@@ -223,7 +223,7 @@ fn receipt(issuer: &Issuer<'_>, claim: &Claim, required: &[String], complete_by:
     let papers: Vec<ClaimPaper> =
         wanted.map(|kind| ClaimPaper { name: kind.label().to_owned(), received: content.documents.contains(&kind) }).collect();
     let missing = papers.iter().any(|p| !p.received);
-    let heir = content.payee();
+    let (heir, relation) = heir_named(content);
     Draft {
         about: About { claim_id: Some(claim.id.clone()), ..About::default() },
         village: claim.village.clone(),
@@ -231,8 +231,8 @@ fn receipt(issuer: &Issuer<'_>, claim: &Claim, required: &[String], complete_by:
             claim_code: claim.code.clone(),
             received_at: claim.filed_at,
             departed: departed(content),
-            heir: heir.map(|h| h.name.to_string()).unwrap_or_default(),
-            relation: heir.map_or(crate::domain::identity::Relation::Lainnya, |h| h.relation),
+            heir,
+            relation,
             reporter: content.reporter.name.to_string(),
             papers,
             complete_by: missing.then_some(complete_by),
@@ -245,19 +245,14 @@ fn receipt(issuer: &Issuer<'_>, claim: &Claim, required: &[String], complete_by:
 }
 
 fn notify_village(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, receipt: &Issued) -> Result<(), Refusal> {
-    let mail = outbox::NewMail {
-        id: new_id(),
-        queued_at: issuer.now,
-        dedupe_key: format!("{}:{}", receipt.kind, receipt.id),
-        letter_id: Some(receipt.id.clone()),
-        recipient: issuer.pack.office.mailboxes.of_village(&claim.village),
-        subject: format!("Tanda terima berkas {}", claim.code),
-        body: format!(
+    let words = Words {
+        subject: &format!("Tanda terima berkas {}", claim.code),
+        body: &format!(
             "Tanda terima berkas permohonan santunan {} terlampir. Mohon dicetak dan diserahkan kepada keluarga.\n\nPengurusan santunan tidak dipungut biaya.",
             claim.code
         ),
     };
-    outbox::insert(tx, &claim.office, &mail)?;
+    issuer.mail(tx, receipt, issuer.pack.office.mailboxes.of_village(&claim.village), words)?;
     Ok(())
 }
 
