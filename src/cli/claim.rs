@@ -79,11 +79,13 @@ fn read(desk: &Desk, actor: &Actor, bytes: &[u8]) -> Result<Submission, CliFault
     Ok(Submission { idempotency_key: form.kunci.trim().to_owned(), content, filed_on: None, attachments: vec![] })
 }
 
-/// Where a file stops being a claim, without the reader's own (English) words.
+/// Where a file stops being a claim, and which field is unknown; without the reader's own (English) words or any value.
 fn unreadable(error: &serde_json::Error) -> CliFault {
-    CliFault::Refused(format!(
-        "berkas bukan permohonan yang terbaca; periksa tanda baca dan nama isian di baris {}, kolom {}",
-        error.line(),
-        error.column()
-    ))
+    let words = error.to_string();
+    let unknown = words.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    let what = unknown.map_or_else(
+        || "berkas bukan permohonan yang terbaca; periksa tanda baca dan nama isian".to_owned(),
+        |field| format!("isian \"{field}\" tidak dikenal; periksa ejaan namanya"),
+    );
+    CliFault::Refused(format!("{what} di baris {}, kolom {}", error.line(), error.column()))
 }

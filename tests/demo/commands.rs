@@ -119,7 +119,7 @@ fn claims(data: &Path) {
     file(&a_claim(), "tutup.uji").refused(1, "ditutup");
     file(&a_claim(), "tidak.ada").refused(1, "tidak ada");
     fs::write(&path, "{ bukan json").unwrap();
-    santunan(data, &["claim", "file", path.to_str().unwrap(), "--by", "operator.uji"]).refused(1, "bukan permohonan");
+    santunan(data, &["claim", "file", path.to_str().unwrap(), "--by", "operator.uji"]).refused(1, "bukan permohonan yang terbaca");
 
     let first = file(&a_claim(), "operator.uji").json();
     let again = file(&a_claim(), "operator.uji").json();

@@ -34,8 +34,7 @@ pub struct DemoArgs {
 /// Runs the demo.
 pub fn run(args: &DemoArgs, config: Option<&Path>) -> Result<(), CliFault> {
     let config = demo_config(args, setup::config(config)?);
-    place::clean_folder(&args.out)?;
-    place::clean_folder(&config.data_dir)?;
+    place::clean_folders(&args.out, &config.data_dir)?;
     let url = DatabaseUrl::parse(config.database.url.expose())?;
     let store = place::clean_database(&url)?;
     let desk = setup::desk_over(store, &config);
