@@ -26,6 +26,7 @@ pub mod claim;
 pub mod crosscheck;
 pub mod identity;
 pub mod letter;
+pub mod linkage;
 pub mod money;
 pub mod office;
 pub mod payment;
