@@ -8,6 +8,7 @@ pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod letters;
+pub mod live;
 pub mod mail;
 pub mod store;
 pub mod web;

@@ -1,4 +1,4 @@
-//! `santunan serve`: the web application, and the postman beside it.
+//! `santunan serve`: the web application, and beside it the postman and the clerk who does what follows from acts.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,12 +8,12 @@ use std::time::Duration;
 use crate::config::Config;
 use crate::mail::{Attachment, Mailer};
 use crate::store::letters;
-use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of};
+use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of, work_due};
 
 use super::fault::CliFault;
 use super::setup;
 
-/// How often the postman looks into the outbox.
+/// How often the postman looks into the outbox, and the clerk into the tasks.
 const ROUND: Duration = Duration::from_secs(15);
 
 /// Layani aplikasi web sampai dihentikan.
@@ -35,9 +35,11 @@ pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         let postman = scope.spawn(|| deliver_until(&desk, &mailer, &stop));
+        let clerk = scope.spawn(|| work_until(&desk, &stop));
         let served = rocket::execute(application.launch());
         stop.store(true, Ordering::Relaxed);
         postman.thread().unpark();
+        clerk.thread().unpark();
         served.map(drop).map_err(|e| CliFault::Environment(format!("server web tidak dapat berjalan di {}: {e}", config.server.listen)))
     })
 }
@@ -56,6 +58,20 @@ fn deliver_until(desk: &Desk, mailer: &Mailer, stop: &AtomicBool) {
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "mail"),
+        }
+        thread::park_timeout(ROUND);
+    }
+}
+
+/// Apart from the postman: a source that answers slowly must not hold up the mail.
+fn work_until(desk: &Desk, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) {
+        match work_due(desk) {
+            Ok(worked) if worked.done + worked.put_off + worked.dead > 0 => {
+                tracing::info!(done = worked.done, put_off = worked.put_off, dead = worked.dead, "tasks");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(code = error.code(), %error, "tasks"),
         }
         thread::park_timeout(ROUND);
     }

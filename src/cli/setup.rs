@@ -1,12 +1,15 @@
 //! What most commands need: configuration, database, desk.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::config::{Config, MailTls, MailTransport};
+use crate::config::{Config, DukcapilCode, DukcapilConfig, MailTls, MailTransport};
 use crate::domain::access::{Actor, Role};
 use crate::domain::region::RegionCode;
 use crate::exchange::pack::batang;
+use crate::live::PopulationSource;
+use crate::live::dukcapil::{Codes, DateStyle, Dukcapil, Meaning, Method, Settings};
 use crate::mail::{MailSettings, Mailer, TlsMode, TransportKind};
 use crate::store::{DatabaseUrl, Store, packs};
 use crate::workflow::{Desk, OfficeSources};
@@ -15,6 +18,9 @@ use super::fault::CliFault;
 
 /// The office that comes with the program.
 pub(super) const BATANG: OfficeSources<'static> = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+
+/// Pauses before the second and third try at Dukcapil.
+const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
 
 /// Longest wait for a mail server, in seconds.
 const MAIL_TIMEOUT_SECONDS: u64 = 20;
@@ -36,7 +42,41 @@ pub(super) fn desk(config: &Config) -> Result<Desk, CliFault> {
 
 /// The desk over an open store.
 pub(super) fn desk_over(store: Store, config: &Config) -> Desk {
-    Desk::new(store, &config.data_dir, Clock::System, config.server.public_url.clone())
+    let source = |settings: &DukcapilConfig| -> Box<dyn PopulationSource> { Box::new(dukcapil(settings)) };
+    let sources = config.dukcapil.iter().map(source).collect();
+    Desk::new(store, &config.data_dir, Clock::System, config.server.public_url.clone()).with_sources(sources)
+}
+
+/// The client of the configuration.
+fn dukcapil(config: &DukcapilConfig) -> Dukcapil {
+    let codes = config.codes.iter().map(|(code, meaning)| (code.clone(), meaning_of(*meaning)));
+    Dukcapil::new(Settings {
+        url: config.url.clone(),
+        customer: config.customer.clone(),
+        user: config.user.clone(),
+        password: config.password.expose().to_owned(),
+        ip_user: config.ip_user.clone(),
+        method: if config.looks_up { Method::LookUp } else { Method::Verify },
+        dates: if config.year_first { DateStyle::YearFirst } else { DateStyle::DayFirst },
+        threshold: config.threshold,
+        timeout: Duration::from_secs(config.timeout_seconds),
+        pauses: PAUSES.to_vec(),
+        daily_limit: config.daily_limit,
+        codes: Codes::new(codes),
+    })
+}
+
+fn meaning_of(code: DukcapilCode) -> Meaning {
+    match code {
+        DukcapilCode::Found => Meaning::Found,
+        DukcapilCode::Dead => Meaning::Dead,
+        DukcapilCode::Several => Meaning::Several,
+        DukcapilCode::NoMatch => Meaning::NoMatch,
+        DukcapilCode::Inactive => Meaning::Inactive,
+        DukcapilCode::QuestionRefused => Meaning::QuestionRefused,
+        DukcapilCode::LoginRefused => Meaning::LoginRefused,
+        DukcapilCode::QuotaSpent => Meaning::QuotaSpent,
+    }
 }
 
 /// Whoever sits at the command line: the operator of the machine, who handles no claims.

@@ -4,6 +4,7 @@
 //! `mail.password_file`. A variable that is set but empty counts as not set.
 
 mod database;
+mod dukcapil;
 mod fault;
 mod hint;
 mod log;
@@ -15,6 +16,7 @@ mod source;
 use std::path::{Path, PathBuf};
 
 pub use database::DatabaseConfig;
+pub use dukcapil::{DukcapilCode, DukcapilConfig};
 pub use fault::ConfigFault;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailLogin, MailTls, MailTransport};
@@ -29,7 +31,7 @@ const DATA_DIR: Key = Key::plain("data_dir", "SANTUNAN_DATA_DIR");
 const CONFIG_FILE: &str = "SANTUNAN_CONFIG";
 
 /// Every key there is; anything else in the file is a slip of the pen.
-const KEYS: [Key; 13] = [
+const KEYS: [Key; 25] = [
     DATA_DIR,
     server::LISTEN,
     server::PUBLIC_URL,
@@ -43,6 +45,18 @@ const KEYS: [Key; 13] = [
     mail::FROM,
     mail::REPLY_TO,
     log::FILTER,
+    dukcapil::URL,
+    dukcapil::CUSTOMER,
+    dukcapil::USER,
+    dukcapil::PASSWORD,
+    dukcapil::IP_USER,
+    dukcapil::METHOD,
+    dukcapil::DATES,
+    dukcapil::THRESHOLD,
+    dukcapil::TIMEOUT,
+    dukcapil::LIMIT,
+    dukcapil::CODES,
+    dukcapil::PLAIN_HTTP,
 ];
 
 /// Everything that can be set, already checked.
@@ -58,6 +72,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// The log.
     pub log: LogConfig,
+    /// Dukcapil's service, where the office has access.
+    pub dukcapil: Option<DukcapilConfig>,
 }
 
 impl Config {
@@ -73,10 +89,11 @@ impl Config {
         let database = DatabaseConfig::read(&mut sources, &data_dir);
         let mail = MailConfig::read(&mut sources);
         let log = LogConfig::read(&mut sources);
+        let dukcapil = DukcapilConfig::read(&mut sources);
         let faults = sources.into_faults();
-        match (server, database, mail, log) {
-            (Some(server), Some(database), Some(mail), Some(log)) if faults.is_empty() => {
-                Ok(Self { data_dir, server, database, mail, log })
+        match (server, database, mail, log, dukcapil) {
+            (Some(server), Some(database), Some(mail), Some(log), Some(dukcapil)) if faults.is_empty() => {
+                Ok(Self { data_dir, server, database, mail, log, dukcapil })
             }
             _ => Err(faults),
         }

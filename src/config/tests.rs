@@ -183,3 +183,53 @@ fn debug_shows_neither_password_nor_address_of_the_database() {
     assert!(!shown.contains("r4hasia"), "{shown}");
     assert!(shown.contains("postgres://******"));
 }
+
+const DUKCAPIL: Vars<'_> = &[
+    ("SANTUNAN_DUKCAPIL_URL", "https://dukcapil.example/layanan/"),
+    ("SANTUNAN_DUKCAPIL_CUSTOMER", "dinsos_uji"),
+    ("SANTUNAN_DUKCAPIL_USER", "dinsos"),
+    ("SANTUNAN_DUKCAPIL_PASSWORD", "s4ndi"),
+];
+
+#[test]
+fn dukcapil_is_asked_only_where_it_is_set_up() {
+    assert_eq!(load(&[], None).unwrap().dukcapil, None);
+    let config = load(DUKCAPIL, None).unwrap();
+    assert!(!format!("{config:?}").contains("s4ndi"));
+    let dukcapil = config.dukcapil.unwrap();
+    assert_eq!((dukcapil.url.as_str(), dukcapil.daily_limit, dukcapil.looks_up), ("https://dukcapil.example/layanan", 1_000, false));
+    assert!(dukcapil.codes.contains(&("11".to_owned(), DukcapilCode::Dead)));
+    let own = [DUKCAPIL, &[("SANTUNAN_DUKCAPIL_CODES", "00=ada, 77 = tidak_ada"), ("SANTUNAN_DUKCAPIL_METHOD", "lookup")]].concat();
+    let dukcapil = load(&own, None).unwrap().dukcapil.unwrap();
+    assert_eq!(dukcapil.codes, [("00".to_owned(), DukcapilCode::Found), ("77".to_owned(), DukcapilCode::NoMatch)]);
+    assert!(dukcapil.looks_up);
+}
+
+#[test]
+fn every_fault_of_dukcapil_is_told_at_once() {
+    let told = told(&[
+        ("SANTUNAN_DUKCAPIL_URL", "http://dukcapil.example"),
+        ("SANTUNAN_DUKCAPIL_CUSTOMER", "dinsos/../lain"),
+        ("SANTUNAN_DUKCAPIL_METHOD", "tanya"),
+        ("SANTUNAN_DUKCAPIL_DATES", "mm/dd/yyyy"),
+        ("SANTUNAN_DUKCAPIL_THRESHOLD", "101"),
+        ("SANTUNAN_DUKCAPIL_TIMEOUT_SECONDS", "0"),
+        ("SANTUNAN_DUKCAPIL_DAILY_LIMIT", "banyak"),
+        ("SANTUNAN_DUKCAPIL_CODES", "11=mati"),
+    ]);
+    let keys = ["METHOD", "DATES", "THRESHOLD", "TIMEOUT_SECONDS", "DAILY_LIMIT", "CODES", "USER", "PASSWORD", "CUSTOMER", "URL"];
+    assert_eq!(told.len(), keys.len(), "{told:#?}");
+    for (sentence, key) in told.iter().zip(keys) {
+        assert!(sentence.starts_with(&format!("SANTUNAN_DUKCAPIL_{key} ")), "{sentence}");
+    }
+    for (url, plain, fits) in [
+        ("http://127.0.0.1:9000", "false", true),
+        ("http://10.0.0.7", "true", true),
+        ("https://", "false", false),
+        ("dukcapil.example", "true", false),
+    ] {
+        let vars = [DUKCAPIL, &[("SANTUNAN_DUKCAPIL_PLAIN_HTTP", plain)]].concat();
+        let vars: Vec<_> = vars.into_iter().map(|(k, v)| if k == "SANTUNAN_DUKCAPIL_URL" { (k, url) } else { (k, v) }).collect();
+        assert_eq!(load(&vars, None).is_ok(), fits, "{url}");
+    }
+}

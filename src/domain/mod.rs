@@ -33,3 +33,4 @@ pub mod payment;
 pub mod policy;
 pub mod region;
 pub mod register;
+pub mod source;

@@ -1,6 +1,7 @@
 //! A row of the social register (DTSEN): what the state knows about one resident.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::BankAccount;
 use crate::domain::identity::{FamilyCard, Nik, Sex};
@@ -10,7 +11,7 @@ use crate::domain::region::RegionCode;
 ///
 /// The register has faults of its own: one person on two rows, two people with
 /// one NIK. A row is therefore evidence about a person, never the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resident {
     /// Number of the row in its source, unique within a release.
     pub register_id: String,
@@ -63,7 +64,8 @@ pub struct Resident {
 }
 
 /// Whether the resident is still there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ResidentStatus {
     /// HIDUP.
     Alive,
@@ -100,7 +102,7 @@ impl ResidentStatus {
 }
 
 /// A dated release of a register: where a fact comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dataset {
     /// Name of the source, for example `DTSEN`.
     pub name: String,
@@ -109,7 +111,7 @@ pub struct Dataset {
 }
 
 /// Something that happened to a NIK on a day, as another programme recorded it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// Whose NIK.
     pub nik: Nik,

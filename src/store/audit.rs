@@ -8,6 +8,7 @@ use super::schema::audit_entries;
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
 use crate::domain::audit::{Entry, GENESIS};
+use crate::domain::region::RegionCode;
 
 /// A row of `audit_entries`.
 #[derive(Queryable, Insertable)]
@@ -65,6 +66,20 @@ pub fn append(tx: &mut Tx<'_>, actor: &Actor, action: &str, subject: &str, detai
     };
     diesel::insert_into(audit_entries::table).values(&row).execute(&mut **tx)?;
     Ok(())
+}
+
+/// The details of one kind of act on one subject, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn details_of(conn: &mut DbConn, office: &RegionCode, subject: &str, action: &str) -> Result<Vec<String>, StoreError> {
+    Ok(audit_entries::table
+        .filter(audit_entries::office_id.eq(office.as_str()))
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::action.eq(action))
+        .order(audit_entries::sequence)
+        .select(audit_entries::details)
+        .load(conn)?)
 }
 
 /// An office's whole chain with the stored hashes, oldest first.

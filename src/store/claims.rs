@@ -208,6 +208,35 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Claim, StoreEr
     if actor.sees(&claim.village) { Ok(claim) } else { Err(StoreError::NotFound) }
 }
 
+/// A claim by its id, for work that no person asked for.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Claim, StoreError> {
+    claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()
+}
+
+/// Claims of an office in some states, in the order of their ids, from behind `after` on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn in_states_after(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    states: &[State],
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Claim>, StoreError> {
+    let rows: Vec<ClaimRow> = claims::table
+        .filter(claims::office_id.eq(office.as_str()))
+        .filter(claims::state.eq_any(states.iter().map(|s| s.code())))
+        .filter(claims::id.gt(after))
+        .order(claims::id)
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(ClaimRow::into_claim).collect()
+}
+
 /// The claim with a public code, for the status page.
 ///
 /// # Errors

@@ -4,9 +4,9 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::convert::RowOf;
-use super::schema::claim_keys;
+use super::schema::{claim_keys, claims};
 use super::{DbConn, StoreError, Tx};
-use crate::domain::claim::ClaimContent;
+use crate::domain::claim::{ClaimContent, State};
 use crate::domain::crosscheck::{BATCH_DAYS, CrosscheckFacts, EarlierClaim, account_digits, digits};
 use crate::domain::identity::{Nik, name_key};
 use crate::domain::region::RegionCode;
@@ -83,6 +83,51 @@ pub fn set_withdrawn(tx: &mut Tx<'_>, office: &RegionCode, claim_code: &str, wit
 pub fn replace(tx: &mut Tx<'_>, office: &RegionCode, id: &str, claim: &EarlierClaim) -> Result<(), StoreError> {
     diesel::delete(claim_keys::table.find(id)).execute(&mut **tx)?;
     insert(tx, office, id, Origin::Claim, claim)
+}
+
+/// What is remembered of a claim, under its own id.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remembered(conn: &mut DbConn, claim_id: &str) -> Result<Option<EarlierClaim>, StoreError> {
+    claim_keys::table.find(claim_id).first::<KeyRow>(conn).optional()?.map(KeyRow::into_claim).transpose()
+}
+
+/// Ids of later claims in some states that share the deceased, the heir, the account, the telephone or the clerk's days with `known`.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn later_open(conn: &mut DbConn, office: &RegionCode, known: &EarlierClaim, states: &[State]) -> Result<Vec<String>, StoreError> {
+    let until = known.filed_on.checked_add_days(Days::new(u64::from(BATCH_DAYS))).unwrap_or(known.filed_on);
+    let later = || {
+        claim_keys::table
+            .inner_join(claims::table.on(claims::id.eq(claim_keys::id)))
+            .filter(claim_keys::office_id.eq(office.as_str()))
+            .filter(claim_keys::sequence.gt(known.sequence))
+            .filter(claims::state.eq_any(states.iter().map(|s| s.code())))
+            .select(claim_keys::id)
+            .into_boxed()
+    };
+    let key = name_key(&known.deceased_name);
+    let of_clerk = later().filter(claim_keys::clerk.eq(&known.clerk)).filter(claim_keys::filed_on.between(known.filed_on, until));
+    let mut ids: Vec<String> = later().filter(claim_keys::deceased_name_key.eq(key)).load(conn)?;
+    ids.extend(of_clerk.load::<String>(conn)?);
+    if let Some(born_on) = known.deceased_born_on {
+        ids.extend(later().filter(claim_keys::deceased_born_on.eq(born_on)).load::<String>(conn)?);
+    }
+    if let Some(row) = &known.deceased_register_id {
+        ids.extend(later().filter(claim_keys::deceased_register_id.eq(row)).load::<String>(conn)?);
+    }
+    for nik in known.deceased_nik.iter().chain(&known.heir_nik).map(Nik::expose) {
+        ids.extend(later().filter(claim_keys::deceased_nik.eq(nik)).load::<String>(conn)?);
+        ids.extend(later().filter(claim_keys::heir_nik.eq(nik)).load::<String>(conn)?);
+    }
+    if !known.account.is_empty() {
+        ids.extend(later().filter(claim_keys::account.eq(&known.account)).load::<String>(conn)?);
+    }
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The place of a claim in the order of filing, if it is remembered.

@@ -4,6 +4,7 @@
 //! outside a transaction does not compile.
 
 pub mod activities;
+pub mod answers;
 pub mod audit;
 pub mod budget;
 pub mod claims;
@@ -23,6 +24,9 @@ pub mod payments;
 pub mod register;
 pub mod schema;
 pub mod sessions;
+pub mod snapshots;
+pub mod sources;
+pub mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod users;

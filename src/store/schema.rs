@@ -377,6 +377,86 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tasks (id) {
+        id -> Text,
+        office_id -> Text,
+        kind -> Text,
+        subject -> Text,
+        cause -> Text,
+        position -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        due_at -> Timestamp,
+        last_error -> Text,
+        queued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    finding_snapshots (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        position -> BigInt,
+        step -> Text,
+        taken_at -> Timestamp,
+        engine -> Text,
+        policy_version -> Text,
+        policy_sha256 -> Text,
+        dataset -> Text,
+        dataset_on -> Nullable<Date>,
+        content -> Text,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    kept_policies (office_id, sha256) {
+        office_id -> Text,
+        sha256 -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    identity_answers (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        subject_key -> Text,
+        other_kind -> Text,
+        other_reference -> Text,
+        answer -> Text,
+        reason -> Text,
+        by_id -> Text,
+        by_name -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    source_answers (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        source -> Text,
+        who -> Text,
+        question_key -> Text,
+        answer -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    source_usage (office_id, source, day) {
+        office_id -> Text,
+        source -> Text,
+        day -> Date,
+        asked -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -400,5 +480,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter_sequences,
     letters,
     outbox,
-    audit_entries
+    audit_entries,
+    tasks,
+    finding_snapshots,
+    kept_policies,
+    identity_answers,
+    source_answers,
+    source_usage
 );

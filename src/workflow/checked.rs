@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::access::{Actor, Interested};
 use crate::domain::claim::{ClaimContent, ClaimedNik};
-use crate::domain::crosscheck::{CrosscheckFacts, Finding, Verdict, run};
+use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Finding, Verdict, run};
+use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
-use crate::store::{DbConn, StoreError, history, register};
+use crate::domain::source::{Question, SourceAnswer};
+use crate::store::claims::Claim;
+use crate::store::{DbConn, StoreError, history, register, sources};
 
 use super::crosscheck::{Submission, gather};
 use super::desk::Pack;
@@ -20,10 +23,14 @@ pub(super) struct Checked {
     pub findings: Vec<Finding>,
     /// What they together say.
     pub verdict: Verdict,
+    /// The rules they were drawn by.
+    pub policy: Policy,
 }
 
 /// Where and when a claim came in, for its place among the others.
 pub(super) struct Arrival<'a> {
+    /// The claim, for what was asked and answered about it.
+    pub claim_id: &'a str,
     /// Clerk who filed.
     pub clerk: &'a str,
     /// Day of filing.
@@ -37,10 +44,23 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
     let policy = pack.policy_for(content)?;
     let submission =
         Submission { office: &pack.office.region, clerk: arrival.clerk, filed_on: arrival.filed_on, before_sequence: arrival.sequence };
-    let facts = gather(conn, &submission, content)?;
+    let mut facts = gather(conn, &submission, content)?;
+    facts.live = said_about(conn, arrival.claim_id, content)?;
     let findings = run(content, arrival.filed_on, &facts, policy);
     let verdict = Verdict::of(&findings);
-    Ok(Checked { facts, findings, verdict })
+    Ok(Checked { facts, findings, verdict, policy: policy.clone() })
+}
+
+/// What live sources said about these very people; answers to a former content of the claim say nothing.
+fn said_about(conn: &mut DbConn, claim_id: &str, content: &ClaimContent) -> Result<Vec<SourceAnswer>, StoreError> {
+    let keys: Vec<String> = Question::of(content).iter().map(Question::key).collect();
+    let said = sources::of_claim(conn, claim_id)?;
+    Ok(said.into_iter().filter(|answer| keys.contains(&answer.question_key)).collect())
+}
+
+/// What later claims will be compared with.
+pub(super) fn remembered(claim: &Claim, facts: &CrosscheckFacts, sequence: i64) -> EarlierClaim {
+    EarlierClaim::record(&claim.content, facts, Filing { claim_code: claim.code.clone(), sequence, filed_on: claim.filed_on })
 }
 
 /// The place of a claim already in the history, or the next free one.

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::domain::claim::ClaimContent;
-use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, identify};
+use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, identify_answered, rivals, subject_key};
 use crate::domain::identity::{Nik, nik_slips};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Resident};
 use crate::store::history::{self, Lookup, Origin};
-use crate::store::{DbConn, StoreError, Tx, activities, register};
+use crate::store::{DbConn, StoreError, Tx, activities, answers, register};
 
 /// Where and when a claim is filed.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +34,11 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let candidates = candidates(conn, office, content, &heir_rows)?;
     let dataset = register::dataset(conn, office)?.unwrap_or_else(|| Dataset { name: "DTSEN".to_owned(), released_on: None });
     let clerk = submission.clerk.to_owned();
-    let person = identify(content, &candidates, &heir_rows);
-    let mut facts = CrosscheckFacts { person, heir_rows, activities: Vec::new(), earlier: Vec::new(), clerk, dataset };
+    let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
+    let person = identify_answered(content, &candidates, &heir_rows, &answers);
+    let rivals = rivals(content, &candidates, &person);
+    let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
+    let mut facts = CrosscheckFacts { person, heir_rows, activities, earlier, clerk, dataset, rivals, answers, live };
     let niks: Vec<Nik> =
         content.deceased.nik.number.iter().chain(facts.person.rows.iter().filter_map(|row| row.nik.as_ref())).cloned().collect();
     facts.activities = activities::after(conn, office, &niks, content.death.died_on)?;

@@ -9,12 +9,14 @@ use crate::domain::crosscheck::{Finding, Severity};
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{About, Issued};
-use crate::store::{DbConn, StoreError, Tx, audit, budget, events, history};
+use crate::store::{DbConn, StoreError, Tx, answers, audit, budget, events, history};
 
-use super::checked::{Arrival, check, interested, sequence_of};
+use super::checked::{Arrival, Checked, check, interested, sequence_of};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
+use super::recheck::queue_touched;
 use super::refusal::Refusal;
+use super::snapshot;
 
 /// What somebody wants to do with the claim they saw.
 #[derive(Debug, Clone)]
@@ -53,7 +55,8 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
             return Err(Refusal::Stale);
         }
         refuse_steps_with_a_door_of_their_own(&claim, wish.action.step)?;
-        let findings = refreshed_findings(tx, &issuer, &mut claim, wish.action.step)?;
+        let checked = refreshed(tx, &issuer, &mut claim, wish.action.step)?;
+        let findings = events::findings(tx, &claim.id)?;
         let facts = action_facts(tx, actor, &claim)?;
         let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step, &facts)?, ..wish.action.clone() };
         let to = decide(&action, actor, &facts)?;
@@ -61,6 +64,9 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         claims::advance(tx, &claim, claim.state, to, resume, issuer.now)?;
         move_money(tx, &issuer, &claim, action.step)?;
         record_step(tx, &issuer, &claim, &action, to, &findings)?;
+        if let Some(checked) = &checked {
+            snapshot::keep(tx, actor, &claim, action.step.code(), checked, issuer.now)?;
+        }
         let letter = letter_of_step(tx, &issuer, &claim, &action, &findings)?;
         Ok(Acted { code: claim.code, step: action.step, state: to, letter })
     })
@@ -74,18 +80,18 @@ fn refuse_steps_with_a_door_of_their_own(claim: &Claim, step: Step) -> Result<()
     }
 }
 
-/// Runs the cross-check again before a judgement, so that it rests on today's register; keeps what is there for other steps.
-fn refreshed_findings(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step) -> Result<Vec<Finding>, Refusal> {
+/// Runs the cross-check again before a judgement, so that it rests on today's register; other steps keep what is there.
+fn refreshed(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step) -> Result<Option<Checked>, Refusal> {
     if !matches!(step, Step::Verify | Step::Approve | Step::Reject) {
-        return Ok(events::findings(tx, &claim.id)?);
+        return Ok(None);
     }
     let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival { clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
     let checked = check(tx, issuer.pack, &claim.content, &arrival)?;
     claim.verdict = checked.verdict;
     claims::set_verdict(tx, &claim.id, checked.verdict)?;
     events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
-    Ok(checked.findings)
+    Ok(Some(checked))
 }
 
 /// Everything the decision rests on, also for the buttons of a page.
@@ -93,11 +99,13 @@ fn refreshed_findings(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, s
 /// # Errors
 /// [`StoreError`].
 pub fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<ActionFacts, StoreError> {
+    let mut participants = events::participants(conn, &claim.id)?;
+    participants.extend(answers::participants(conn, &claim.id)?);
     Ok(ActionFacts {
         state: claim.state,
         resume: claim.resume,
         verdict: claim.verdict,
-        participants: events::participants(conn, &claim.id)?,
+        participants,
         interested: interested(conn, actor, &claim.content)?,
     })
 }
@@ -139,6 +147,9 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
     }
     if matches!(step, Step::Annul | Step::Reject | Step::Withdraw) {
         history::set_withdrawn(tx, &claim.office, &claim.code, true)?;
+        if let Some(known) = history::remembered(tx, &claim.id)? {
+            queue_touched(tx, &claim.office, &known, "permohonan lain gugur", issuer.now)?;
+        }
     }
     Ok(())
 }

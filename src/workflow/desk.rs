@@ -12,6 +12,7 @@ use crate::domain::payment::BankTable;
 use crate::domain::policy::{Policy, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::exchange::bank_file::Layouts;
+use crate::live::PopulationSource;
 use crate::store::files::FileStore;
 use crate::store::packs::{PackKind, pack};
 use crate::store::{DbConn, Store};
@@ -33,6 +34,8 @@ pub struct Desk {
     pub clock: Clock,
     /// Address of the public pages, as printed on receipts.
     pub public_url: String,
+    /// Other registers that can be asked live; often none.
+    pub sources: Arc<[Box<dyn PopulationSource>]>,
     shelf: Arc<Mutex<BTreeMap<RegionCode, Arc<Pack>>>>,
 }
 
@@ -58,7 +61,13 @@ pub struct Pack {
 impl Desk {
     /// A desk over a store, with files in `data_dir`.
     pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
-        Self { store, files: FileStore::new(data_dir), clock, public_url, shelf: Arc::default() }
+        Self { store, files: FileStore::new(data_dir), clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
+    }
+
+    /// The same desk with live sources to ask.
+    #[must_use]
+    pub fn with_sources(self, sources: Vec<Box<dyn PopulationSource>>) -> Self {
+        Self { sources: Arc::from(sources), ..self }
     }
 
     /// The same desk at another time, for the demo's simulated days.

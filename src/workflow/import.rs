@@ -12,6 +12,7 @@ use crate::store::register::{self, Release};
 use crate::store::{StoreError, Tx, activities, audit};
 
 use super::desk::Desk;
+use super::recheck::queue_office;
 use super::refusal::Refusal;
 
 /// Where a register file comes from.
@@ -48,6 +49,7 @@ pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, progress: i
         let report: RegisterReport = take_in::<Refusal>(tx, &mut release, origin.bytes, progress)?;
         let details = serde_json::json!({ "source": release.source, "released_on": release.released_on.to_string(), "sha256": release.sha256, "rows": report.read });
         audit::append(tx, by, "register.import", &format!("release:{}", release.id), &details.to_string(), now)?;
+        queue_office(tx, &by.office, "data warga baru", now)?;
         Ok(report)
     })
 }
@@ -81,6 +83,6 @@ pub fn import_activities(desk: &Desk, by: &Actor, file: &ActivityFile) -> Result
         activities::insert_all(tx, &by.office, &batch, &file.activities)?;
         let details = serde_json::json!({ "rows": file.read });
         audit::append(tx, by, "activity.import", &format!("batch:{batch}"), &details.to_string(), desk.clock.now())?;
-        Ok(())
+        queue_office(tx, &by.office, "catatan kegiatan baru", desk.clock.now())
     })
 }

@@ -3,25 +3,34 @@
 //! Page, JSON, command line, import and demo all come through these functions; there is no second door.
 
 pub mod accounts;
+mod ask;
 mod checked;
 pub mod crosscheck;
 mod decide;
 mod decree;
 mod deliver;
 mod desk;
+mod identity_answer;
 pub mod import;
 mod letter;
 mod office;
 mod pay;
+mod recheck;
 mod refusal;
+mod snapshot;
 mod submit;
+mod tasks;
 
+pub use ask::ask_live;
 pub use decide::{Acted, Wish, act, action_facts};
 pub use decree::{Decreed, form_decree};
 pub use deliver::{Delivered, deliver_due};
 pub use desk::{Desk, Pack};
+pub use identity_answer::{Answered, Judgement, answer_identity};
 pub use letter::{bundle_of_order, file_name, pdf_of};
 pub use office::{OfficeSources, open_office};
 pub use pay::{Ordered, form_order, mark_paid};
 pub use refusal::Refusal;
+pub use snapshot::{Replay, Replayed, RowUsed, Today, replay};
 pub use submit::{Attachment, Filed, Submission, resubmit, submit};
+pub use tasks::{Worked, work_due};

@@ -9,6 +9,7 @@ use crate::store::budget::ensure_line;
 use crate::store::packs::{PackKind, ensure_office, load_pack};
 
 use super::desk::Desk;
+use super::recheck::queue_office;
 use super::refusal::Refusal;
 
 /// The texts an office is opened from.
@@ -33,9 +34,12 @@ pub fn open_office(desk: &Desk, sources: OfficeSources<'_>) -> Result<RegionCode
     desk.store.write(office.region.as_str(), |tx| {
         let id = office.region.as_str();
         ensure_office(tx, id, &office.letterhead.government, now)?;
-        load_pack(tx, new_id(), id, PackKind::Office, sources.office, now)?;
-        load_pack(tx, new_id(), id, PackKind::Policy, sources.policy, now)?;
+        let settings = load_pack(tx, new_id(), id, PackKind::Office, sources.office, now)?;
+        let rules = load_pack(tx, new_id(), id, PackKind::Policy, sources.policy, now)?;
         load_pack(tx, new_id(), id, PackKind::Emblem, &hex(sources.emblem), now)?;
+        if settings || rules {
+            queue_office(tx, &office.region, "aturan baru", now)?;
+        }
         for line in &office.budget {
             ensure_line(tx, new_id(), &office.region, line)?;
         }

@@ -8,7 +8,6 @@ use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::{last_filing_day, wib_date};
 use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
 use crate::domain::crosscheck::Finding;
-use crate::domain::crosscheck::{EarlierClaim, Filing};
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
 use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
@@ -16,11 +15,14 @@ use crate::store::history::Origin;
 use crate::store::letters::{About, Issued};
 use crate::store::{Tx, audit, documents, events, history};
 
-use super::checked::{Arrival, Checked, check, interested, sequence_of};
+use super::ask::queue_questions;
+use super::checked::{Arrival, Checked, check, interested, remembered, sequence_of};
 use super::decide::action_facts;
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_named, place};
+use super::recheck::queue_touched;
 use super::refusal::Refusal;
+use super::snapshot;
 
 /// A claim as it arrives.
 #[derive(Debug, Clone)]
@@ -100,11 +102,11 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     may_take_part(actor, Duty::File, &[], &interested(tx, actor, content)?)?;
     let filed_on = submission.filed_on.unwrap_or_else(|| wib_date(now));
     let code = format!("{}-{}", pack.office.short_code, new_code());
-    let sequence = sequence_of(tx, &actor.office, &code)?;
-    let checked = check(tx, &pack, content, &Arrival { clerk: &actor.id, filed_on, sequence })?;
+    let (id, sequence) = (new_id(), sequence_of(tx, &actor.office, &code)?);
+    let checked = check(tx, &pack, content, &Arrival { claim_id: &id, clerk: &actor.id, filed_on, sequence })?;
     let policy = pack.policy_for(content)?;
     let claim = Claim {
-        id: new_id(),
+        id,
         office: actor.office.clone(),
         idempotency_key: submission.idempotency_key.clone(),
         content_hash: content_hash(submission)?,
@@ -124,7 +126,7 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     };
     let issuer = Issuer { desk, pack: &pack, actor, now };
     claims::insert(tx, &claim)?;
-    history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked, sequence))?;
+    history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
     record(tx, &issuer, &claim, &checked, None)?;
     attach(tx, &issuer, &claim, &submission.attachments)?;
     let complete_by = last_filing_day(content.death.died_on, &policy.deadline, &pack.holidays);
@@ -152,7 +154,8 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
         let state = decide(&action, actor, &facts)?;
         may_take_part(actor, Duty::File, &facts.participants, &interested(tx, actor, &repaired.content)?)?;
         let sequence = sequence_of(tx, &actor.office, &old.code)?;
-        let checked = check(tx, &pack, &repaired.content, &Arrival { clerk: &old.filed_by, filed_on: old.filed_on, sequence })?;
+        let checked =
+            check(tx, &pack, &repaired.content, &Arrival { claim_id: &old.id, clerk: &old.filed_by, filed_on: old.filed_on, sequence })?;
         let policy = pack.policy_for(&repaired.content)?;
         let claim = Claim {
             state,
@@ -165,7 +168,11 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
             ..old.clone()
         };
         claims::replace(tx, &old, &claim)?;
-        history::replace(tx, &actor.office, &claim.id, &remembered(&claim, &checked, sequence))?;
+        let (before, after) = (history::remembered(tx, &claim.id)?, remembered(&claim, &checked.facts, sequence));
+        history::replace(tx, &actor.office, &claim.id, &after)?;
+        for known in before.iter().chain([&after]) {
+            queue_touched(tx, &actor.office, known, "perbaikan permohonan lain", now)?;
+        }
         let issuer = Issuer { desk, pack: &pack, actor, now };
         record(tx, &issuer, &claim, &checked, Some(old.state))?;
         attach(tx, &issuer, &claim, &repaired.attachments)?;
@@ -194,11 +201,8 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked
     let act = if from.is_some() { "claim.resubmit" } else { "claim.file" };
     let details = serde_json::json!({ "code": claim.code, "verdict": claim.verdict.code(), "filed_on": claim.filed_on.to_string() });
     audit::append(tx, issuer.actor, act, &format!("claim:{}", claim.id), &details.to_string(), issuer.now)?;
-    Ok(())
-}
-
-fn remembered(claim: &Claim, checked: &Checked, sequence: i64) -> EarlierClaim {
-    EarlierClaim::record(&claim.content, &checked.facts, Filing { claim_code: claim.code.clone(), sequence, filed_on: claim.filed_on })
+    snapshot::keep(tx, issuer.actor, claim, act.trim_start_matches("claim."), checked, issuer.now)?;
+    queue_questions(tx, issuer.desk, claim)
 }
 
 fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, attachments: &[Attachment]) -> Result<(), Refusal> {

@@ -5,8 +5,10 @@
 //! another NIK or spelling: the same register row, or a like name with the same
 //! birth date and no other mother (a birth date that stands for an unknown day also needs
 //! the village or the mother), or with the same day of death and village where a birth date
-//! is missing. Only earlier claims count; the first of two is not to blame.
+//! is missing. Only earlier claims count; the first of two is not to blame. An officer's answer goes before the
+//! likeness: "orang lain" is no suspicion any more, "orang yang sama" is certain (block).
 
+use super::answers::{Sameness, about_claim};
 use super::facts::{Case, EarlierClaim};
 use super::finding::{Finding, FindingCode, Severity};
 use super::person::is_unknown_day;
@@ -15,7 +17,9 @@ use crate::domain::identity::{NameLikeness, compare_names};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let same_nik = case.facts.earlier.iter().find(|earlier| has_same_nik(case, earlier));
-    let alike = case.facts.earlier.iter().find(|earlier| !has_same_nik(case, earlier) && is_same_deceased(case, earlier));
+    let mut suspects = case.facts.earlier.iter().filter(|earlier| !has_same_nik(case, earlier) && is_same_deceased(case, earlier));
+    let certain = suspects.clone().find(|earlier| about_claim(case, earlier).is_some());
+    let alike = certain.or_else(|| suspects.next());
     let block = same_nik.map(|earlier| {
         found(
             case,
@@ -26,6 +30,11 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         )
     });
     let look = alike.map(|earlier| {
+        if let Some(answer) = about_claim(case, earlier) {
+            let sentence =
+                format!("Permohonan terdahulu sudah dipastikan untuk orang yang sama oleh {}; santunan hanya sekali.", answer.by);
+            return found(case, earlier, FindingCode::KlaimGandaMirip, Severity::Block, &sentence);
+        }
         let sentence = "Permohonan terdahulu tampaknya untuk orang yang sama dengan NIK atau ejaan lain; mohon kedua berkas dibandingkan.";
         found(case, earlier, FindingCode::KlaimGandaMirip, Severity::Review, sentence)
     });
@@ -37,12 +46,20 @@ fn has_same_nik(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
     nik.is_some() && *nik == earlier.deceased_nik
 }
 
-/// Whether an earlier claim is for this claim's deceased, by NIK, register row or person.
+/// Whether an earlier claim is for this claim's deceased: as an officer answered, else by NIK, register row or person.
 pub(super) fn is_same_deceased(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
+    match about_claim(case, earlier) {
+        Some(answer) => answer.sameness == Sameness::Same,
+        None => has_same_nik(case, earlier) || is_alike(case, earlier),
+    }
+}
+
+/// Whether an earlier claim looks like one for this claim's deceased, whatever anybody answered.
+pub(super) fn is_alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
     let row_ids = case.facts.person.rows.iter().map(|row| row.register_id.as_str());
     let same_row = earlier.deceased_register_id.as_deref().is_some_and(|id| row_ids.clone().any(|own| own == id));
     let both_known = earlier.deceased_register_id.is_some() && row_ids.count() > 0;
-    has_same_nik(case, earlier) || same_row || (!both_known && alike(case, earlier))
+    same_row || (!both_known && alike(case, earlier))
 }
 
 fn alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {

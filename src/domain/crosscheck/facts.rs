@@ -1,7 +1,9 @@
 //! Everything the rules look at, gathered once.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::answers::IdentityAnswer;
 use super::finding::{Finding, FindingCode, Severity};
 use super::person::{Person, registered_heir};
 use crate::domain::claim::{ClaimContent, Payout};
@@ -9,9 +11,11 @@ use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident};
+use crate::domain::source::SourceAnswer;
 
 /// What the register, other programmes and earlier claims say about one claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Kept as JSON in the snapshot of a decision: a field that comes later needs `#[serde(default)]`, so that old ones can be replayed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrosscheckFacts {
     /// The deceased in the register.
     pub person: Person,
@@ -25,10 +29,19 @@ pub struct CrosscheckFacts {
     pub clerk: String,
     /// The release of the register that was looked at.
     pub dataset: Dataset,
+    /// Rows that look like the deceased though none was taken.
+    #[serde(default)]
+    pub rivals: Vec<Resident>,
+    /// What officers have decided about who is who.
+    #[serde(default)]
+    pub answers: Vec<IdentityAnswer>,
+    /// What live sources said about the people of the claim.
+    #[serde(default)]
+    pub live: Vec<SourceAnswer>,
 }
 
 /// What is kept of a claim to compare later ones with: one row of the claims' history.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierClaim {
     /// Its public code.
     pub claim_code: String,

@@ -34,11 +34,15 @@ pub enum FindingCode {
     PekerjaanDikecualikan,
     MasihHidup,
     BatchMencurigakan,
+    SumberTidakTerjangkau,
+    KematianTerkonfirmasi,
+    KematianBelumTercatat,
+    DataSumberBeda,
 }
 
 impl FindingCode {
     /// Every code.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::NikTidakDitemukan,
         Self::NikTidakTersedia,
         Self::NikSalahKetik,
@@ -64,6 +68,10 @@ impl FindingCode {
         Self::PekerjaanDikecualikan,
         Self::MasihHidup,
         Self::BatchMencurigakan,
+        Self::SumberTidakTerjangkau,
+        Self::KematianTerkonfirmasi,
+        Self::KematianBelumTercatat,
+        Self::DataSumberBeda,
     ];
 
     /// The written form, as in files, JSON and the database.
@@ -94,6 +102,10 @@ impl FindingCode {
             Self::PekerjaanDikecualikan => "PEKERJAAN_DIKECUALIKAN",
             Self::MasihHidup => "MASIH_HIDUP",
             Self::BatchMencurigakan => "BATCH_MENCURIGAKAN",
+            Self::SumberTidakTerjangkau => "SUMBER_TIDAK_TERJANGKAU",
+            Self::KematianTerkonfirmasi => "KEMATIAN_TERKONFIRMASI",
+            Self::KematianBelumTercatat => "KEMATIAN_BELUM_TERCATAT",
+            Self::DataSumberBeda => "DATA_SUMBER_BEDA",
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod account_owner;
 mod account_shared;
+mod answers;
 mod batch;
 mod birth_digits;
 mod dates;
@@ -16,6 +17,7 @@ mod heir_alive;
 mod heir_family;
 mod heir_is_deceased;
 mod heir_repeated;
+mod live_sources;
 mod name;
 mod nik;
 mod occupation;
@@ -26,6 +28,7 @@ mod residence;
 #[cfg(test)]
 mod tests;
 
+pub use answers::{Beside, IdentityAnswer, Pair, Sameness, identify_answered, pairs, rivals, subject_key};
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, FindingCode, Severity, Verdict};
 pub use person::{FoundBy, Person, identify, registered_heir};
@@ -39,8 +42,11 @@ use crate::domain::policy::Policy;
 /// Days before the filing in which a clerk's other claims are looked at together.
 pub const BATCH_DAYS: u32 = batch::DAYS;
 
+/// Names the program and the state of its rules; kept with every snapshot. Counts up when a rule changes its mind.
+pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 1");
+
 /// Every rule, each looking for itself.
-const RULES: [fn(&Case<'_>) -> Vec<Finding>; 16] = [
+const RULES: [fn(&Case<'_>) -> Vec<Finding>; 17] = [
     nik::check,
     birth_digits::check,
     name::check,
@@ -57,12 +63,13 @@ const RULES: [fn(&Case<'_>) -> Vec<Finding>; 16] = [
     poverty::check,
     occupation::check,
     batch::check,
+    live_sources::check,
 ];
 
 /// All findings about a claim, in the order of [`FindingCode`].
 pub fn run(content: &ClaimContent, filed_on: NaiveDate, facts: &CrosscheckFacts, policy: &Policy) -> Vec<Finding> {
     let case = Case { content, filed_on, facts, policy };
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&case)).collect();
+    let mut findings = answers::apply(&case, RULES.iter().flat_map(|rule| rule(&case)).collect());
     findings.sort_by_key(|finding| finding.code);
     findings.dedup_by_key(|finding| finding.code);
     findings

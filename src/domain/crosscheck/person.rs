@@ -18,6 +18,7 @@
 //! outside the claimed village.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimContent, Deceased, Heir};
 use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth, one_slip_apart};
@@ -27,7 +28,8 @@ use crate::domain::register::Resident;
 const POINTS_ENOUGH: i32 = 6;
 
 /// How the deceased was found in the register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FoundBy {
     /// The claimed NIK, with the name agreeing.
     Nik,
@@ -36,7 +38,7 @@ pub enum FoundBy {
 }
 
 /// The deceased as the register has them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Person {
     /// Rows of the person, the best first; empty if nobody was found.
     pub rows: Vec<Resident>,

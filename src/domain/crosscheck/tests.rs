@@ -133,6 +133,9 @@ fn run_world(world: &World) -> Vec<Finding> {
     let heir_nik = world.content.payee().and_then(|h| h.nik.number.clone());
     let heir_rows: Vec<Resident> = world.register.iter().filter(|r| r.nik.is_some() && r.nik == heir_nik).cloned().collect();
     let facts = CrosscheckFacts {
+        rivals: Vec::new(),
+        answers: Vec::new(),
+        live: Vec::new(),
         person: identify(&world.content, &world.register, &heir_rows),
         heir_rows,
         activities: world.activities.clone(),

@@ -32,6 +32,10 @@ pub fn finding_title(code: FindingCode) -> &'static str {
         FindingCode::PekerjaanDikecualikan => "Pekerjaan dikecualikan",
         FindingCode::MasihHidup => "Ada kegiatan setelah tanggal meninggal",
         FindingCode::BatchMencurigakan => "Beberapa permohonan berpola sama",
+        FindingCode::SumberTidakTerjangkau => "Sumber data belum dapat ditanya",
+        FindingCode::KematianTerkonfirmasi => "Kematian terkonfirmasi",
+        FindingCode::KematianBelumTercatat => "Kematian belum tercatat",
+        FindingCode::DataSumberBeda => "Jawaban sumber data berbeda",
     }
 }
 

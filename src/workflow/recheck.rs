@@ -1,0 +1,83 @@
+//! Looking at open claims again: findings are worked out anew whenever something they rest on changes, never added to.
+//!
+//! What follows from an act at once (the claim itself) is done in its transaction; what it touches elsewhere is queued
+//! as tasks, so that no act waits for a whole office. Decided claims keep their findings and snapshot.
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::new_id;
+use crate::domain::access::{Actor, Role};
+use crate::domain::claim::State;
+use crate::domain::crosscheck::EarlierClaim;
+use crate::domain::region::RegionCode;
+use crate::store::claims::{self, Claim};
+use crate::store::tasks::{self, NewTask, TaskKind};
+use crate::store::{Tx, audit, events, history};
+
+use super::checked::{Arrival, check, remembered, sequence_of};
+use super::desk::Pack;
+use super::refusal::Refusal;
+
+/// States in which nothing is decided yet.
+pub(super) const OPEN: [State; 6] = [State::Submitted, State::Endorsed, State::Verified, State::Waiting, State::Returned, State::OnHold];
+
+/// Touched claims up to which each gets a task of its own; beyond, the whole office is looked at once.
+const TOUCHED_MAX: usize = 200;
+
+/// Works the findings of an open claim out anew and puts them in the place of the old ones. Returns whether anything changed.
+pub(super) fn recheck(tx: &mut Tx<'_>, pack: &Pack, claim: &Claim, cause: &str, now: DateTime<Utc>) -> Result<bool, Refusal> {
+    if !OPEN.contains(&claim.state) {
+        return Ok(false);
+    }
+    let sequence = sequence_of(tx, &claim.office, &claim.code)?;
+    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let checked = check(tx, pack, &claim.content, &arrival)?;
+    // What later claims compare with rests on the register too.
+    history::replace(tx, &claim.office, &claim.id, &remembered(claim, &checked.facts, sequence))?;
+    if checked.findings == events::findings(tx, &claim.id)? && checked.verdict == claim.verdict {
+        return Ok(false);
+    }
+    events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
+    claims::set_verdict(tx, &claim.id, checked.verdict)?;
+    let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
+    let details = serde_json::json!({ "code": claim.code, "cause": cause, "verdict": checked.verdict.code(), "findings": codes });
+    audit::append(tx, &machine(&claim.office), "claim.recheck", &format!("claim:{}", claim.id), &details.to_string(), now)?;
+    Ok(true)
+}
+
+/// Queues another look at every open claim of the office: after a register release, an import of events, new rules.
+pub(super) fn queue_office(tx: &mut Tx<'_>, office: &RegionCode, cause: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
+    tasks::queue(tx, new_id(), office, NewTask { kind: TaskKind::RecheckOffice, subject: "", cause }, now)?;
+    Ok(())
+}
+
+/// Queues another look at the later open claims that share a person, an account or a telephone with `changed`.
+pub(super) fn queue_touched(
+    tx: &mut Tx<'_>,
+    office: &RegionCode,
+    changed: &EarlierClaim,
+    cause: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let touched = history::later_open(tx, office, changed, &OPEN)?;
+    if touched.len() > TOUCHED_MAX {
+        return queue_office(tx, office, cause, now);
+    }
+    for claim_id in touched {
+        tasks::queue(tx, new_id(), office, NewTask { kind: TaskKind::RecheckClaim, subject: &claim_id, cause }, now)?;
+    }
+    Ok(())
+}
+
+/// Who stands in the audit trail where no person acted.
+fn machine(office: &RegionCode) -> Actor {
+    Actor {
+        id: "system".to_owned(),
+        name: "pemeriksaan ulang".to_owned(),
+        role: Role::Admin,
+        office: office.clone(),
+        region: office.clone(),
+        nik: None,
+        family_card: None,
+    }
+}
