@@ -9,7 +9,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::source::{Question, SourceAnswer};
 use crate::store::claims::Claim;
-use crate::store::{DbConn, StoreError, history, register, sources};
+use crate::store::{DbConn, StoreError, history, register, sources, waivers};
 
 use super::crosscheck::{Submission, gather};
 use super::desk::Pack;
@@ -37,6 +37,8 @@ pub(super) struct Arrival<'a> {
     pub filed_on: NaiveDate,
     /// Its place in the office's history.
     pub sequence: i64,
+    /// The claim, once it is on file.
+    pub claim_id: Option<&'a str>,
 }
 
 /// Gathers the facts and runs every rule. Recomputed each time, never accumulated.
@@ -46,6 +48,8 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
         Submission { office: &pack.office.region, clerk: arrival.clerk, filed_on: arrival.filed_on, before_sequence: arrival.sequence };
     let mut facts = gather(conn, &submission, content)?;
     facts.live = said_about(conn, arrival.claim_id, content)?;
+    facts.holidays.clone_from(&pack.holidays);
+    facts.waiver = waivers::of_claim(conn, arrival.claim_id)?;
     let findings = run(content, arrival.filed_on, &facts, policy);
     let verdict = Verdict::of(&findings);
     Ok(Checked { facts, findings, verdict, policy: policy.clone() })

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::Holidays;
 use crate::domain::claim::ClaimContent;
-use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, identify_answered, rivals, subject_key};
+use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Person, identify_answered, rivals, subject_key};
 use crate::domain::identity::{Nik, nik_slips};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Resident};
@@ -23,7 +24,7 @@ pub struct Submission<'a> {
     pub before_sequence: i64,
 }
 
-/// Everything the rules look at, gathered once.
+/// Everything the rules look at, gathered once; the office's closed days and an accepted lateness are the caller's to add.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -37,8 +38,23 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
     let person = identify_answered(content, &candidates, &heir_rows, &answers);
     let rivals = rivals(content, &candidates, &person);
+    let household = household(conn, office, &person)?;
     let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
-    let mut facts = CrosscheckFacts { person, heir_rows, activities, earlier, clerk, dataset, rivals, answers, live };
+    let (holidays, waiver) = (Holidays::default(), None);
+    let mut facts = CrosscheckFacts {
+        person,
+        heir_rows,
+        activities,
+        earlier,
+        clerk,
+        dataset,
+        rivals,
+        answers,
+        live,
+        household,
+        holidays,
+        waiver,
+    };
     let niks: Vec<Nik> =
         content.deceased.nik.number.iter().chain(facts.person.rows.iter().filter_map(|row| row.nik.as_ref())).cloned().collect();
     facts.activities = activities::after(conn, office, &niks, content.death.died_on)?;
@@ -62,6 +78,14 @@ pub fn remember(
 ) -> Result<(), StoreError> {
     let filing = Filing { claim_code: claim_code.to_owned(), sequence: submission.before_sequence, filed_on: submission.filed_on };
     history::insert(tx, submission.office, id, Origin::Claim, &EarlierClaim::record(content, facts, filing))
+}
+
+/// The others on the family card the register has for the deceased.
+fn household(conn: &mut DbConn, office: &RegionCode, person: &Person) -> Result<Vec<Resident>, StoreError> {
+    let Some(card) = person.row().and_then(|row| row.family_card.as_ref()) else { return Ok(Vec::new()) };
+    let mut rows = register::by_family_card(conn, office, card)?;
+    rows.retain(|row| !person.rows.iter().any(|own| own.register_id == row.register_id));
+    Ok(rows)
 }
 
 /// Every register row that could be the deceased, each once: by number and its slips, birth date, name and village, family card.

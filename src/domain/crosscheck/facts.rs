@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::answers::IdentityAnswer;
 use super::finding::{Finding, FindingCode, Severity};
 use super::person::{Person, registered_heir};
-use crate::domain::claim::{ClaimContent, Payout};
+use crate::domain::calendar::Holidays;
+use crate::domain::claim::{ClaimContent, Payout, Waiver};
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
@@ -38,6 +39,15 @@ pub struct CrosscheckFacts {
     /// What live sources said about the people of the claim.
     #[serde(default)]
     pub live: Vec<SourceAnswer>,
+    /// The others on the family card the register has for the deceased.
+    #[serde(default)]
+    pub household: Vec<Resident>,
+    /// The office's closed days, for the deadline.
+    #[serde(default)]
+    pub holidays: Holidays,
+    /// The acceptance of a late filing, if there is one.
+    #[serde(default)]
+    pub waiver: Option<Waiver>,
 }
 
 /// What is kept of a claim to compare later ones with: one row of the claims' history.

@@ -38,11 +38,12 @@ pub enum FindingCode {
     KematianTerkonfirmasi,
     KematianBelumTercatat,
     DataSumberBeda,
+    SebabDikecualikan,
 }
 
 impl FindingCode {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::NikTidakDitemukan,
         Self::NikTidakTersedia,
         Self::NikSalahKetik,
@@ -72,6 +73,7 @@ impl FindingCode {
         Self::KematianTerkonfirmasi,
         Self::KematianBelumTercatat,
         Self::DataSumberBeda,
+        Self::SebabDikecualikan,
     ];
 
     /// The written form, as in files, JSON and the database.
@@ -106,6 +108,7 @@ impl FindingCode {
             Self::KematianTerkonfirmasi => "KEMATIAN_TERKONFIRMASI",
             Self::KematianBelumTercatat => "KEMATIAN_BELUM_TERCATAT",
             Self::DataSumberBeda => "DATA_SUMBER_BEDA",
+            Self::SebabDikecualikan => "SEBAB_DIKECUALIKAN",
         }
     }
 

@@ -9,6 +9,7 @@ mod account_shared;
 mod answers;
 mod batch;
 mod birth_digits;
+mod cause;
 mod dates;
 mod duplicate;
 mod facts;
@@ -32,6 +33,7 @@ pub use answers::{Beside, IdentityAnswer, Pair, Sameness, identify_answered, pai
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, FindingCode, Severity, Verdict};
 pub use person::{FoundBy, Person, identify, registered_heir};
+pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
 
 use chrono::NaiveDate;
@@ -62,6 +64,7 @@ const RULES: [fn(&Case<'_>) -> Vec<Finding>; 17] = [
     residence::check,
     poverty::check,
     occupation::check,
+    cause::check,
     batch::check,
     live_sources::check,
 ];

@@ -23,10 +23,10 @@ residence = "33.25"
 excluded_occupations = []
 same_heir_claims_review = 3
 earlier_death_days = 30
-required_documents = ["kk"]
+papers = [{{ any_of = ["kk"] }}]
 assumptions = []
-deadline = {{ days = 7, unit = "working", death_is_day_one = true }}
-poverty = {{ decile_max = 4, sktm_accepted = false }}
+deadline = {{ count = 7, unit = "working", death_is_day_one = true }}
+poverty = {{ listed = ["deceased"], routes = [{{ name = "A", proof = {{ decile = {{ max = 4 }} }}, decided_by = "verifier" }}] }}
 heirs = {{ relations = ["ANAK"], letter_if_other_card = true }}
 "#
     )
@@ -93,7 +93,7 @@ fn all_faults_are_told_at_once() {
         .replace("amount = 500000", "amount = -5\namuont = 500000")
         .replace("legal_basis = \"Perbup contoh\"\n", "")
         .replace("\"2018-01-01\"", "\"31-02-2018\"")
-        + &version("b", "2019-01-01", Some("2018-01-01")).replace("decile_max = 4", "decile_max = 11").replace("[\"kk\"]", "[\"kartu\"]");
+        + &version("b", "2019-01-01", Some("2018-01-01")).replace("max = 4", "max = 11").replace("count = 7", "count = 0");
     let told = faults(&text);
     for part in [
         "version ke-1: \"deaths_from\" tidak terbaca",
@@ -101,7 +101,7 @@ fn all_faults_are_told_at_once() {
         "version ke-1: \"amount\" tidak terbaca",
         "version ke-1: \"amuont\" tidak dikenal",
         "versi \"b\": desil tertinggi",
-        "versi \"b\": dokumen \"kartu\"",
+        "versi \"b\": batas waktu",
         "versi \"b\" berakhir sebelum dimulai",
     ] {
         assert!(told.iter().any(|t| t.contains(part)), "{part} not in {told:#?}");
@@ -118,23 +118,6 @@ fn versions_neither_share_a_name_nor_a_day() {
     assert_eq!(faults(""), ["berkas kebijakan tidak memuat satu pun [[version]]"]);
     assert!(faults("version = 3")[0].contains("tidak dikenal"));
     assert!(faults("[[version]")[0].starts_with("berkas kebijakan bukan TOML"));
-}
-
-#[test]
-fn poverty_is_shown_by_decile_or_by_letter_where_accepted() {
-    let rule = |sktm_accepted| PovertyRule { decile_max: 4, sktm_accepted };
-    for (decile, sktm, accepted, expected) in [
-        (Some(1), false, true, true),
-        (Some(4), false, true, true),
-        (Some(5), false, true, false),
-        (Some(0), false, true, false),
-        (None, false, true, false),
-        (None, true, true, true),
-        (Some(9), true, true, true),
-        (Some(9), true, false, false),
-    ] {
-        assert_eq!(rule(accepted).is_poor(decile, sktm), expected, "{decile:?} {sktm} {accepted}");
-    }
 }
 
 #[test]
