@@ -5,6 +5,8 @@
 mod support;
 
 #[cfg(test)]
+mod lateness;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod letters;

@@ -15,4 +15,6 @@ mod office;
 #[cfg(test)]
 mod public;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod world;

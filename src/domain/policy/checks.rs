@@ -1,5 +1,7 @@
 //! What a version says must make sense in an office.
 
+use crate::domain::access::Role;
+
 use super::{AmountRow, AmountRule, DayUnit, DeadlineRule, Policy, PolicyFault, PovertyRule, Proof, Suspension};
 
 /// What a version says by itself must make sense in an office.
@@ -36,6 +38,8 @@ fn deadline_faults(rule: &DeadlineRule, nonsense: &mut impl FnMut(bool, &str)) {
     let no_count = rule.count == 0 && rule.unit != DayUnit::YearEnd;
     nonsense(no_count, "batas waktu (deadline.count) nol hari");
     nonsense(rule.unit == DayUnit::NextMonth && rule.count > 31, "tanggal batas (deadline.count) lebih dari 31");
+    let judges = [Role::Verifier, Role::Approver];
+    nonsense(rule.waived_by.is_some_and(|role| !judges.contains(&role)), "deadline.waived_by harus verifier atau approver");
     let january = rule.december_until_january;
     nonsense(january.is_some_and(|day| !(1..=31).contains(&day)), "deadline.december_until_january harus 1 sampai 31");
 }
