@@ -37,8 +37,6 @@ pub(super) struct Arrival<'a> {
     pub filed_on: NaiveDate,
     /// Its place in the office's history.
     pub sequence: i64,
-    /// The claim, once it is on file.
-    pub claim_id: Option<&'a str>,
 }
 
 /// Gathers the facts and runs every rule. Recomputed each time, never accumulated.

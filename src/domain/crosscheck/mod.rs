@@ -48,7 +48,7 @@ pub const BATCH_DAYS: u32 = batch::DAYS;
 pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 1");
 
 /// Every rule, each looking for itself.
-const RULES: [fn(&Case<'_>) -> Vec<Finding>; 17] = [
+const RULES: [fn(&Case<'_>) -> Vec<Finding>; 18] = [
     nik::check,
     birth_digits::check,
     name::check,
