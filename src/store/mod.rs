@@ -9,6 +9,7 @@ pub mod budget;
 pub mod claims;
 mod conn;
 mod convert;
+pub mod deaths;
 mod dialect;
 pub mod documents;
 mod error;
@@ -21,6 +22,7 @@ pub mod outbox;
 pub mod packs;
 pub mod payments;
 pub mod register;
+pub mod releases;
 pub mod schema;
 pub mod sessions;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::domain::claim::{ClaimContent, Payout};
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Activity, Dataset, Resident};
+use crate::domain::register::{Activity, Dataset, Resident, Witness};
 
 /// What the register, other programmes and earlier claims say about one claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub struct CrosscheckFacts {
     pub earlier: Vec<EarlierClaim>,
     /// Who filed this claim.
     pub clerk: String,
-    /// The release of the register that was looked at.
+    /// The newest release of the source that the deceased's row is from; of the register as a whole where there is no row.
     pub dataset: Dataset,
+    /// What is known of the deceased's poverty on the day of death, from the release in force then.
+    pub poverty: Option<Witness>,
 }
 
 /// What is kept of a claim to compare later ones with: one row of the claims' history.
