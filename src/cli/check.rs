@@ -14,9 +14,9 @@ use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
-use crate::exchange::register_csv::RegisterReport;
+use crate::exchange::register_csv::{RegisterReport, each_resident};
 use crate::exchange::table::TableFault;
-use crate::store::register::Release;
+use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, Tx, activities, packs};
 use crate::workflow::crosscheck::{Submission, gather, remember};
 use crate::workflow::import::take_in;
@@ -168,19 +168,21 @@ pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> R
 fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
     let now = Clock::System.now();
     packs::ensure_office(tx, office.as_str(), "Kabupaten Batang", now)?;
-    let mut release = Release {
-        id: new_id(),
+    let release = NewRelease {
         office: office.clone(),
         source: "DTSEN".to_owned(),
         released_on: wib_date(now),
         file_name: String::new(),
         sha256: sha256_hex(register),
-        rows_read: 0,
-        rows_set_aside: 0,
         imported_at: now,
     };
     let bar = progress(register.split(|byte| *byte == b'\n').count(), "data warga");
-    let report = take_in::<CheckFault>(tx, &mut release, register, || bar.inc(1))?;
+    let (report, _) = take_in::<CheckFault>(tx, &release, |take| {
+        each_resident(register, |resident| {
+            bar.inc(1);
+            take(resident)
+        })
+    })?;
     bar.finish_and_clear();
     activities::insert_all(tx, office, &new_id(), &events.activities)?;
     Ok(report)

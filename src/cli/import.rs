@@ -1,4 +1,4 @@
-//! `santunan import register FILE`: a register file in the place of the former release.
+//! `santunan import register FILE`: a register file as a dated release of its source.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,11 @@ use clap::Subcommand;
 use indicatif::ProgressBar;
 
 use crate::clock::Clock;
-use crate::domain::calendar::{parse_date, wib_date};
+use crate::domain::calendar::{parse_date, short_date, wib_date};
 use crate::exchange::register_csv::{RegisterReport, each_resident};
 use crate::exchange::table::TableFault;
-use crate::workflow::import::{Origin, import_register};
+use crate::store::register::Intake;
+use crate::workflow::import::{Imported, Origin, import_register};
 
 use super::fault::CliFault;
 use super::setup;
@@ -25,7 +26,7 @@ pub enum ImportCommand {
     Register(RegisterArgs),
 }
 
-/// Masukkan data warga; rilis sebelumnya diganti seluruhnya atau tidak sama sekali.
+/// Masukkan data warga; seluruhnya atau tidak sama sekali.
 #[derive(Debug, clap::Args)]
 pub struct RegisterArgs {
     /// Berkas CSV.
@@ -65,12 +66,31 @@ pub fn run(command: &ImportCommand, config: Option<&Path>) -> Result<(), CliFaul
         let released_on = args.released_on.unwrap_or_else(|| wib_date(Clock::System.now()));
         let bar = ProgressBar::new(u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or_default());
         let origin = Origin { source: &args.source, released_on, file_name: &name, bytes: &bytes };
-        let report = import_register(&desk, &by, &origin, || bar.inc(1))?;
+        let imported = import_register(&desk, &by, &origin, || bar.inc(1))?;
         bar.finish_and_clear();
-        report
+        told(&imported, args);
+        imported.report
     };
     tell(&report, args);
     Ok(())
+}
+
+/// What the release changed, for people; the JSON answer has the counts of the file.
+fn told(imported: &Imported, args: &RegisterArgs) {
+    if args.json {
+        return;
+    }
+    if let Some(release) = &imported.already {
+        println!("Berkas ini sudah masuk sebagai {} tanggal {}; tidak ada yang diubah.", release.source, short_date(release.released_on));
+        return;
+    }
+    let Intake { added, changed, unchanged, repeated, vanished, deaths, late } = imported.intake;
+    println!(
+        "Warga baru {added}, berubah {changed}, tetap {unchanged}, baris berulang {repeated}, tidak lagi tercantum {vanished}, tercatat meninggal {deaths}."
+    );
+    if late {
+        println!("Ada rilis yang lebih baru; berkas ini ditempatkan menurut tanggalnya.");
+    }
 }
 
 fn tell(file: &RegisterReport, args: &RegisterArgs) {

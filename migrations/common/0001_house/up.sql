@@ -47,9 +47,9 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
--- One import of a register: a dated release of a source.
+-- One import of a register: a dated release of a source. Numbered, because the ids of its rows are made of the number.
 CREATE TABLE releases (
-  id TEXT NOT NULL PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
   source TEXT NOT NULL,
   released_on DATE NOT NULL,
@@ -58,44 +58,25 @@ CREATE TABLE releases (
   rows_read BIGINT NOT NULL,
   rows_accepted BIGINT NOT NULL,
   rows_set_aside BIGINT NOT NULL,
-  imported_at TIMESTAMP NOT NULL
+  imported_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, source, sha256)
 );
 
-CREATE TABLE residents (
+-- Tombstones: a recorded death stays, whatever a later import says. Residents are in each engine's own folder.
+CREATE TABLE deaths (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
-  release_id TEXT NOT NULL REFERENCES releases (id),
+  source TEXT NOT NULL,
+  recorded_from DATE NOT NULL,
   register_id TEXT NOT NULL,
   nik TEXT,
-  family_card TEXT,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL,
-  birth_place TEXT NOT NULL,
   born_on DATE,
-  sex TEXT,
-  family_role TEXT NOT NULL,
-  marital_status TEXT NOT NULL,
-  occupation TEXT NOT NULL,
-  mother TEXT NOT NULL,
-  father TEXT NOT NULL,
-  street TEXT NOT NULL,
-  hamlet TEXT NOT NULL,
-  rt TEXT NOT NULL,
-  rw TEXT NOT NULL,
-  village TEXT NOT NULL,
-  decile BIGINT,
-  pkh BOOLEAN NOT NULL,
-  sembako BOOLEAN NOT NULL,
-  pbi BOOLEAN NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('alive', 'dead', 'moved')),
   died_on DATE,
-  bank TEXT NOT NULL,
-  account TEXT NOT NULL
+  recorded_at TIMESTAMP NOT NULL
 );
-CREATE INDEX residents_by_nik ON residents (office_id, nik);
-CREATE INDEX residents_by_family_card ON residents (office_id, family_card);
-CREATE INDEX residents_by_birth ON residents (office_id, born_on, name_key);
-CREATE INDEX residents_by_name ON residents (office_id, name_key, village);
+CREATE INDEX deaths_by_nik ON deaths (office_id, nik);
+CREATE INDEX deaths_by_register ON deaths (office_id, register_id);
 
 -- Events that happened to a NIK (health centre visit, cash withdrawal …); evidence of life.
 CREATE TABLE activities (

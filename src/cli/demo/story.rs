@@ -108,11 +108,11 @@ fn load_register(desk: &Desk, machine: &Actor) -> Result<usize, CliFault> {
     let released_on = crate::domain::calendar::wib_date(desk.clock.now());
     let origin = Origin { source: "DTSEN (contoh)", released_on, file_name: "population_sample.csv", bytes: REGISTER };
     let bar = bar(REGISTER.split(|byte| *byte == b'\n').count(), "data warga");
-    let report = import_register(desk, machine, &origin, || bar.inc(1))?;
+    let imported = import_register(desk, machine, &origin, || bar.inc(1))?;
     bar.finish_and_clear();
     let events = read_activities(ACTIVITY).map_err(|fault| CliFault::Environment(fault.to_string()))?;
     import_activities(desk, machine, &events)?;
-    Ok(report.accepted)
+    Ok(imported.report.accepted)
 }
 
 type FiledAndRefused = (Vec<(Claim, Vec<Finding>)>, Vec<(String, String)>);

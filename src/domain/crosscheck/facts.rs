@@ -10,7 +10,7 @@ use crate::domain::claim::{ClaimContent, Payout};
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Activity, Dataset, Resident};
+use crate::domain::register::{Activity, Dataset, Resident, Witness};
 use crate::domain::source::SourceAnswer;
 
 /// What the register, other programmes and earlier claims say about one claim.
@@ -27,8 +27,11 @@ pub struct CrosscheckFacts {
     pub earlier: Vec<EarlierClaim>,
     /// Who filed this claim.
     pub clerk: String,
-    /// The release of the register that was looked at.
+    /// The newest release of the source that the deceased's row is from; of the register as a whole where there is no row.
     pub dataset: Dataset,
+    /// What is known of the deceased's poverty on the day of death, from the release in force then.
+    #[serde(default)]
+    pub poverty: Option<Witness>,
     /// Rows that look like the deceased though none was taken.
     #[serde(default)]
     pub rivals: Vec<Resident>,

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimContent, Deceased, Heir};
 use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth, one_slip_apart};
-use crate::domain::register::Resident;
+use crate::domain::register::{LINE_ID, Resident};
 
 /// From how many points on a row without the exact NIK is the deceased.
 const POINTS_ENOUGH: i32 = 6;
@@ -95,7 +95,8 @@ pub fn same_person(one: &Resident, other: &Resident) -> bool {
     let born = one.born_on.is_some() && one.born_on == other.born_on;
     let nik = one.nik.is_some() && one.nik == other.nik;
     let mother = compare_names(&one.mother, &other.mother) != NameLikeness::Different;
-    one.register_id == other.register_id || (name && born && (nik || mother))
+    let row = one == other || (one.register_id == other.register_id && !one.register_id.starts_with(LINE_ID));
+    row || (name && born && (nik || mother))
 }
 
 fn rows_of_one_person(row: &Resident, candidates: &[Resident]) -> Vec<Resident> {

@@ -10,7 +10,7 @@ use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, Do
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus};
+use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus, Standing, Witness};
 
 const NIK: &str = "3325012609450001";
 const HEIR_NIK: &str = "3325014101510001";
@@ -132,16 +132,20 @@ fn policy() -> Policy {
 fn run_world(world: &World) -> Vec<Finding> {
     let heir_nik = world.content.payee().and_then(|h| h.nik.number.clone());
     let heir_rows: Vec<Resident> = world.register.iter().filter(|r| r.nik.is_some() && r.nik == heir_nik).cloned().collect();
+    let person = identify(&world.content, &world.register, &heir_rows);
+    let dataset = Dataset { name: "DTSEN".to_owned(), released_on: Some(day("2026-01-01")) };
+    let in_force = |row: &Resident| Witness { resident: row.clone(), dataset: dataset.clone(), standing: Standing::InForce };
     let facts = CrosscheckFacts {
         rivals: Vec::new(),
         answers: Vec::new(),
         live: Vec::new(),
-        person: identify(&world.content, &world.register, &heir_rows),
+        poverty: person.row().map(in_force),
+        person,
         heir_rows,
         activities: world.activities.clone(),
         earlier: world.earlier.clone(),
         clerk: "PTG".to_owned(),
-        dataset: Dataset { name: "DTSEN".to_owned(), released_on: Some(day("2026-01-01")) },
+        dataset,
     };
     run(&world.content, world.filed_on, &facts, &policy())
 }
