@@ -31,6 +31,11 @@ fn budi() -> String {
     format!("R2,{BUDI},3325010101109801,BUDI SANTOSO,1970-01-01,L,33.25.01.2006,2,HIDUP,\n")
 }
 
+/// Somebody else, so that a release with the same two people is another file.
+fn neighbour() -> String {
+    "R3,3325014104659803,3325010101109803,WARSINAH,1965-04-01,P,33.25.01.2006,3,HIDUP,\n".to_owned()
+}
+
 impl Office {
     fn release(&self, source: &str, on: &str, lines: &[String]) -> Result<Imported, Refusal> {
         let text = HEAD.to_owned() + &lines.concat();
@@ -89,7 +94,7 @@ fn a_newer_release_keeps_what_it_repeats_and_supersedes_what_it_changes() {
 fn a_late_release_is_fitted_in_by_its_date() {
     on_both_engines(|office| {
         office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,")]).unwrap();
-        office.release("SIKS", "2026-04-01", &[ani("2", "HIDUP,")]).unwrap();
+        office.release("SIKS", "2026-04-01", &[ani("2", "HIDUP,"), neighbour()]).unwrap();
         let late = office.release("SIKS", "2026-02-01", &[ani("4", "HIDUP,"), budi()]).unwrap().intake;
         assert!(late.late);
         let expected = [
@@ -112,7 +117,7 @@ fn who_vanished_is_still_found_and_may_return() {
         let keys = match_keys(&register::record(&office.of_nik(ANI)[0]));
         let found = office.desk.store.read(|conn| register::candidates(conn, &office.code, &keys, 10)).unwrap();
         assert_eq!(found.iter().map(|c| c.register_id.as_str()).collect::<Vec<_>>(), ["R1"]);
-        office.release("SIKS", "2026-05-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
+        office.release("SIKS", "2026-05-01", &[ani("2", "HIDUP,"), budi(), neighbour()]).unwrap();
         let expected = [dated("2026-01-01", Some("2026-05-01"), Some("2026-04-01"), 2), dated("2026-05-01", None, None, 2)];
         assert_eq!(office.told(ANI), expected);
         assert_eq!(office.of_nik(ANI).len(), 1);
