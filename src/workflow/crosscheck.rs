@@ -12,7 +12,7 @@ use crate::store::history::{self, Lookup, Origin};
 use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases};
 
 /// Rows looked at for one blocking key; the most common ones of a kabupaten stay below.
-const CANDIDATES_MAX: i64 = 500;
+const CANDIDATES_MAX: usize = 500;
 
 /// Where and when a claim is filed.
 #[derive(Debug, Clone, Copy)]

@@ -5,6 +5,8 @@
 mod support;
 
 #[cfg(test)]
+mod datasets;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod letters;

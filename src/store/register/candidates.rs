@@ -1,11 +1,10 @@
 //! Who shares a blocking key: a handful of index lookups, never a scan.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
-use super::super::convert::RowOf;
+use super::super::convert::{RowOf, count};
 use super::super::schema::residents::{self, dsl};
 use super::super::{DbConn, StoreError};
 use crate::domain::identity::Sex;
@@ -40,7 +39,8 @@ struct Slim {
 /// Rows that share at least one of `keys` with the record they were made of, each once, by id; of each key at most `cap_per_key`.
 ///
 /// Only what the sources say now. Each key has its index `residents_by_key_N` over the newest rows; the statements are always
-/// the same ones, so that the connection keeps them prepared.
+/// the same ones, so that the connection keeps them prepared. SQLite makes a statement with a bound `LIMIT` anew each time,
+/// so there the reading stops instead.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -48,16 +48,22 @@ pub fn candidates(
     conn: &mut DbConn,
     office: &RegionCode,
     keys: &[Option<i64>; KEYS],
-    cap_per_key: i64,
+    cap_per_key: usize,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let mut found: BTreeMap<i64, Slim> = BTreeMap::new();
+    let mut found: Vec<Slim> = Vec::new();
     let [key_1, key_2, key_3, key_4, key_5] = keys;
     macro_rules! add {
         ($column:ident, $key:expr) => {
             if let Some(key) = $key {
                 let rows = dsl::residents.filter(dsl::$column.eq(key)).filter(dsl::superseded_on.is_null());
-                let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id).limit(cap_per_key);
-                found.extend(rows.select(Slim::as_select()).load::<Slim>(conn)?.into_iter().map(|row| (row.id, row)));
+                let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id);
+                match conn {
+                    DbConn::Sqlite(c) => {
+                        let rows = rows.select(Slim::as_select()).load_iter::<Slim, DefaultLoadingMode>(c)?;
+                        rows.take(cap_per_key).try_for_each(|row| row.map(|row| found.push(row)))?;
+                    }
+                    DbConn::Postgres(c) => found.extend(rows.limit(count(cap_per_key)).select(Slim::as_select()).load::<Slim>(c)?),
+                }
             }
         };
     }
@@ -66,7 +72,9 @@ pub fn candidates(
     add!(key_3, key_3);
     add!(key_4, key_4);
     add!(key_5, key_5);
-    found.into_values().map(Slim::into_candidate).collect()
+    found.sort_unstable_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    found.into_iter().map(Slim::into_candidate).collect()
 }
 
 impl Slim {
