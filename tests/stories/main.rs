@@ -5,6 +5,10 @@
 mod support;
 
 #[cfg(test)]
+mod again;
+#[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod letters;
@@ -18,3 +22,5 @@ mod people;
 mod races;
 #[cfg(test)]
 mod road;
+#[cfg(test)]
+mod sources;
