@@ -19,7 +19,7 @@ fn new_release(office: &Office, old: &str, new: &str) {
     let text = register_text();
     assert!(text.contains(old), "{old}");
     let text = text.replace(old, new);
-    let origin = Origin { source: "DTSEN (uji)", released_on: june(20), file_name: "baru.csv", bytes: text.as_bytes() };
+    let origin = Origin { source: "DTSEN (uji)", released_on: june(10), file_name: "baru.csv", bytes: text.as_bytes() };
     import_register(&office.desk, office.who("admin"), &origin, || ()).unwrap();
 }
 
@@ -42,7 +42,7 @@ fn a_new_release_changes_open_claims_and_leaves_decided_ones() {
         assert!(!codes(office, &open.id).contains(&FindingCode::TidakMiskin), "the act itself does not wait for it");
         assert_eq!(work(office).done, 1);
         assert!(codes(office, &open.id).contains(&FindingCode::TidakMiskin));
-        assert_eq!(office.claim(&open.id).verdict.code(), "needs_review");
+        assert_eq!(office.claim(&open.id).verdict.code(), "ineligible");
         assert_eq!(codes(office, &decided), before);
         // The same again changes nothing and adds nothing.
         let after = codes(office, &open.id);
@@ -78,7 +78,7 @@ fn every_decision_can_be_worked_out_again_though_the_data_have_moved_on() {
         let steps: Vec<&str> = again.decisions.iter().map(|d| d.step.as_str()).collect();
         assert_eq!(steps, ["file", "verify", "approve"]);
         assert!(again.decisions.iter().all(|d| d.proves() && !d.other_engine() && !d.rows.is_empty()));
-        assert!(again.today.findings.iter().any(|f| (f.code, f.severity) == (FindingCode::TidakMiskin, Severity::Review)));
+        assert!(again.today.findings.iter().any(|f| (f.code, f.severity) == (FindingCode::TidakMiskin, Severity::Block)));
         assert!(!again.today.changed_rows.is_empty(), "the rows say something else now");
         assert_eq!(office.claim(&id).state, State::Approved);
     });

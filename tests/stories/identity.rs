@@ -102,7 +102,7 @@ fn an_answer_lapses_when_the_claim_is_repaired_to_say_somebody_else() {
         let second = office.file(&again()).unwrap().claim;
         answer(office, "verifikator", &second, Beside::Claim(first.code), Sameness::Same).unwrap();
         office.act(office.who("kades.wonotunggal"), &second.id, Step::Return, "nama belum sesuai KK").unwrap();
-        let name = PersonName::parse("SUTARJO").unwrap();
+        let name = PersonName::parse("DULKARIM HASAN").unwrap();
         let repaired = again().but(move |content| content.deceased.name = name.clone()).submission();
         let version = office.claim(&second.id).version;
         let filed = santunan::workflow::resubmit(&office.desk, office.who("operator.wonotunggal"), &second.id, version, &repaired).unwrap();
