@@ -44,6 +44,8 @@ const EVERY: Access = Access::Roles(&Role::ALL);
 const OPERATOR: Access = Access::Roles(&[Role::Operator]);
 const CLAIMS: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
 const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
+const VERIFY: Access = Access::Roles(&[Role::Verifier]);
+const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Auditor]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);
 
@@ -71,6 +73,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "formulir perbaikan"),
     rule(Method::Post, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "kirim perbaikan"),
     rule(Method::Post, "/permohonan/<code>/langkah", DECIDE, RegionRule::Own, "keputusan atas permohonan"),
+    rule(Method::Post, "/permohonan/<code>/identitas", VERIFY, RegionRule::Own, "jawaban: orang yang sama atau orang lain"),
     rule(Method::Get, "/permohonan/<code>/berkas/<id>", CLAIMS, RegionRule::Own, "lampiran permohonan"),
     rule(Method::Get, "/surat/<id>", CLAIMS, RegionRule::Own, "satu surat (PDF)"),
     rule(Method::Get, "/keuangan", MONEY_READ, RegionRule::Own, "anggaran, SK, perintah bayar"),
@@ -82,6 +85,8 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),
     rule(Method::Post, "/api/v1/claims", OPERATOR, RegionRule::Own, "kirim permohonan (JSON)"),
     rule(Method::Get, "/api/v1/claims/<code>", CLAIMS, RegionRule::Own, "satu permohonan (JSON)"),
+    rule(Method::Get, "/api/v1/claims/<code>/identity", JUDGE, RegionRule::Own, "orang yang mirip dan jawabannya (JSON)"),
+    rule(Method::Post, "/api/v1/claims/<code>/identity", VERIFY, RegionRule::Own, "jawaban: orang yang sama atau orang lain (JSON)"),
 ];
 
 /// The rule of a mounted route, if it has one.

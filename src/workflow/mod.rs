@@ -26,7 +26,7 @@ pub use decide::{Acted, Wish, act, action_facts};
 pub use decree::{Decreed, form_decree};
 pub use deliver::{Delivered, deliver_due};
 pub use desk::{Desk, Pack};
-pub use identity_answer::{Answered, Judgement, answer_identity};
+pub use identity_answer::{Answered, Judgement, Side, SideBySide, answer_identity, may_answer, pairs_of};
 pub use letter::{bundle_of_order, file_name, pdf_of};
 pub use office::{OfficeSources, open_office};
 pub use pay::{Ordered, form_order, mark_paid};

@@ -4,8 +4,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod again;
 #[cfg(test)]
 mod datasets;
+#[cfg(test)]
+mod identity;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -20,3 +23,5 @@ mod people;
 mod races;
 #[cfg(test)]
 mod road;
+#[cfg(test)]
+mod sources;

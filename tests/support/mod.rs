@@ -25,6 +25,7 @@ use santunan::workflow::{Acted, Desk, Filed, OfficeSources, Refusal, Wish, act, 
 
 pub use claim::{AClaim, a_claim};
 pub use engine::{Database, Engine};
+pub use families::register as register_text;
 
 /// The office's day in all tests: 22 June 2026, 08.00 WIB.
 pub fn now() -> DateTime<Utc> {

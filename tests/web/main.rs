@@ -11,6 +11,8 @@ mod decisions;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod public;

@@ -11,6 +11,7 @@ use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus, Standing, Witness};
+use crate::domain::source::{Answer, Element, NoAnswer, SourceAnswer, Who};
 
 const NIK: &str = "3325012609450001";
 const HEIR_NIK: &str = "3325014101510001";
@@ -129,13 +130,13 @@ fn policy() -> Policy {
     pack.for_death(day("2026-03-01")).unwrap().clone()
 }
 
-fn run_world(world: &World) -> Vec<Finding> {
+fn facts_of(world: &World) -> CrosscheckFacts {
     let heir_nik = world.content.payee().and_then(|h| h.nik.number.clone());
     let heir_rows: Vec<Resident> = world.register.iter().filter(|r| r.nik.is_some() && r.nik == heir_nik).cloned().collect();
     let person = identify(&world.content, &world.register, &heir_rows);
     let dataset = Dataset { name: "DTSEN".to_owned(), released_on: Some(day("2026-01-01")) };
     let in_force = |row: &Resident| Witness { resident: row.clone(), dataset: dataset.clone(), standing: Standing::InForce };
-    let facts = CrosscheckFacts {
+    CrosscheckFacts {
         rivals: Vec::new(),
         answers: Vec::new(),
         live: Vec::new(),
@@ -146,8 +147,11 @@ fn run_world(world: &World) -> Vec<Finding> {
         earlier: world.earlier.clone(),
         clerk: "PTG".to_owned(),
         dataset,
-    };
-    run(&world.content, world.filed_on, &facts, &policy())
+    }
+}
+
+fn run_world(world: &World) -> Vec<Finding> {
+    run(&world.content, world.filed_on, &facts_of(world), &policy())
 }
 
 fn check(change: impl FnOnce(&mut World), expected: &[FindingCode]) {
@@ -514,4 +518,35 @@ proptest! {
         prop_assert!(findings.iter().any(|f| f.code == F::NikSalahKetik));
         prop_assert!(findings.iter().all(|f| f.code != F::NikTidakDitemukan));
     }
+}
+
+/// Runs the world with what sources said.
+fn with_sources(said: &[(Who, Answer)]) -> Vec<(F, Severity)> {
+    let world = clean();
+    let live = said.iter().map(|(who, answer)| SourceAnswer {
+        source: "Dukcapil".to_owned(),
+        who: *who,
+        question_key: String::new(),
+        answer: answer.clone(),
+        asked_on: day("2026-03-20"),
+    });
+    let facts = CrosscheckFacts { live: live.collect(), ..facts_of(&world) };
+    // Facts survive the way through a snapshot.
+    let kept: CrosscheckFacts = serde_json::from_str(&serde_json::to_string(&facts).unwrap()).unwrap();
+    assert_eq!(kept, facts);
+    run(&world.content, world.filed_on, &kept, &policy()).into_iter().map(|finding| (finding.code, finding.severity)).collect()
+}
+
+#[test]
+fn a_source_speaks_for_and_against_and_its_silence_for_nothing() {
+    let check = |said: &[(Who, Answer)], expected: &[(F, Severity)]| assert_eq!(with_sources(said), expected);
+    let found = |dead, differing: &[Element]| Answer::Match { dead, differing: differing.to_vec() };
+    let silent = Answer::Unavailable { why: NoAnswer::Slow };
+    check(&[], &[]);
+    check(&[(Who::Deceased, found(true, &[])), (Who::Heir, found(false, &[]))], &[(F::KematianTerkonfirmasi, Severity::Note)]);
+    check(&[(Who::Deceased, found(false, &[]))], &[(F::KematianBelumTercatat, Severity::Note)]);
+    check(&[(Who::Heir, found(true, &[]))], &[(F::AhliWarisSudahMeninggal, Severity::Review)]);
+    check(&[(Who::Deceased, found(true, &[Element::Name]))], &[(F::DataSumberBeda, Severity::Review)]);
+    check(&[(Who::Deceased, Answer::NoMatch), (Who::Heir, Answer::Several)], &[(F::DataSumberBeda, Severity::Review)]);
+    check(&[(Who::Deceased, silent.clone()), (Who::Heir, silent)], &[(F::SumberTidakTerjangkau, Severity::Note)]);
 }

@@ -5,6 +5,7 @@ mod decide;
 mod door;
 mod files;
 mod finance;
+mod identity;
 mod new_claim;
 mod public;
 
@@ -55,6 +56,7 @@ pub(super) fn all() -> Vec<Route> {
         new_claim::repair_form,
         new_claim::repair,
         decide::step,
+        identity::answer,
         files::paper,
         files::letter,
         finance::desk,

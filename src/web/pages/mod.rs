@@ -9,7 +9,7 @@ mod queue;
 #[cfg(test)]
 mod tests;
 
-pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group};
+pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;

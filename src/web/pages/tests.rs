@@ -9,6 +9,7 @@ use crate::domain::crosscheck::{Severity, Verdict};
 use crate::domain::identity::Relation;
 use crate::domain::region::RegionCode;
 use crate::exchange::claim_form::{ClaimForm, DeceasedForm, FieldErrors, HeirForm};
+use crate::web::marking::side_by_side;
 use crate::web::page::{Chip, Choice, EventView, Fact, Flash, Link, Shell, Tone};
 use crate::web::style::CSS;
 
@@ -213,7 +214,24 @@ fn claim_filed() -> ClaimFiledPage {
 }
 
 fn claim() -> ClaimPage {
-    let row = |label, claimed: &str, registered: &str| CompareRow { label, claimed: claimed.into(), registered: registered.into() };
+    let row = |label, claimed: &str, registered: &str| {
+        let (left, right) = side_by_side(claimed, registered);
+        CompareRow { label, differs: claimed != registered, claimed: left, registered: right }
+    };
+    let pair = |decided: &str, open| PairView {
+        title: "Permohonan BTG-7K4M-2Q9X, diajukan 22 Juni 2026".into(),
+        heading: "Permohonan terdahulu",
+        href: "/permohonan/BTG-7K4M-2Q9X".into(),
+        kind: "claim",
+        reference: "BTG-7K4M-2Q9X".into(),
+        index: usize::from(open),
+        key: format!("alasan_orang_{}", usize::from(open)),
+        typed: String::new(),
+        open,
+        rows: vec![row("NIK", "3325024107450001", "3325024107450010"), row("Nama", LONG, "SUPARMI")],
+        decided: decided.into(),
+        may_answer: true,
+    };
     let ready = [
         "Foto KK belum terbaca. Mohon difoto ulang dengan lebih terang.",
         "Surat keterangan kematian belum dilampirkan.",
@@ -262,6 +280,7 @@ fn claim() -> ClaimPage {
         why_not: String::new(),
         budget: Some(budget()),
         findings: findings(),
+        pairs: vec![pair("", true), pair("Diputuskan orang lain oleh Budi Santoso, 22 Juni 2026: ibunya berbeda", false)],
         register_note: "Data kependudukan: DTSEN, per 1 April 2026. Dicocokkan dengan NIK.".into(),
         differing: vec![row("Nama", "SUPARMI", "SUPARMIN"), row("Desa", "Wonobodro, Kec. Blado", "Bawang, Kec. Bawang")],
         same: vec![

@@ -5,6 +5,7 @@ mod claim;
 mod claim_form;
 mod compare;
 mod finance;
+mod identity;
 mod list;
 mod public;
 mod words;

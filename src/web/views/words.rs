@@ -81,6 +81,7 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "resume" => (Tone::Good, "Permohonan dilanjutkan dari tahap sebelumnya."),
         "withdraw" => (Tone::Good, "Permohonan sudah ditarik."),
         "annul" => (Tone::Good, "Persetujuan sudah dibatalkan dan anggarannya dikembalikan."),
+        "identity" => (Tone::Good, "Jawaban sudah dicatat dan temuan sudah dihitung ulang."),
         "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
         "order" => (Tone::Good, "Perintah bayar, kuitansi, surat pemberitahuan, dan berkas bank sudah dibuat."),
         "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
