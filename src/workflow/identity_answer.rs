@@ -69,7 +69,7 @@ pub fn answer_identity(desk: &Desk, actor: &Actor, judgement: &Judgement<'_>) ->
 /// Only what the cross-check shows side by side can be answered; anything else does not exist here. Returns what other claims see of this one.
 fn as_asked(tx: &mut Tx<'_>, pack: &Pack, claim: &claims::Claim, beside: &Beside) -> Result<EarlierClaim, Refusal> {
     let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival::of(claim, sequence);
     let checked = check(tx, pack, &claim.content, &arrival)?;
     let case = Case { content: &claim.content, filed_on: claim.filed_on, facts: &checked.facts, policy: &checked.policy };
     let asked = pairs(&case).iter().any(|pair| pair.beside() == *beside);

@@ -35,6 +35,7 @@ struct World {
     register: Vec<Resident>,
     activities: Vec<Activity>,
     earlier: Vec<EarlierClaim>,
+    around: Around,
 }
 
 fn resident(id: &str, number: &str, name: &str, born: &str, sex: Sex) -> Resident {
@@ -98,7 +99,7 @@ fn clean() -> World {
     };
     let register =
         vec![resident("DT1", NIK, "JUMONO", "1945-09-26", Sex::Male), resident("DT2", HEIR_NIK, "KASTURAH", "1951-01-01", Sex::Female)];
-    World { content, filed_on: day("2026-03-20"), register, activities: Vec::new(), earlier: Vec::new() }
+    World { content, filed_on: day("2026-03-20"), register, activities: Vec::new(), earlier: Vec::new(), around: Around::default() }
 }
 
 /// Another deceased, heir and account, filed by the same clerk two days before.
@@ -121,6 +122,9 @@ fn other_claim(number: u32) -> EarlierClaim {
         heir_phone: format!("0812000000{number:02}"),
         heir_outside_family: false,
         account: format!("{}", 700_000 + number * 1_000),
+        letter_number: String::new(),
+        letter_on: None,
+        filed_at: None,
     }
 }
 
@@ -146,6 +150,7 @@ fn run_world(world: &World) -> Vec<Finding> {
         earlier: world.earlier.clone(),
         clerk: "PTG".to_owned(),
         dataset,
+        around: world.around.clone(),
     };
     run(&world.content, world.filed_on, &facts, &policy())
 }
