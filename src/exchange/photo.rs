@@ -36,14 +36,14 @@ mod tests {
 
     use super::*;
 
-    /// A picture of a few soft hills, different for every seed.
+    /// A picture of twelve by ten patches, their brightness different for every seed.
     fn picture(seed: u32, width: u32, height: u32) -> DynamicImage {
-        let mut picture = RgbImage::new(width, height);
-        for (x, y, point) in picture.enumerate_pixels_mut() {
-            let (u, v) = (x * 1000 / width, y * 1000 / height);
-            let wave = |a: u32, b: u32| (u * (a + seed % 7) / 40 + v * (b + seed % 5) / 30 + seed * 37) % 256;
-            *point = Rgb([wave(1, 2) as u8, wave(2, 1) as u8, wave(3, 3) as u8]);
-        }
+        let patch = |x: u32, y: u32| {
+            let mixed = (seed * 7919 + x * 104_729 + y * 1_299_709).wrapping_mul(2_654_435_761);
+            let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(0x2c1b_3c6d);
+            u8::try_from(mixed >> 24).unwrap()
+        };
+        let picture = RgbImage::from_fn(width, height, |x, y| Rgb([patch(x * 12 / width, y * 10 / height); 3]));
         DynamicImage::ImageRgb8(picture)
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::access::{Actor, Interested};
 use crate::domain::claim::{ClaimContent, ClaimedNik};
-use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Finding, Verdict, run};
+use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Finding, Verdict, payee_dead, run};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::source::{Question, SourceAnswer};
@@ -66,6 +66,15 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
     let findings = run(content, arrival.filed_on, &facts, policy);
     let verdict = Verdict::of(&findings);
     Ok(Checked { facts, findings, verdict, policy: policy.clone() })
+}
+
+/// Whether the payee of a claim is known as dead today, among all claims filed so far.
+pub(super) fn payee_died(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<bool, Refusal> {
+    let policy = pack.policy_for(&claim.content)?;
+    let before_sequence = history::next_sequence(conn, &claim.office)?;
+    let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: today, before_sequence };
+    let facts = gather(conn, &submission, &claim.content)?;
+    Ok(payee_dead(&claim.content, today, &facts, policy).is_some())
 }
 
 /// What live sources said about these very people; answers to a former content of the claim say nothing.

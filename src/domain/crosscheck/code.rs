@@ -9,7 +9,7 @@ macro_rules! codes {
     ($($name:ident $text:literal $severity:ident $reach:ident),* $(,)?) => {
         /// What was found. The written form is the code outside programs know.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[expect(missing_docs, reason = "each code stands in the finding's own sentence and in docs/panduan.md")]
+        #[expect(missing_docs, reason = "each code stands in the finding's own sentence and in docs/panduan-pemeriksaan.md")]
         pub enum FindingCode {
             $(#[serde(rename = $text)] $name,)*
         }

@@ -4,18 +4,26 @@
 //! deceased with a death no later than this filing. A slip in the heir's NIK is seen through
 //! where the heir stands on the family card of the deceased.
 
+use chrono::NaiveDate;
+
 use super::code::FindingCode;
-use super::facts::{Case, EarlierClaim};
+use super::facts::{Case, CrosscheckFacts, EarlierClaim};
 use super::finding::Finding;
 use super::person::registered_heir;
 use crate::domain::calendar::short_date;
-use crate::domain::claim::Heir;
+use crate::domain::claim::{ClaimContent, Heir};
 use crate::domain::identity::{NameLikeness, compare_names, one_slip_apart};
+use crate::domain::policy::Policy;
 use crate::domain::register::{Resident, ResidentStatus};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(heir) = case.content.payee() else { return Vec::new() };
     in_register(case, heir).or_else(|| in_claims(case, heir)).into_iter().collect()
+}
+
+/// Whether the payee is known as dead on a day, for the day of payment.
+pub fn payee_dead(content: &ClaimContent, on: NaiveDate, facts: &CrosscheckFacts, policy: &Policy) -> Option<Finding> {
+    check(&Case { content, filed_on: on, facts, policy }).into_iter().next()
 }
 
 fn in_register(case: &Case<'_>, heir: &Heir) -> Option<Finding> {

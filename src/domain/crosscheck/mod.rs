@@ -37,6 +37,7 @@ pub use around::{Around, LetterUse, Official, PastFiling, SharedPaper, Volume};
 pub use code::FindingCode;
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, Severity, Verdict};
+pub use heir_alive::payee_dead;
 pub use letter_number::LetterNumber;
 pub use person::{FoundBy, Person, identify, registered_heir};
 pub use register_status::PRESENCE_KINDS;

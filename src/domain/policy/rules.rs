@@ -149,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_names_every_code_and_every_limit() {
+        let guide = include_str!("../../../docs/panduan-pemeriksaan.md");
+        for code in FindingCode::ALL {
+            assert!(guide.contains(&format!("| {} |", code.as_str())), "{}", code.as_str());
+        }
+        let limits = serde_json::to_value(RuleLimits::default()).unwrap();
+        for limit in limits.as_object().unwrap().keys() {
+            assert!(guide.contains(limit.as_str()), "{limit}");
+        }
+    }
+
+    #[test]
     fn every_code_reads_back_as_itself() {
         for code in FindingCode::ALL {
             assert_eq!(FindingCode::parse(code.as_str()), Some(*code));
