@@ -84,6 +84,9 @@ pub struct Answer {
     pub verdict: Verdict,
     /// What was found.
     pub findings: Vec<FindingCode>,
+    /// What else an inspector would look at; never part of the verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<FindingCode>,
     /// The register row taken for the deceased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_id_dtsen: Option<String>,
@@ -191,17 +194,22 @@ fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &Activity
 fn answer(tx: &mut Tx<'_>, office: &RegionCode, pack: &PolicyPack, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
     let claim_id = claim.claim_id.clone();
     let Some(content) = &claim.content else {
-        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), matched_id_dtsen: None });
+        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), signals: Vec::new(), matched_id_dtsen: None });
     };
     let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
-    let facts = gather(tx, &submission, content)?;
+    let mut facts = gather(tx, &submission, content)?;
+    // The date of a register file is not known; the day it was read must not count as its date.
+    facts.dataset.released_on = None;
     let Some(policy) = pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
     remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
+    let of_public = verdict(Verdict::of_public(&findings), claim);
+    let (public, signals) = findings.iter().map(|finding| finding.code).partition(|code| code.is_public());
     Ok(Answer {
         claim_id,
-        verdict: verdict(Verdict::of(&findings), claim),
-        findings: findings.iter().map(|finding| finding.code).collect(),
+        verdict: of_public,
+        findings: public,
+        signals,
         matched_id_dtsen: facts.person.row().map(|row| row.register_id.clone()),
     })
 }

@@ -8,6 +8,7 @@ pub mod claims_json;
 mod out_file;
 pub mod pack;
 pub mod pain001;
+pub mod photo;
 pub mod plain_text;
 pub mod reference;
 pub mod register_csv;

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod sessions;
 pub mod snapshots;
 pub mod sources;
+pub mod surroundings;
 pub mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -119,6 +119,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    village_populations (office_id, village) {
+        office_id -> Text,
+        village -> Text,
+        residents -> BigInt,
+    }
+}
+
+diesel::table! {
     activities (id) {
         id -> Text,
         office_id -> Text,
@@ -180,6 +188,12 @@ diesel::table! {
         heir_outside_family -> Bool,
         account -> Text,
         withdrawn -> Bool,
+        letter_number -> Text,
+        letter_key -> Nullable<Text>,
+        letter_year -> Nullable<BigInt>,
+        letter_sequence -> Nullable<BigInt>,
+        letter_on -> Nullable<Date>,
+        filed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -228,6 +242,11 @@ diesel::table! {
         bytes -> BigInt,
         added_by -> Text,
         added_at -> Timestamp,
+        photo -> Nullable<BigInt>,
+        photo_1 -> Nullable<BigInt>,
+        photo_2 -> Nullable<BigInt>,
+        photo_3 -> Nullable<BigInt>,
+        photo_4 -> Nullable<BigInt>,
     }
 }
 
@@ -482,6 +501,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     releases,
     deaths,
     residents,
+    village_populations,
     activities,
     claims,
     claim_keys,

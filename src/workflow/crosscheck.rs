@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::domain::claim::{ClaimContent, Deceased};
-use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, identify_answered, rivals, subject_key};
-use crate::domain::identity::{Nik, nik_slips};
+use crate::domain::crosscheck::{Around, CrosscheckFacts, EarlierClaim, Filing, Person, identify_answered, rivals, subject_key};
+use crate::domain::identity::{FamilyCard, Nik, nik_slips};
 use crate::domain::linkage::{PersonRecord, match_keys};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
-use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases};
+use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases, surroundings, users};
 
 /// Rows looked at for one blocking key; the most common ones of a kabupaten stay below.
 const CANDIDATES_MAX: usize = 500;
@@ -47,14 +47,47 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
     let clerk = submission.clerk.to_owned();
     let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
-    let mut facts = CrosscheckFacts { person, heir_rows, activities, earlier, clerk, dataset, poverty, rivals, answers, live };
+    let mut facts = CrosscheckFacts { person, heir_rows, activities, earlier, clerk, dataset, poverty, rivals, answers, live, around: Around::default() };
     let niks: Vec<Nik> =
         content.deceased.nik.number.iter().chain(facts.person.rows.iter().filter_map(|row| row.nik.as_ref())).cloned().collect();
     facts.activities = activities::after(conn, office, &niks, content.death.died_on)?;
     let lookup =
         Lookup { office, content, clerk: submission.clerk, filed_on: submission.filed_on, before_sequence: submission.before_sequence };
     facts.earlier = history::related(conn, &lookup, &facts)?;
+    facts.around = around(conn, &lookup, &facts)?;
     Ok(facts)
+}
+
+/// What stands around the claim; the instant of filing and the files are added by who has them.
+fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Around, StoreError> {
+    let family = family(conn, lookup.office, &facts.person)?;
+    let heir = lookup.content.payee();
+    let niks: Vec<&Nik> = heir.and_then(|heir| heir.nik.number.as_ref()).into_iter().collect();
+    let claimed = lookup.content.deceased.family_card.iter().chain(heir.and_then(|heir| heir.family_card.as_ref()));
+    let registered = facts.person.rows.iter().chain(&facts.heir_rows).filter_map(|row| row.family_card.as_ref());
+    let cards: Vec<&FamilyCard> = claimed.chain(registered).collect();
+    Ok(Around {
+        filed_at: None,
+        officials: users::with_numbers(conn, lookup.office, &niks, &cards)?,
+        village: surroundings::village_volume(conn, lookup)?,
+        clerk: surroundings::clerk_filings(conn, lookup)?,
+        letters: surroundings::neighbour_letters(conn, lookup)?,
+        papers: Vec::new(),
+        family,
+    })
+}
+
+/// Who else stands on the family cards of the deceased.
+fn family(conn: &mut DbConn, office: &RegionCode, person: &Person) -> Result<Vec<Resident>, StoreError> {
+    let mut cards: Vec<&FamilyCard> = person.rows.iter().filter_map(|row| row.family_card.as_ref()).collect();
+    cards.sort_unstable();
+    cards.dedup();
+    let mut family = Vec::new();
+    for card in cards {
+        family.extend(register::by_family_card(conn, office, card)?);
+    }
+    family.retain(|row| person.rows.iter().all(|own| own.register_id != row.register_id));
+    Ok(family)
 }
 
 /// Keeps of a claim what later ones are compared with; `id` must be new.

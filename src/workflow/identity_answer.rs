@@ -111,7 +111,7 @@ pub fn answer_identity(desk: &Desk, actor: &Actor, judgement: &Judgement<'_>) ->
 /// The pairs by today's data, and what other claims see of this one.
 fn known_pairs(conn: &mut DbConn, pack: &Pack, claim: &Claim) -> Result<(Vec<SideBySide>, EarlierClaim), Refusal> {
     let sequence = sequence_of(conn, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival::of(claim, sequence);
     let checked = check(conn, pack, &claim.content, &arrival)?;
     let case = Case { content: &claim.content, filed_on: claim.filed_on, facts: &checked.facts, policy: &checked.policy };
     let found = pairs(&case).into_iter().map(|pair| {

@@ -1,16 +1,18 @@
 //! Taking in a register: a dated release of a source beside the others, all or nothing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::audit::sha256_hex;
-use crate::domain::register::Resident;
+use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::activity_csv::ActivityFile;
 use crate::exchange::register_csv::{RegisterReport, each_resident};
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
-use crate::store::{StoreError, Tx, activities, audit};
+use crate::store::{StoreError, Tx, activities, audit, surroundings};
 
 use super::desk::Desk;
 use super::recheck::queue_office;
@@ -77,11 +79,19 @@ pub(crate) fn take_in<E: From<StoreError>>(
     release: &NewRelease,
     feed: impl FnOnce(&mut dyn FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E>,
 ) -> Result<(RegisterReport, Intake), E> {
-    register::take_in(tx, release, |take| {
-        let report = feed(take)?;
+    let mut villages: BTreeMap<String, i64> = BTreeMap::new();
+    let taken = register::take_in(tx, release, |take| {
+        let report = feed(&mut |resident| {
+            if let Some(village) = resident.village.as_ref().filter(|_village| resident.status == ResidentStatus::Alive) {
+                *villages.entry(village.to_string()).or_default() += 1;
+            }
+            take(resident)
+        })?;
         let rows = Rows { read: report.read, accepted: report.accepted, set_aside: report.set_aside };
         Ok((report, rows))
-    })
+    })?;
+    surroundings::set_populations(tx, &release.office, &villages)?;
+    Ok(taken)
 }
 
 /// Takes in events that show somebody alive: health visits, withdrawals, meetings.

@@ -36,6 +36,8 @@ CREATE TABLE users (
   created_at TIMESTAMP NOT NULL,
   version BIGINT NOT NULL
 );
+CREATE INDEX users_by_nik ON users (office_id, nik);
+CREATE INDEX users_by_family_card ON users (office_id, family_card);
 
 CREATE TABLE sessions (
   token_hash TEXT NOT NULL PRIMARY KEY,
@@ -77,6 +79,14 @@ CREATE TABLE deaths (
 );
 CREATE INDEX deaths_by_nik ON deaths (office_id, nik);
 CREATE INDEX deaths_by_register ON deaths (office_id, register_id);
+
+-- Residents per village, counted after each import: what a village's number of claims is held against.
+CREATE TABLE village_populations (
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  village TEXT NOT NULL,
+  residents BIGINT NOT NULL,
+  PRIMARY KEY (office_id, village)
+);
 
 -- Events that happened to a NIK (health centre visit, cash withdrawal …); evidence of life.
 CREATE TABLE activities (
@@ -144,15 +154,26 @@ CREATE TABLE claim_keys (
   heir_phone TEXT NOT NULL,
   heir_outside_family BOOLEAN NOT NULL,
   account TEXT NOT NULL,
-  withdrawn BOOLEAN NOT NULL
+  withdrawn BOOLEAN NOT NULL,
+  letter_number TEXT NOT NULL,
+  letter_key TEXT,
+  letter_year BIGINT,
+  letter_sequence BIGINT,
+  letter_on DATE,
+  filed_at TIMESTAMP
 );
 CREATE INDEX claim_keys_by_deceased_nik ON claim_keys (office_id, deceased_nik);
 CREATE INDEX claim_keys_by_register ON claim_keys (office_id, deceased_register_id);
 CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_born_on, deceased_name_key);
-CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key);
+CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key, deceased_village);
+CREATE INDEX claim_keys_by_death ON claim_keys (office_id, died_on, deceased_name_key);
 CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik);
 CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account);
 CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
+CREATE INDEX claim_keys_by_phone ON claim_keys (office_id, heir_phone, sequence);
+CREATE INDEX claim_keys_by_village ON claim_keys (office_id, village, filed_on);
+CREATE INDEX claim_keys_by_letter ON claim_keys (office_id, village, letter_key);
+CREATE INDEX claim_keys_by_letter_order ON claim_keys (office_id, village, letter_year, letter_sequence);
 
 CREATE TABLE findings (
   id TEXT NOT NULL PRIMARY KEY,
@@ -196,10 +217,20 @@ CREATE TABLE documents (
   media_type TEXT NOT NULL,
   bytes BIGINT NOT NULL CHECK (bytes > 0),
   added_by TEXT NOT NULL REFERENCES users (id),
-  added_at TIMESTAMP NOT NULL
+  added_at TIMESTAMP NOT NULL,
+  -- Difference hash of a photo, and its four quarters: two photos that differ in three bits at most share a quarter.
+  photo BIGINT,
+  photo_1 BIGINT,
+  photo_2 BIGINT,
+  photo_3 BIGINT,
+  photo_4 BIGINT
 );
 CREATE INDEX documents_by_claim ON documents (claim_id);
 CREATE INDEX documents_by_hash ON documents (office_id, sha256);
+CREATE INDEX documents_by_photo_1 ON documents (office_id, photo_1);
+CREATE INDEX documents_by_photo_2 ON documents (office_id, photo_2);
+CREATE INDEX documents_by_photo_3 ON documents (office_id, photo_3);
+CREATE INDEX documents_by_photo_4 ON documents (office_id, photo_4);
 
 CREATE TABLE budget_lines (
   id TEXT NOT NULL PRIMARY KEY,

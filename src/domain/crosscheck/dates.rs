@@ -7,8 +7,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::calendar::short_date;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -24,7 +25,6 @@ fn late(case: &Case<'_>) -> Option<Finding> {
         dataset_on: None,
         ..case.finding(
             FindingCode::Lewat60Hari,
-            Severity::Block,
             "Permohonan diajukan setelah batas waktu sejak hari meninggal; periksa kembali tanggal pada surat kematian.",
         )
     })
@@ -45,7 +45,6 @@ fn future(case: &Case<'_>) -> Option<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::TglMeninggalMasaDepan,
-            Severity::Block,
             "Tanggal meninggal sesudah tanggal pengajuan; mohon diperbaiki menurut surat kematian.",
         )
     })
@@ -62,7 +61,6 @@ fn before_birth(case: &Case<'_>) -> Option<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::MeninggalSebelumLahir,
-            Severity::Block,
             "Tanggal meninggal sebelum tanggal lahir; mohon diperbaiki menurut surat kematian dan KTP.",
         )
     })

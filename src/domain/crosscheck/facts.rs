@@ -1,14 +1,16 @@
 //! Everything the rules look at, gathered once.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answers::IdentityAnswer;
-use super::finding::{Finding, FindingCode, Severity};
+use super::around::Around;
+use super::code::FindingCode;
+use super::finding::Finding;
 use super::person::{Person, registered_heir};
 use crate::domain::claim::{ClaimContent, Payout};
 use crate::domain::identity::{FamilyCard, Nik};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Policy, RuleLimits};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident, Witness};
 use crate::domain::source::SourceAnswer;
@@ -23,7 +25,7 @@ pub struct CrosscheckFacts {
     pub heir_rows: Vec<Resident>,
     /// Events recorded for the claimed NIK and for the NIK of the register.
     pub activities: Vec<Activity>,
-    /// Earlier claims with the same deceased, heir or account, and the clerk's claims of the last days.
+    /// Earlier claims with the same deceased, heir, account, telephone or letter number, and the clerk's claims of the last days.
     pub earlier: Vec<EarlierClaim>,
     /// Who filed this claim.
     pub clerk: String,
@@ -41,6 +43,9 @@ pub struct CrosscheckFacts {
     /// What live sources said about the people of the claim.
     #[serde(default)]
     pub live: Vec<SourceAnswer>,
+    /// What stands around the claim: family, officials, counts, letters, files.
+    #[serde(default)]
+    pub around: Around,
 }
 
 /// What is kept of a claim to compare later ones with: one row of the claims' history.
@@ -80,6 +85,15 @@ pub struct EarlierClaim {
     pub heir_outside_family: bool,
     /// Account number; empty for cash.
     pub account: String,
+    /// Number of the village's death letter; may be empty.
+    #[serde(default)]
+    pub letter_number: String,
+    /// Date of that letter.
+    #[serde(default)]
+    pub letter_on: Option<NaiveDate>,
+    /// Instant of filing; unknown for claims of a list.
+    #[serde(default)]
+    pub filed_at: Option<DateTime<Utc>>,
 }
 
 /// Where and when a claim was filed, for the history.
@@ -115,6 +129,9 @@ impl EarlierClaim {
             heir_phone: heir.map(|h| digits(&h.phone)).unwrap_or_default(),
             heir_outside_family: outside_family(content, facts),
             account: account_digits(content),
+            letter_number: content.death.letter_number.clone(),
+            letter_on: content.death.letter_on,
+            filed_at: facts.around.filed_at,
         }
     }
 }
@@ -163,11 +180,21 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// From where on rules speak.
+    pub(super) fn limits(&self) -> &RuleLimits {
+        &self.policy.rules.limits
+    }
+
+    /// A finding with the claims themselves as its source.
+    pub(super) fn finding_of_claim(&self, code: FindingCode, sentence: &str) -> Finding {
+        Finding { dataset: "permohonan".to_owned(), dataset_on: Some(self.filed_on), ..self.finding(code, sentence) }
+    }
+
     /// A finding with the register as its source and nothing compared yet; a rule fills in the two sides.
-    pub(super) fn finding(&self, code: FindingCode, severity: Severity, sentence: &str) -> Finding {
+    pub(super) fn finding(&self, code: FindingCode, sentence: &str) -> Finding {
         Finding {
+            severity: code.usual_severity(),
             code,
-            severity,
             claimed: String::new(),
             registered: String::new(),
             dataset: self.facts.dataset.name.clone(),

@@ -161,7 +161,7 @@ pub(super) fn is_unknown_day(date: NaiveDate) -> bool {
 }
 
 /// A slip of the hand: at most three days apart, one part of the date differs, day and month are swapped, or one of the two stands for an unknown day of that year.
-fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
+pub(super) fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
     let parts = [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
     let swapped = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
     let unknown = one.year() == other.year() && (is_unknown_day(one) || is_unknown_day(other));

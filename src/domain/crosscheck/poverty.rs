@@ -4,8 +4,9 @@
 //! ranked, and no SKTM is attached (route B). Nothing is said while it is open
 //! who in the register the deceased is: that has its own finding.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::claim::DocumentKind;
 use crate::domain::register::Standing;
 
@@ -24,7 +25,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: witness.dataset.released_on,
         ..case.finding(
             FindingCode::TidakMiskin,
-            Severity::Block,
             "Data belum menunjukkan keluarga tidak mampu dan SKTM belum dilampirkan; lengkapi SKTM dengan foto rumah bila keluarga memang tidak mampu.",
         )
     }]

@@ -3,9 +3,11 @@
 mod example;
 mod fields;
 mod pack;
+mod rules;
 
 pub use example::{Example, ExampleResult, Outcome};
 pub use pack::{PolicyFault, PolicyGap, PolicyPack};
+pub use rules::{RuleLimits, RuleSet, RuleWeight};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,9 @@ pub struct Policy {
     pub same_heir_claims_review: u32,
     /// A register death older than this many days before the claimed one is another death (days).
     pub earlier_death_days: u32,
+    /// Which cross-check rules are used and how much they weigh.
+    #[serde(default)]
+    pub rules: RuleSet,
     /// Papers every claim needs (P13), by code.
     pub required_documents: Vec<String>,
     /// What no source says and somebody assumed, in sentences for the pages; an office strikes out what it has confirmed.

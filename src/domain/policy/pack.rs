@@ -180,6 +180,7 @@ fn read_version(fields: &mut Fields<'_>) -> Option<Policy> {
     let heirs = fields.need("heirs");
     let same_heir_claims_review = fields.need("same_heir_claims_review");
     let earlier_death_days = fields.need("earlier_death_days");
+    let rules = fields.may("rules").unwrap_or_default();
     let required_documents = fields.need("required_documents");
     let assumptions = fields.need("assumptions");
     Some(Policy {
@@ -195,6 +196,7 @@ fn read_version(fields: &mut Fields<'_>) -> Option<Policy> {
         heirs: heirs?,
         same_heir_claims_review: same_heir_claims_review?,
         earlier_death_days: earlier_death_days?,
+        rules,
         required_documents: required_documents?,
         assumptions: assumptions?,
     })
