@@ -111,16 +111,22 @@ fn rates(kind: Kind, strain: Strain) -> Rates {
     };
     match strain {
         Strain::Usual => rates,
-        Strain::Harder => Rates { name: doubled(rates.name), date: rates.date.map(twice), village: rates.village.map(twice), mother: [rates.mother[0] + 150, 700], sex: rates.sex * 2 },
+        Strain::Harder => Rates {
+            name: doubled(rates.name),
+            date: [more(rates.date[0]), rates.date[1] * 2],
+            village: [more(rates.village[0]), rates.village[1] * 2],
+            mother: [rates.mother[0] + 150, 700],
+            sex: rates.sex * 2,
+        },
     }
 }
 
-fn twice(rate: u32) -> u32 {
-    (rate * 2 + 150).min(950)
+fn more(rate: u32) -> u32 {
+    (rate * 3 / 2 + 60).min(900)
 }
 
 fn doubled(wear: Wear) -> Wear {
-    Wear { spelling: twice(wear.spelling), slip: twice(wear.slip), shorter: twice(wear.shorter), ornament: 500, typography: 250 }
+    Wear { spelling: more(wear.spelling), slip: more(wear.slip), shorter: more(wear.shorter), ornament: 500, typography: 250 }
 }
 
 /// Makes queries about these families.
