@@ -70,6 +70,8 @@ pub struct Words {
     names: HashMap<String, Bag>,
     occupations: HashMap<String, Bag>,
     home: Bag,
+    deaths: Bag,
+    elsewhere: Bag,
     outside: Vec<(Origin, u32)>,
     accounts: Vec<(AccountForm, u32)>,
     /// Kecamatan that were split off, and what they were part of.
@@ -102,6 +104,8 @@ impl Words {
                 self.split.insert(today.clone(), before.clone());
             }
             ("hamlet", names) => self.hamlets = names.to_vec(),
+            ("death", _) => self.deaths = Bag::read(&rest.replace('-', "\u{a0}"), ' '),
+            ("elsewhere", _) => self.elsewhere = Bag::read(&rest.replace('-', "\u{a0}"), ' '),
             _ => self.home = Bag::read(rest, ' '),
         }
     }
@@ -125,6 +129,12 @@ impl Words {
     /// Birth place of somebody first registered here; empty stands for the village itself.
     pub fn home(&self, dice: &mut Dice) -> &str {
         Some(self.home.draw(dice)).filter(|place| *place != "-").unwrap_or("")
+    }
+
+    /// Where somebody died, here or outside the kabupaten.
+    pub fn death(&self, dice: &mut Dice, elsewhere: bool) -> String {
+        let bag = if elsewhere { &self.elsewhere } else { &self.deaths };
+        bag.draw(dice).replace('\u{a0}', " ")
     }
 
     /// An origin elsewhere.
