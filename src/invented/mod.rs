@@ -6,6 +6,7 @@
 pub mod claims;
 mod dice;
 mod family;
+pub mod grade;
 mod naming;
 mod numbers;
 mod query;

@@ -152,7 +152,7 @@ impl Teller<'_> {
     pub fn late(&mut self) -> Option<Vec<Claim>> {
         let pair = self.pair(|_| true)?;
         let mut claim = self.claim(pair).expecting("late", "ineligible", &[]);
-        let days = u64::from(self.dice.weigh(&[(61, 2), (62, 1), (65, 2), (75, 2), (100, 2), (190, 1)]));
+        let days = u64::from(self.dice.weigh(&[(61_u32, 2), (62, 1), (65, 2), (75, 2), (100, 2), (190, 1)]));
         move_death(&mut claim, days);
         claim.letter_on = claim.filed_on - Days::new(days / 4);
         self.forget_late_visits(&claim);
