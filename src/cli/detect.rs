@@ -91,6 +91,9 @@ fn written<T: serde::Serialize>(value: &T) -> Option<String> {
 }
 
 /// Measures each seed and writes the report.
+///
+/// # Errors
+/// [`CliFault`] with the exit code.
 pub fn run(args: &DetectArgs) -> Result<(), CliFault> {
     let mut runs = Vec::new();
     for seed in &args.seeds {
@@ -99,8 +102,8 @@ pub fn run(args: &DetectArgs) -> Result<(), CliFault> {
     let report = report(args, &runs);
     std::fs::write(&args.out, report).map_err(|e| CliFault::file(&args.out, &e))?;
     if let Some(path) = &args.rows {
-        let rows: String = runs.iter().flat_map(|run| &run.differences).map(|row| format!("{row}\n")).collect();
-        std::fs::write(path, rows).map_err(|e| CliFault::file(path, &e))?;
+        let rows: Vec<&str> = runs.iter().flat_map(|run| &run.differences).map(String::as_str).collect();
+        std::fs::write(path, rows.join("\n")).map_err(|e| CliFault::file(path, &e))?;
     }
     println!("Laporan {} benih ada di {}.", runs.len(), args.out.display());
     Ok(())
@@ -108,7 +111,9 @@ pub fn run(args: &DetectArgs) -> Result<(), CliFault> {
 
 fn report(args: &DetectArgs, runs: &[Measured]) -> String {
     let mut all = Grade::default();
-    runs.iter().for_each(|run| all.add(&run.grade));
+    for run in runs {
+        all.add(&run.grade);
+    }
     let seeds = args.seeds.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
     let mut text = format!(
         "# What the cross-check finds\n\nMade by one command, from invented people only:\n\n    santunan detect --seeds {seeds} --residents {} --claims {} --out {}\n\n\
@@ -125,9 +130,13 @@ fn report(args: &DetectArgs, runs: &[Measured]) -> String {
     }
     seed_line(&mut text, "all", &all);
     text.push_str("\n## Per code\n\n| code | found | missed | false alarms | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
-    all.codes.iter().for_each(|(code, tally)| code_line(&mut text, code, *tally));
+    for (code, tally) in &all.codes {
+        code_line(&mut text, code, *tally);
+    }
     text.push_str("\n## Per case\n\n| case | claims | verdicts right | exactly | codes missed | false alarms |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
-    all.cases.iter().for_each(|(case, tally)| case_line(&mut text, case, *tally));
+    for (case, tally) in &all.cases {
+        case_line(&mut text, case, *tally);
+    }
     text
 }
 

@@ -53,6 +53,9 @@ fn place(line: &str) -> Option<Place> {
 }
 
 /// Makes the files.
+///
+/// # Errors
+/// [`CliFault`] with the exit code.
 pub fn run(args: &GenerateArgs) -> Result<(), CliFault> {
     std::fs::create_dir_all(&args.out).map_err(|e| CliFault::file(&args.out, &e))?;
     let words = Words::carried();

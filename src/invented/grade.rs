@@ -110,14 +110,18 @@ impl Grade {
     /// All codes together.
     pub fn all_codes(&self) -> CodeTally {
         let mut all = CodeTally::default();
-        self.codes.values().for_each(|tally| all.add(*tally));
+        for tally in self.codes.values() {
+            all.add(*tally);
+        }
         all
     }
 
     /// All claims together.
     pub fn all_claims(&self) -> CaseTally {
         let mut all = CaseTally::default();
-        self.cases.values().for_each(|tally| all.add(*tally));
+        for tally in self.cases.values() {
+            all.add(*tally);
+        }
         all
     }
 }

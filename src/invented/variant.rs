@@ -55,10 +55,13 @@ pub struct Wear {
 /// A name as the clerk of a query writes it.
 pub fn written(dice: &mut Dice, name: &str, sex: Sex, wear: Wear) -> String {
     let mut text = name.to_owned();
-    for (rate, change) in [(wear.spelling, spelled as fn(&mut Dice, &str) -> String), (wear.spelling / 3, spelled), (wear.slip, slipped)] {
+    for rate in [wear.spelling, wear.spelling / 3] {
         if dice.chance(rate) {
-            text = change(dice, &text);
+            text = spelled(dice, &text);
         }
+    }
+    if dice.chance(wear.slip) {
+        text = slipped(dice, &text);
     }
     if dice.chance(wear.shorter) {
         text = shortened(dice, &text);
@@ -167,6 +170,12 @@ fn neighbour(dice: &mut Dice, letter: char) -> Option<char> {
 
 /// Words left out at the end, or made initials.
 pub fn shortened(dice: &mut Dice, name: &str) -> String {
+    let short = left_out(dice, name);
+    // SITI FATIMAH may become SITI, but ST. FATIMAH never ST.: that would be no name any more.
+    if short.split(' ').any(|word| word.len() > 3 && !word.contains('.')) { short } else { name.to_owned() }
+}
+
+fn left_out(dice: &mut Dice, name: &str) -> String {
     let bare = name.split(',').next().unwrap_or(name);
     let words: Vec<&str> = bare.split(' ').collect();
     let (Some(first), true) = (words.first(), words.len() > 1) else { return name.to_owned() };

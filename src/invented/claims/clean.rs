@@ -1,6 +1,6 @@
 //! Claims in order, many of them looking as if they were not.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::filed::Claim;
 use super::teller::{AUTOMATIC, Teller, able, coherent, heir, official, poor, sound};
@@ -42,8 +42,8 @@ impl Teller<'_> {
         move_death(&mut second, 6);
         second.heir = first.heir.clone();
         second.account = first.account.clone();
-        self.forget_late_visits(&first);
-        self.forget_late_visits(&second);
+        self.forget_late_visits(&first.deceased.nik, first.died_on);
+        self.forget_late_visits(&second.deceased.nik, second.died_on);
         Some(vec![first, second])
     }
 
@@ -80,7 +80,7 @@ impl Teller<'_> {
         let pair = self.pair(|_| true)?;
         let mut claim = self.claim(pair).expecting("clean_day60", "eligible", &[]);
         move_death(&mut claim, 60);
-        self.forget_late_visits(&claim);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         Some(vec![claim])
     }
 
@@ -110,7 +110,7 @@ impl Teller<'_> {
         claim.died_on = pair.deceased.died_on?;
         claim.letter_on = claim.died_on;
         claim.filed_on = claim.died_on + Days::new(u64::from(self.dice.below(40) + 1));
-        self.forget_late_visits(&claim);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         Some(vec![claim])
     }
 
@@ -163,7 +163,7 @@ impl Teller<'_> {
             claim.died_on = lead.died_on;
             claim.letter_on = lead.died_on;
             "PERJALANAN".clone_into(&mut claim.died_at);
-            self.forget_late_visits(claim);
+            self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         }
         Some(claims.into_iter().map(|claim| claim.expecting("clean_accident", "eligible", &[])).collect())
     }
@@ -193,8 +193,8 @@ impl Teller<'_> {
     }
 
     /// Drops events that would show the person after the death the claim came to have.
-    pub fn forget_late_visits(&mut self, claim: &Claim) {
-        self.activities.retain(|event| event.nik != claim.deceased.nik || event.day <= claim.died_on || event.kind.starts_with("AUTO"));
+    pub fn forget_late_visits(&mut self, nik: &str, died_on: NaiveDate) {
+        self.activities.retain(|event| event.nik != nik || event.day <= died_on || event.kind.starts_with("AUTO"));
     }
 }
 

@@ -6,6 +6,7 @@ use super::clean::move_death;
 use super::filed::{Claim, Deceased};
 use super::teller::{PRESENT, Teller, able, coherent, holder, official, poor, sound};
 use crate::domain::identity::Sex;
+use crate::invented::dice::Dice;
 use crate::invented::naming::given_name;
 use crate::invented::numbers::birth_digits;
 use crate::invented::resident::Standing;
@@ -18,11 +19,7 @@ impl Teller<'_> {
     pub fn nik_typo(&mut self) -> Option<Vec<Claim>> {
         let pair = self.pair(|_| true)?;
         let claim = self.claim(pair).expecting("nik_typo", "needs_review", &[]);
-        self.with_nik(claim, |dice, nik| {
-            let at = dice.place(nik.len());
-            let digit = char::from_digit(dice.below(10), 10)?;
-            Some(nik.chars().enumerate().map(|(place, old)| if place == at { digit } else { old }).collect())
-        })
+        self.with_nik(claim, one_digit)
     }
 
     /// Two neighbouring digits are swapped.
@@ -39,16 +36,14 @@ impl Teller<'_> {
 
     /// Filed late, and the NIK mistyped too.
     pub fn combo(&mut self) -> Option<Vec<Claim>> {
-        let claims = self.nik_typo()?;
-        let late = |mut claim: Claim| {
-            move_death(&mut claim, 75);
-            self.forget_late_visits(&claim);
-            claim.expecting("combo", "ineligible", &[]).must(&["LEWAT_60_HARI"])
-        };
-        Some(claims.into_iter().map(late).collect())
+        let pair = self.pair(|_| true)?;
+        let mut claim = self.claim(pair).expecting("combo", "ineligible", &[]).must(&["LEWAT_60_HARI"]);
+        move_death(&mut claim, 75);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
+        self.with_nik(claim, one_digit)
     }
 
-    fn with_nik(&mut self, mut claim: Claim, change: impl Fn(&mut crate::invented::Dice, &str) -> Option<String>) -> Option<Vec<Claim>> {
+    fn with_nik(&mut self, mut claim: Claim, change: impl Fn(&mut Dice, &str) -> Option<String>) -> Option<Vec<Claim>> {
         for _ in 0..60 {
             let nik = change(&mut self.dice, &claim.deceased.nik)?;
             if nik != claim.deceased.nik && self.unknown(&nik) {
@@ -69,12 +64,25 @@ impl Teller<'_> {
         let owner = pair.deceased;
         let born_on = owner.born_on - Days::new(u64::from(self.dice.below(3000) + 90));
         claim.deceased.born_on = born_on;
-        claim.deceased.name = given_name(self.words, &mut self.dice, owner.sex, born_on.year());
+        claim.deceased.name = self.name_unlike(&owner.plain_name, owner.sex, born_on.year());
         claim.deceased.mother = given_name(self.words, &mut self.dice, Sex::Female, born_on.year() - 27);
         claim.expected.register_rows_of_deceased.clear();
         claim.expected.note = "nik owner and named person differ";
         let may = ["AHLI_WARIS_BUKAN_KELUARGA", "NIK_SALAH_KETIK", "NIK_TIDAK_DITEMUKAN"];
         Some(vec![claim.must(&["NAMA_BEDA", "NIK_TANGGAL_BEDA"]).may(&may)])
+    }
+
+    /// A name that shares no word, nor its first letters, with this one.
+    fn name_unlike(&mut self, name: &str, sex: Sex, year: i32) -> String {
+        let front = |word: &str| word.chars().take(2).collect::<String>();
+        let fronts: Vec<String> = name.split(' ').map(front).collect();
+        for _ in 0..200 {
+            let other = given_name(self.words, &mut self.dice, sex, year);
+            if other.split(' ').all(|word| !fronts.contains(&front(word))) {
+                return other;
+            }
+        }
+        "KRESNAWAN".to_owned()
     }
 
     /// No NIK, or one of those that stand for none.
@@ -155,7 +163,7 @@ impl Teller<'_> {
         let days = u64::from(self.dice.weigh(&[(61_u32, 2), (62, 1), (65, 2), (75, 2), (100, 2), (190, 1)]));
         move_death(&mut claim, days);
         claim.letter_on = claim.filed_on - Days::new(days / 4);
-        self.forget_late_visits(&claim);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         Some(vec![claim.must(&["LEWAT_60_HARI"])])
     }
 
@@ -208,7 +216,7 @@ impl Teller<'_> {
         claim.died_on = day + Days::new(u64::from(self.dice.below(room.min(300)) + 35));
         claim.letter_on = claim.died_on;
         claim.filed_on = claim.died_on + Days::new(u64::from(self.dice.below(9)));
-        self.forget_late_visits(claim);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         Some(())
     }
 
@@ -246,11 +254,17 @@ impl Teller<'_> {
         let mut claim = self.claim(pair).expecting("alive", "needs_review", &["ineligible"]);
         let gap = u64::from(self.dice.below(40) + 8);
         move_death(&mut claim, gap);
-        self.forget_late_visits(&claim);
+        self.forget_late_visits(&claim.deceased.nik, claim.died_on);
         let (kind, day) = (self.dice.weigh(&PRESENT), claim.died_on + Days::new(u64::from(self.dice.below(20) + 2)));
         self.happen(&pair.deceased.nik, day, kind);
         Some(vec![claim.must(&["MASIH_HIDUP"])])
     }
+}
+
+fn one_digit(dice: &mut Dice, nik: &str) -> Option<String> {
+    let at = dice.place(nik.len());
+    let digit = char::from_digit(dice.below(10), 10)?;
+    Some(nik.chars().enumerate().map(|(place, old)| if place == at { digit } else { old }).collect())
 }
 
 fn sex(deceased: &Deceased) -> Sex {

@@ -5,6 +5,7 @@ mod faults;
 mod filed;
 mod repeats;
 mod teller;
+mod tricky;
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ fn number(claims: &mut [Claim]) {
 }
 
 /// The cases and how often each is taken, per thousand. About three claims in four are in order.
-fn table<'a>() -> [(&'static str, Plant<'a>, u32); 42] {
+fn table<'a>() -> [(&'static str, Plant<'a>, u32); 55] {
     [
         ("clean", Teller::clean, 430),
         ("clean_new_kk", Teller::clean_new_kk, 20),
@@ -113,5 +114,18 @@ fn table<'a>() -> [(&'static str, Plant<'a>, u32); 42] {
         ("dup_mutated", Teller::dup_mutated, 8),
         ("dead_earlier", Teller::dead_earlier, 8),
         ("alive", Teller::alive, 12),
+        ("name_worn", Teller::name_worn, 15),
+        ("nik_typo_worn", Teller::nik_typo_worn, 10),
+        ("nik_two_digits", Teller::nik_two_digits, 5),
+        ("nik_of_family", Teller::nik_of_family, 8),
+        ("birth_date_other", Teller::birth_date_other, 8),
+        ("sex_other", Teller::sex_other, 5),
+        ("stranger_with_a_known_name", Teller::stranger_with_a_known_name, 6),
+        ("dup_without_nik", Teller::dup_without_nik, 6),
+        ("alive_half_name", Teller::alive_half_name, 6),
+        ("clean_seen_that_day", Teller::clean_seen_that_day, 15),
+        ("clean_busy_clerk", Teller::clean_busy_clerk, 4),
+        ("clean_heir_from_afar", Teller::clean_heir_from_afar, 15),
+        ("everything", Teller::everything, 5),
     ]
 }

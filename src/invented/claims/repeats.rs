@@ -65,7 +65,7 @@ impl<'a> Teller<'a> {
         second.deceased.born_on = first.deceased.born_on;
         second.deceased.mother.clone_from(&pair.deceased.mother);
         first.deceased.mother.clone_from(&pair.deceased.mother);
-        self.forget_late_visits(&first);
+        self.forget_late_visits(&first.deceased.nik, first.died_on);
         Some((first, second))
     }
 
@@ -94,8 +94,8 @@ impl<'a> Teller<'a> {
         second.died_on = first.died_on + Days::new(u64::from(self.dice.below(5) + 1));
         second.letter_on = second.died_on;
         second.expected.note = "heir is the deceased of an earlier claim";
-        self.forget_late_visits(&first);
-        self.forget_late_visits(&second);
+        self.forget_late_visits(&first.deceased.nik, first.died_on);
+        self.forget_late_visits(&second.deceased.nik, second.died_on);
         Some(vec![first, second.must(&["AHLI_WARIS_SUDAH_MENINGGAL"])])
     }
 
@@ -119,7 +119,7 @@ impl<'a> Teller<'a> {
             claim.papers.surat_ahli_waris = true;
             claim.filed_on = start + Days::new(number * 45 + u64::from(self.dice.below(20)));
             move_death(&mut claim, 6);
-            self.forget_late_visits(&claim);
+            self.forget_late_visits(&claim.deceased.nik, claim.died_on);
             let third = number == 2;
             let claim = claim.expecting("heir_many", "needs_review", if third { &["ineligible"] } else { &["eligible"] });
             let claim = if third { claim.must(&["AHLI_WARIS_BERULANG"]) } else { claim.may(&["AHLI_WARIS_BERULANG"]) };
@@ -140,8 +140,8 @@ impl<'a> Teller<'a> {
         second.filed_on = first.filed_on + Days::new(u64::from(self.dice.below(60) + 5));
         move_death(&mut second, 9);
         second.account = first.account.clone();
-        self.forget_late_visits(&first);
-        self.forget_late_visits(&second);
+        self.forget_late_visits(&first.deceased.nik, first.died_on);
+        self.forget_late_visits(&second.deceased.nik, second.died_on);
         let first = first.may(&["BATCH_MENCURIGAKAN", "REKENING_BANYAK_AHLI_WARIS"]);
         Some(vec![first, second.must(&["REKENING_BANYAK_AHLI_WARIS"]).may(&["BATCH_MENCURIGAKAN", "NAMA_REKENING_BEDA"])])
     }
@@ -166,7 +166,7 @@ impl<'a> Teller<'a> {
             claim.filed_on = start + Days::new(number / 3);
             let ago = u64::from(self.dice.below(6)) + 8;
             move_death(&mut claim, ago);
-            self.forget_late_visits(&claim);
+            self.forget_late_visits(&claim.deceased.nik, claim.died_on);
             claims.push(self.of_a_batch(claim, number));
         }
         Some(claims)
