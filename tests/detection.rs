@@ -55,11 +55,10 @@ fn nearly_every_case_is_planted_by_the_seeds_of_the_floor() {
     let words = Words::carried();
     let mut seen = std::collections::BTreeSet::new();
     for seed in floor().seeds {
-        let order = Order { seed, residents: 20_000, as_of: as_of() };
+        let order = Order { seed, residents: 12_000, as_of: as_of() };
         let families = write_register(&mut std::io::sink(), &words, order).unwrap();
-        seen.extend(file(&words, seed, &families, 3000, as_of()).claims.into_iter().map(|claim| claim.expected.case));
+        seen.extend(file(&words, seed, &families, 1500, as_of()).claims.into_iter().map(|claim| claim.expected.case));
     }
-    // The first claim of a pair is named clean; two cases of it carry their own name on the second.
     let missing: Vec<&str> = cases().filter(|case| !seen.contains(case)).collect();
     assert!(missing.is_empty(), "{missing:?} never planted");
 }

@@ -11,7 +11,8 @@ fn register(seed: u64, residents: usize) -> Vec<Household> {
 
 #[test]
 fn one_seed_gives_one_register_and_another_another() {
-    let rows = |seed| register(seed, 600).iter().flat_map(|family| &family.people).map(|person| person.cells().join(",")).collect::<Vec<_>>();
+    let rows =
+        |seed| register(seed, 600).iter().flat_map(|family| &family.people).map(|person| person.cells().join(",")).collect::<Vec<_>>();
     assert_eq!(rows(1), rows(1));
     assert_ne!(rows(1), rows(2));
 }

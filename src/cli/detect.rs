@@ -69,7 +69,7 @@ pub fn measure(seed: u64, residents: usize, claims: usize) -> Result<Measured, C
 
 impl Measured {
     fn mark(&mut self, claim: &Claim, answer: &Answer) {
-        let codes: Vec<String> = answer.findings.iter().filter_map(|code| written(code)).collect();
+        let codes: Vec<String> = answer.findings.iter().filter_map(written).collect();
         let found: Vec<&str> = codes.iter().map(String::as_str).collect();
         let verdict = written(&answer.verdict).unwrap_or_default();
         let expected = &claim.expected;
@@ -124,12 +124,16 @@ fn report(args: &DetectArgs, runs: &[Measured]) -> String {
         args.claims,
         args.out.display()
     );
-    text.push_str("## Per seed\n\n| seed | claims | precision | recall | false alarms | verdicts |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    text.push_str(
+        "## Per seed\n\n| seed | claims | precision | recall | false alarms | verdicts |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
     for run in runs {
         seed_line(&mut text, &run.seed.to_string(), &run.grade);
     }
     seed_line(&mut text, "all", &all);
-    text.push_str("\n## Per code\n\n| code | found | missed | false alarms | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    text.push_str(
+        "\n## Per code\n\n| code | found | missed | false alarms | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: |\n",
+    );
     for (code, tally) in &all.codes {
         code_line(&mut text, code, *tally);
     }
@@ -143,7 +147,8 @@ fn report(args: &DetectArgs, runs: &[Measured]) -> String {
 fn seed_line(text: &mut String, seed: &str, grade: &Grade) {
     let (codes, claims) = (grade.all_codes(), grade.all_claims());
     let verdicts = share(per_mille(claims.verdicts, claims.claims));
-    let line = [claims.claims.to_string(), share(codes.precision()), share(codes.recall()), codes.false_alarms.to_string(), verdicts].join(" | ");
+    let line =
+        [claims.claims.to_string(), share(codes.precision()), share(codes.recall()), codes.false_alarms.to_string(), verdicts].join(" | ");
     let _written = writeln!(text, "| {seed} | {line} |");
 }
 

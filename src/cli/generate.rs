@@ -69,7 +69,12 @@ pub fn run(args: &GenerateArgs) -> Result<(), CliFault> {
     in_file(&args.out.join("activity.csv"), |file| write_activities(file, &filing.activities))?;
     in_file(&args.out.join("match_queries.csv"), |file| write_queries(file, &queries))?;
     in_file(&args.out.join("match_answers.csv"), |file| write_answers(file, &queries))?;
-    println!("{} permohonan dan {} pertanyaan tentang data warga rekaan ada di {}.", filing.claims.len(), queries.len(), args.out.display());
+    println!(
+        "{} permohonan dan {} pertanyaan tentang data warga rekaan ada di {}.",
+        filing.claims.len(),
+        queries.len(),
+        args.out.display()
+    );
     Ok(())
 }
 

@@ -39,14 +39,8 @@ const AIDS: [[u32; 3]; 11] = [
 ];
 /// Dead in the register, per thousand, by decade of age.
 const DEAD: [u32; 10] = [0, 0, 1, 2, 3, 14, 25, 100, 170, 400];
-const RELIGIONS: [(&str, u32); 6] = [
-    ("ISLAM", 4916),
-    ("KRISTEN", 38),
-    ("KATOLIK", 22),
-    ("BUDDHA", 12),
-    ("HINDU", 9),
-    ("KEPERCAYAAN TERHADAP TUHAN YME", 3),
-];
+const RELIGIONS: [(&str, u32); 6] =
+    [("ISLAM", 4916), ("KRISTEN", 38), ("KATOLIK", 22), ("BUDDHA", 12), ("HINDU", 9), ("KEPERCAYAAN TERHADAP TUHAN YME", 3)];
 
 /// A village and how large it is in this register.
 #[derive(Debug, Clone)]
@@ -269,7 +263,8 @@ impl Maker<'_> {
     fn birth(&mut self, age: i32) -> NaiveDate {
         let day = self.as_of - Days::new(u64::from(self.dice.below(365)));
         let year = day.year() - age;
-        let unknown: u32 = [(1940, 180), (1960, 155), (1970, 100), (1980, 60)].iter().find(|(until, _)| year < *until).map_or(11, |(_, rate)| *rate);
+        let unknown: u32 =
+            [(1940, 180), (1960, 155), (1970, 100), (1980, 60)].iter().find(|(until, _)| year < *until).map_or(11, |(_, rate)| *rate);
         let (month, day) = if self.dice.chance(unknown) {
             self.dice.weigh(&[((12, 31), 83), ((7, 1), 58), ((1, 1), 36)])
         } else {

@@ -8,10 +8,10 @@ use crate::domain::identity::Sex;
 const LENGTHS: [(u32, u32); 4] = [(730, 255), (450, 500), (153, 697), (18, 512)];
 
 const HEADS: [&str; 20] = [
-    "SU", "KAR", "WAR", "TAR", "DAR", "KAS", "RAS", "CAS", "SAR", "NGA", "WAS", "TAS", "MUL", "TUK", "JU", "RUS", "SOL", "MAR", "SUK", "PON",
+    "SU", "KAR", "WAR", "TAR", "DAR", "KAS", "RAS", "CAS", "SAR", "NGA", "WAS", "TAS", "MUL", "TUK", "JU", "RUS", "SOL", "MAR", "SUK",
+    "PON",
 ];
-const TAILS_MALE: [&str; 14] =
-    ["MAN", "NO", "DI", "MIN", "TONO", "YONO", "JO", "MADI", "WADI", "SONO", "MIDI", "SIDI", "KIMAN", "MUDI"];
+const TAILS_MALE: [&str; 14] = ["MAN", "NO", "DI", "MIN", "TONO", "YONO", "JO", "MADI", "WADI", "SONO", "MIDI", "SIDI", "KIMAN", "MUDI"];
 const TAILS_FEMALE: [&str; 12] = ["INAH", "IYEM", "INI", "TI", "IYAH", "IRAH", "TINI", "NINGSIH", "IYATI", "MINAH", "TUN", "SINAH"];
 
 /// Cohort of a year of birth: before 1960, before 1980, before 2000, later.

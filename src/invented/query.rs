@@ -230,7 +230,8 @@ impl<'a> Asker<'a> {
                 if self.strain == Strain::Harder || self.dice.chance(80) { mistyped(&mut self.dice, &typed) } else { typed }
             }
             Kind::FamilyNik => {
-                let others: Vec<&Resident> = family.people.iter().filter(|other| other.id != person.id && other.nik != person.nik).collect();
+                let others: Vec<&Resident> =
+                    family.people.iter().filter(|other| other.id != person.id && other.nik != person.nik).collect();
                 let relative = self.dice.pick(&others).map(|other| other.nik.clone());
                 relative.filter(|_| self.dice.chance(850)).unwrap_or_default()
             }
@@ -239,7 +240,11 @@ impl<'a> Asker<'a> {
                 if self.dice.chance(270) { self.invented_nik(asked, day) } else { String::new() }
             }
             Kind::NoneRandom | Kind::NoneNamesake | Kind::NoneSibling => {
-                if self.dice.chance(420) { self.invented_nik(asked, asked.born_on) } else { String::new() }
+                if self.dice.chance(420) {
+                    self.invented_nik(asked, asked.born_on)
+                } else {
+                    String::new()
+                }
             }
         }
     }

@@ -31,7 +31,22 @@ const ENDINGS: [(&str, &str); 9] =
     [("I", "Y"), ("I", "IE"), ("Y", "I"), ("Y", "IE"), ("AH", "A"), ("A", "AH"), ("O", "A"), ("D", "T"), ("EN", "IN")];
 /// Forms of one name.
 const SHORT_FORMS: [&[&str]; 3] = [
-    &["MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MOCHAMAD", "MOCHAMMAD", "MUKHAMAD", "MOKHAMAD", "MUCHAMAD", "MOH", "MOCH", "MUH", "M.", "MOCH."],
+    &[
+        "MUHAMMAD",
+        "MUHAMAD",
+        "MOHAMMAD",
+        "MOHAMAD",
+        "MOCHAMAD",
+        "MOCHAMMAD",
+        "MUKHAMAD",
+        "MOKHAMAD",
+        "MUCHAMAD",
+        "MOH",
+        "MOCH",
+        "MUH",
+        "M.",
+        "MOCH.",
+    ],
     &["AHMAD", "ACHMAD", "AKHMAD", "ACH.", "AHMMAD"],
     &["ABDUL", "ABD", "ABDOEL"],
 ];
@@ -130,7 +145,8 @@ fn doubled(dice: &mut Dice, name: &str) -> String {
 
 fn short_form(dice: &mut Dice, name: &str) -> String {
     let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
-    let forms: &[&str] = if first == "SITI" { &SAINTS } else { SHORT_FORMS.iter().find(|forms| forms.contains(&first)).copied().unwrap_or(&[]) };
+    let forms: &[&str] =
+        if first == "SITI" { &SAINTS } else { SHORT_FORMS.iter().find(|forms| forms.contains(&first)).copied().unwrap_or(&[]) };
     match dice.pick(forms) {
         Some(form) if !rest.is_empty() => format!("{form} {rest}"),
         _ => name.to_owned(),
@@ -182,7 +198,12 @@ fn left_out(dice: &mut Dice, name: &str) -> String {
     let initial = |word: &str| word.chars().next().map(|letter| format!("{letter}.")).unwrap_or_default();
     match dice.below(4) {
         0 | 1 => words.get(..words.len() - 1).unwrap_or_default().join(" "),
-        2 => words.iter().enumerate().map(|(at, word)| if at + 1 == words.len() { initial(word) } else { (*word).to_owned() }).collect::<Vec<_>>().join(" "),
+        2 => words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| if at + 1 == words.len() { initial(word) } else { (*word).to_owned() })
+            .collect::<Vec<_>>()
+            .join(" "),
         _ => {
             let rest: Vec<&str> = words.iter().skip(1).copied().collect();
             format!("{} {}", initial(first), rest.join(" "))
@@ -196,11 +217,13 @@ pub fn ornamented(dice: &mut Dice, name: &str, sex: Sex) -> String {
     match dice.below(100) {
         0..=44 => late(dice, name, man),
         45..=64 => {
-            let titles: &[&str] = if man { &["BPK.", "BAPAK", "PAK", "MBAH", "H.", "H"] } else { &["IBU", "BU", "NY.", "MBAH", "HJ.", "HJ"] };
+            let titles: &[&str] =
+                if man { &["BPK.", "BAPAK", "PAK", "MBAH", "H.", "H"] } else { &["IBU", "BU", "NY.", "MBAH", "HJ.", "HJ"] };
             format!("{} {name}", dice.pick(titles).unwrap_or(&"MBAH"))
         }
         65..=84 => {
-            let father = dice.pick(&["SUMARDI", "WALUYO", "KHOZIN", "MASTURI", "NURKHOLIS", "TARIP", "NGALIMIN", "RUSMAN", "KARTONO", "JASMANI"]);
+            let father =
+                dice.pick(&["SUMARDI", "WALUYO", "KHOZIN", "MASTURI", "NURKHOLIS", "TARIP", "NGALIMIN", "RUSMAN", "KARTONO", "JASMANI"]);
             format!("{name} {} {}", if man { "BIN" } else { "BINTI" }, father.unwrap_or(&"SUMARDI"))
         }
         _ if name.contains(',') => name.to_owned(),
@@ -210,7 +233,8 @@ pub fn ornamented(dice: &mut Dice, name: &str, sex: Sex) -> String {
 
 /// ALM. and its many forms, before or after the name.
 pub fn late(dice: &mut Dice, name: &str, man: bool) -> String {
-    let forms: &[&str] = if man { &["ALM.", "ALM", "ALMARHUM", "(ALM)", "Alm."] } else { &["ALMH.", "ALMH", "ALMARHUMAH", "(ALMH)", "Almh."] };
+    let forms: &[&str] =
+        if man { &["ALM.", "ALM", "ALMARHUM", "(ALM)", "Alm."] } else { &["ALMH.", "ALMH", "ALMARHUMAH", "(ALMH)", "Almh."] };
     let form = dice.pick(forms).unwrap_or(&"ALM.");
     if dice.chance(600) { format!("{form} {name}") } else { format!("{name} {form}") }
 }

@@ -26,14 +26,16 @@ impl Teller<'_> {
     /// Both parents die within the year; one child files twice, with one account.
     pub fn clean_two_parents(&mut self) -> Option<Vec<Claim>> {
         let as_of = self.as_of;
-        let fit = |person: &Resident| poor(person) && sound(person) && coherent(person) && !official(person) && person.standing == Standing::Living;
-        let (family, (father, mother, child)) = self.take(|family| {
+        let fit = |person: &Resident| {
+            poor(person) && sound(person) && coherent(person) && !official(person) && person.standing == Standing::Living
+        };
+        let (_, (father, mother, child)) = self.take(|family| {
             let seat = |place: &str| family.people.iter().find(|person| person.place == place);
             let (father, mother) = (seat("KEPALA KELUARGA")?, seat("ISTRI")?);
             let child = family.people.iter().find(|person| person.place == "ANAK" && able(person, as_of))?;
             (fit(father) && fit(mother)).then_some((father, mother, child))
         })?;
-        let family_pair = |deceased| super::teller::Pair { deceased, heir: child, family };
+        let family_pair = |deceased| super::teller::Pair { deceased, heir: child };
         let mut first = self.claim(family_pair(father)).expecting("clean_two_parents", "eligible", &[]);
         let mut second = self.claim(family_pair(mother)).expecting("clean_two_parents", "eligible", &[]);
         first.filed_on = self.as_of - Days::new(u64::from(self.dice.below(150) + 120));
@@ -105,7 +107,9 @@ impl Teller<'_> {
     /// The register already knows of the death, with the same date.
     pub fn clean_register_dead(&mut self) -> Option<Vec<Claim>> {
         let recent = self.as_of - Days::new(325);
-        let pair = self.pair_of_any(|person| poor(person) && !official(person) && coherent(person) && person.died_on.is_some_and(|day| day > recent))?;
+        let pair = self.pair_of_any(|person| {
+            poor(person) && !official(person) && coherent(person) && person.died_on.is_some_and(|day| day > recent)
+        })?;
         let mut claim = self.claim(pair).expecting("clean_register_dead", "eligible", &[]);
         claim.died_on = pair.deceased.died_on?;
         claim.letter_on = claim.died_on;
@@ -116,7 +120,8 @@ impl Teller<'_> {
 
     /// Not among the poor of the register, but with the village's letter.
     pub fn clean_sktm(&mut self) -> Option<Vec<Claim>> {
-        let pair = self.pair_of_any(|person| !poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living)?;
+        let pair =
+            self.pair_of_any(|person| !poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living)?;
         let mut claim = self.claim(pair).expecting("clean_sktm", "eligible", &[]);
         claim.papers.sktm = true;
         Some(vec![claim])
@@ -132,7 +137,8 @@ impl Teller<'_> {
 
     /// The NIK was made from a wrong date or sex and kept: worth a line, no reason to stop.
     pub fn clean_nik_date(&mut self) -> Option<Vec<Claim>> {
-        let pair = self.pair_of_any(|person| poor(person) && !official(person) && !coherent(person) && person.standing == Standing::Living)?;
+        let pair =
+            self.pair_of_any(|person| poor(person) && !official(person) && !coherent(person) && person.standing == Standing::Living)?;
         Some(vec![self.claim(pair).expecting("clean_nik_date", "eligible", &[]).must(&["NIK_TANGGAL_BEDA"])])
     }
 
@@ -142,7 +148,8 @@ impl Teller<'_> {
         let mut claim = self.claim(pair).expecting("name_variant", "eligible", &[]);
         let many = pair.deceased.plain_name.split(' ').count() > 2;
         let name = &pair.deceased.plain_name;
-        claim.deceased.name = if many && self.dice.chance(300) { shortened(&mut self.dice, name) } else { register_slip(&mut self.dice, name) };
+        claim.deceased.name =
+            if many && self.dice.chance(300) { shortened(&mut self.dice, name) } else { register_slip(&mut self.dice, name) };
         claim.expected.may_find.clear();
         let same = claim.deceased.name == pair.deceased.plain_name;
         Some(vec![if same { claim } else { claim.must(&["NAMA_VARIAN"]) }])
@@ -172,7 +179,9 @@ impl Teller<'_> {
     pub fn clean_namesake(&mut self) -> Option<Vec<Claim>> {
         let first = self.pair(|person| person.plain_name.starts_with("SITI ") || person.plain_name.starts_with("ABDUL "))?;
         let one = first.deceased;
-        let second = self.pair(|person| person.plain_name == one.plain_name && person.hearth.village == one.hearth.village && person.born_on != one.born_on)?;
+        let second = self.pair(|person| {
+            person.plain_name == one.plain_name && person.hearth.village == one.hearth.village && person.born_on != one.born_on
+        })?;
         let claims = vec![self.claim(first), self.claim(second)];
         Some(claims.into_iter().map(|claim| claim.expecting("clean_namesake", "eligible", &[])).collect())
     }
@@ -180,7 +189,9 @@ impl Teller<'_> {
     /// One person stands twice on one card, with one NIK: worth a line.
     pub fn clean_entered_twice(&mut self) -> Option<Vec<Claim>> {
         let as_of = self.as_of;
-        let fit = |person: &Resident| poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living && person.age_on(as_of) > 25;
+        let fit = |person: &Resident| {
+            poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living && person.age_on(as_of) > 25
+        };
         let (family, deceased) = self.take(|family| {
             family.people.iter().find(|person| {
                 let twin = family.people.iter().find(|other| person.twice_as.contains(&other.id));
@@ -188,7 +199,7 @@ impl Teller<'_> {
             })
         })?;
         let heir = heir(family, deceased, as_of)?;
-        let claim = self.claim(super::teller::Pair { deceased, heir, family }).expecting("clean_entered_twice", "eligible", &[]);
+        let claim = self.claim(super::teller::Pair { deceased, heir }).expecting("clean_entered_twice", "eligible", &[]);
         Some(vec![claim.must(&["NIK_GANDA_REGISTRI"]).may(&["NAMA_VARIAN"])])
     }
 

@@ -136,13 +136,15 @@ impl Teller<'_> {
 
     /// The register says the person moved away.
     pub fn moved_out(&mut self) -> Option<Vec<Claim>> {
-        let pair = self.pair_of_any(|person| poor(person) && !official(person) && coherent(person) && person.standing == Standing::Moved)?;
+        let pair =
+            self.pair_of_any(|person| poor(person) && !official(person) && coherent(person) && person.standing == Standing::Moved)?;
         Some(vec![self.claim(pair).expecting("moved_out", "ineligible", &["needs_review"]).must(&["LUAR_BATANG"])])
     }
 
     /// Not poor by the register, and no letter of the village.
     pub fn not_poor(&mut self) -> Option<Vec<Claim>> {
-        let pair = self.pair_of_any(|person| !poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living)?;
+        let pair =
+            self.pair_of_any(|person| !poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living)?;
         let mut claim = self.claim(pair).expecting("not_poor", "ineligible", &[]);
         claim.papers.sktm = false;
         Some(vec![claim.must(&["TIDAK_MISKIN"])])
@@ -200,12 +202,14 @@ impl Teller<'_> {
     /// The heir died before the deceased, says the register.
     pub fn heir_dead(&mut self) -> Option<Vec<Claim>> {
         let as_of = self.as_of;
-        let (family, (deceased, heir)) = self.take(|family| {
-            let heir = family.people.iter().find(|person| sound(person) && person.died_on.is_some_and(|day| day + Days::new(80) < as_of))?;
-            let deceased = family.people.iter().find(|person| able(person, as_of) && poor(person) && coherent(person) && !official(person))?;
+        let (_, (deceased, heir)) = self.take(|family| {
+            let heir =
+                family.people.iter().find(|person| sound(person) && person.died_on.is_some_and(|day| day + Days::new(80) < as_of))?;
+            let deceased =
+                family.people.iter().find(|person| able(person, as_of) && poor(person) && coherent(person) && !official(person))?;
             (deceased.hearth.card == heir.hearth.card).then_some((deceased, heir))
         })?;
-        let mut claim = self.claim(super::teller::Pair { deceased, heir, family }).expecting("heir_dead", "needs_review", &["ineligible"]);
+        let mut claim = self.claim(super::teller::Pair { deceased, heir }).expecting("heir_dead", "needs_review", &["ineligible"]);
         self.after(&mut claim, heir.died_on?)?;
         Some(vec![claim.must(&["AHLI_WARIS_SUDAH_MENINGGAL"])])
     }
@@ -242,7 +246,9 @@ impl Teller<'_> {
     /// The register has an older death than the claim.
     pub fn dead_earlier(&mut self) -> Option<Vec<Claim>> {
         let before = self.as_of - Days::new(90);
-        let pair = self.pair_of_any(|person| poor(person) && !official(person) && coherent(person) && person.died_on.is_some_and(|day| day < before))?;
+        let pair = self.pair_of_any(|person| {
+            poor(person) && !official(person) && coherent(person) && person.died_on.is_some_and(|day| day < before)
+        })?;
         let mut claim = self.claim(pair).expecting("dead_earlier", "ineligible", &["needs_review"]);
         self.after(&mut claim, pair.deceased.died_on?)?;
         Some(vec![claim.must(&["SUDAH_MENINGGAL_LAMA"])])

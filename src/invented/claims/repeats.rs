@@ -72,20 +72,25 @@ impl<'a> Teller<'a> {
     /// A pair and a third on the same card.
     fn pair_with_other(&mut self, third: impl Fn(&Resident) -> bool) -> Option<(Pair<'a>, &'a Resident)> {
         let as_of = self.as_of;
-        let fit = |person: &Resident| poor(person) && sound(person) && coherent(person) && !official(person) && person.standing == Standing::Living;
-        let (family, (deceased, heir, other)) = self.take(|family| {
+        let fit = |person: &Resident| {
+            poor(person) && sound(person) && coherent(person) && !official(person) && person.standing == Standing::Living
+        };
+        let (_, (deceased, heir, other)) = self.take(|family| {
             let deceased = family.people.iter().find(|person| fit(person) && person.age_on(as_of) > 25)?;
-            let mut others = family.people.iter().filter(|person| person.id != deceased.id && person.hearth.card == deceased.hearth.card && third(person));
+            let mut others = family
+                .people
+                .iter()
+                .filter(|person| person.id != deceased.id && person.hearth.card == deceased.hearth.card && third(person));
             Some((deceased, others.next()?, others.next()?))
         })?;
-        Some((Pair { deceased, heir, family }, other))
+        Some((Pair { deceased, heir }, other))
     }
 
     /// The heir is the deceased of an earlier claim.
     pub fn heir_dead_claim(&mut self) -> Option<Vec<Claim>> {
         let as_of = self.as_of;
         let (pair, other) = self.pair_with_other(|person| able(person, as_of) && coherent(person) && !official(person))?;
-        let widowed = Pair { deceased: pair.heir, heir: other, ..pair };
+        let widowed = Pair { deceased: pair.heir, heir: other };
         let mut first = self.claim(widowed).expecting("clean", "eligible", &["needs_review"]).may(&["MASIH_HIDUP", "NAMA_VARIAN"]);
         first.filed_on = self.as_of - Days::new(u64::from(self.dice.below(200) + 60));
         move_death(&mut first, 7);

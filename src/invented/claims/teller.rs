@@ -31,8 +31,6 @@ pub struct Pair<'a> {
     pub deceased: &'a Resident,
     /// Who files.
     pub heir: &'a Resident,
-    /// Their family.
-    pub family: &'a Household,
 }
 
 /// Writes claims about families, each family once.
@@ -80,7 +78,9 @@ impl<'a> Teller<'a> {
 
     /// Somebody poor of a free family, of whom this is true too, and an heir on the same card.
     pub fn pair(&mut self, fit: impl Fn(&Resident) -> bool) -> Option<Pair<'a>> {
-        self.pair_of_any(|person| poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living && fit(person))
+        self.pair_of_any(|person| {
+            poor(person) && !official(person) && coherent(person) && person.standing == Standing::Living && fit(person)
+        })
     }
 
     /// The same without the condition that everything else is in order.
@@ -91,13 +91,14 @@ impl<'a> Teller<'a> {
         let (family, deceased) = self.take(|family| {
             family.people.iter().find(|person| sound(person) && old_enough(person) && fit(person) && heir(family, person, as_of).is_some())
         })?;
-        Some(Pair { deceased, heir: heir(family, deceased, as_of)?, family })
+        Some(Pair { deceased, heir: heir(family, deceased, as_of)? })
     }
 
     /// A grown-up of another free family of this village.
     pub fn stranger(&mut self, village: &str) -> Option<&'a Resident> {
         let as_of = self.as_of;
-        let (_, person) = self.take(|family| family.people.iter().find(|person| person.hearth.village == village && able(person, as_of)))?;
+        let (_, person) =
+            self.take(|family| family.people.iter().find(|person| person.hearth.village == village && able(person, as_of)))?;
         Some(person)
     }
 
@@ -174,9 +175,13 @@ impl<'a> Teller<'a> {
     pub fn account(&mut self, person: &Resident) -> Account {
         let (bank, number) = match &person.account {
             Some(known) => known.clone(),
-            None => self.words.account(&mut self.dice).map(|form| (form.bank.clone(), form.clone())).map_or_else(Default::default, |(bank, form)| {
-                (bank, format!("{}{}", form.begins, self.dice.digits(form.length.saturating_sub(form.begins.len()))))
-            }),
+            None => self
+                .words
+                .account(&mut self.dice)
+                .map(|form| (form.bank.clone(), form.clone()))
+                .map_or_else(Default::default, |(bank, form)| {
+                    (bank, format!("{}{}", form.begins, self.dice.digits(form.length.saturating_sub(form.begins.len()))))
+                }),
         };
         Account { bank, number, holder: holder(&person.plain_name) }
     }
@@ -219,7 +224,11 @@ impl<'a> Teller<'a> {
             card: format!("{region}{}{:04}", birth_digits(born_on, Sex::Male), self.dice.between(200, 900)),
             born_on,
             sex: letter(sex),
-            mother: if self.dice.chance(500) { String::new() } else { given_name(self.words, &mut self.dice, Sex::Female, born_on.year() - 27) },
+            mother: if self.dice.chance(500) {
+                String::new()
+            } else {
+                given_name(self.words, &mut self.dice, Sex::Female, born_on.year() - 27)
+            },
             street: String::new(),
             rt: format!("{:03}", self.dice.between(1, 9)),
             rw: format!("{:03}", self.dice.between(1, 5)),
@@ -255,7 +264,9 @@ pub fn coherent(person: &Resident) -> bool {
 
 /// Who of the family would file: the spouse before the children before anybody else.
 pub fn heir<'a>(family: &'a Household, deceased: &Resident, as_of: NaiveDate) -> Option<&'a Resident> {
-    let rank = |person: &Resident| ["ISTRI", "KEPALA KELUARGA", "ANAK", "MENANTU", "CUCU"].iter().position(|place| *place == person.place).unwrap_or(9);
+    let rank = |person: &Resident| {
+        ["ISTRI", "KEPALA KELUARGA", "ANAK", "MENANTU", "CUCU"].iter().position(|place| *place == person.place).unwrap_or(9)
+    };
     let same_card = |person: &&Resident| person.id != deceased.id && person.hearth.card == deceased.hearth.card;
     family.people.iter().filter(|person| able(person, as_of)).filter(same_card).min_by_key(|person| rank(person))
 }

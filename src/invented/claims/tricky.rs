@@ -54,14 +54,14 @@ impl Teller<'_> {
     pub fn nik_of_family(&mut self) -> Option<Vec<Claim>> {
         let as_of = self.as_of;
         let fit = |person: &Resident| poor(person) && coherent(person) && !official(person) && able(person, as_of);
-        let (family, (deceased, relative, heir)) = self.take(|family| {
+        let (_, (deceased, relative, heir)) = self.take(|family| {
             let mut able_ones = family.people.iter().filter(|person| fit(person));
             let (deceased, relative) = (able_ones.next()?, able_ones.next()?);
             let heir = able_ones.next()?;
             let one_card = deceased.hearth.card == heir.hearth.card && relative.hearth.card == heir.hearth.card;
             (one_card && deceased.born_on != relative.born_on).then_some((deceased, relative, heir))
         })?;
-        let mut claim = self.claim(Pair { deceased, heir, family }).expecting("nik_of_family", "needs_review", &["ineligible"]);
+        let mut claim = self.claim(Pair { deceased, heir }).expecting("nik_of_family", "needs_review", &["ineligible"]);
         claim.deceased.nik.clone_from(&relative.nik);
         Some(vec![claim.must(&["NAMA_BEDA", "NIK_TANGGAL_BEDA"]).may(&["NIK_SALAH_KETIK", "NIK_TIDAK_DITEMUKAN"])])
     }
@@ -162,7 +162,8 @@ impl Teller<'_> {
             move_death(claim, 90);
             let (nik, died_on) = (claim.deceased.nik.clone(), claim.died_on);
             self.forget_late_visits(&nik, died_on);
-            claim.deceased.name = ornamented(&mut self.dice, &claim.deceased.name, if claim.deceased.sex == "P" { Sex::Female } else { Sex::Male });
+            claim.deceased.name =
+                ornamented(&mut self.dice, &claim.deceased.name, if claim.deceased.sex == "P" { Sex::Female } else { Sex::Male });
         }
         let codes = ["LEWAT_60_HARI"];
         Some(claims.into_iter().map(|claim| claim.expecting("everything", "ineligible", &[]).must(&codes).may(&["NAMA_VARIAN"])).collect())
@@ -173,7 +174,8 @@ impl Teller<'_> {
         let pair = self.pair(|_| true)?;
         let here = pair.deceased.hearth.village.clone();
         let as_of = self.as_of;
-        let (_, heir) = self.take(|family| family.people.iter().find(|person| person.hearth.village != here && able(person, as_of) && sound(person)))?;
+        let (_, heir) =
+            self.take(|family| family.people.iter().find(|person| person.hearth.village != here && able(person, as_of) && sound(person)))?;
         let mut claim = self.claim(pair).expecting("clean_heir_from_afar", "eligible", &[]);
         claim.heir = self.heir(heir, "ANAK");
         claim.account = self.account(heir);
