@@ -129,3 +129,8 @@ fn table<'a>() -> [(&'static str, Plant<'a>, u32); 55] {
         ("everything", Teller::everything, 5),
     ]
 }
+
+/// The name of every case that can be planted.
+pub fn cases() -> impl Iterator<Item = &'static str> {
+    table().map(|(name, _, _)| name).into_iter().chain(["batch"])
+}
