@@ -3,7 +3,9 @@
 pub mod check;
 mod claim;
 mod demo;
+pub mod detect;
 mod fault;
+pub mod generate;
 mod import;
 mod migrate;
 mod policy;
@@ -51,6 +53,10 @@ enum Command {
     Claim(claim::ClaimCommand),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
     Check(check::CheckArgs),
+    /// Buat data warga, permohonan, dan pertanyaan pencocokan rekaan dari satu angka benih.
+    Generate(generate::GenerateArgs),
+    /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
+    Detect(detect::DetectArgs),
 }
 
 /// Runs a command line and says how it ended.
@@ -68,5 +74,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
         Command::Check(args) => check::command(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Detect(args) => detect::run(&args),
     }
 }
