@@ -10,7 +10,8 @@ pub mod pack;
 pub mod pain001;
 pub mod plain_text;
 pub mod reference;
-pub mod register_csv;
+pub mod register_file;
+pub mod sheet;
 pub mod table;
 
 pub use out_file::OutFile;

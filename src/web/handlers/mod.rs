@@ -7,6 +7,7 @@ mod files;
 mod finance;
 mod new_claim;
 mod public;
+mod register;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -63,5 +64,10 @@ pub(super) fn all() -> Vec<Route> {
         finance::bundle,
         finance::bank_file,
         finance::paid,
+        register::desk,
+        register::look,
+        register::rows,
+        register::apply,
+        register::cancel,
     ]
 }
