@@ -1,5 +1,6 @@
 //! `santunan check`: the cross-check over files alone, in a throw-away database.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,18 +15,18 @@ use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
-use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, Tx, activities, packs};
 use crate::workflow::crosscheck::{Submission, gather, remember};
-use crate::workflow::import::take_in;
+use crate::workflow::import::{feed, take_in};
 
 /// Periksa permohonan dalam berkas terhadap data warga dalam berkas, tanpa menyimpan apa pun.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// Data warga (CSV).
-    #[arg(long, value_name = "BERKAS.csv")]
+    /// Data warga (CSV atau Excel .xlsx).
+    #[arg(long, value_name = "BERKAS")]
     pub register: PathBuf,
     /// Daftar permohonan menurut urutan pengajuan (JSON).
     #[arg(long, value_name = "BERKAS.json")]
@@ -165,7 +166,7 @@ pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> R
     })?;
     bar.finish_and_clear();
     let damaged_claims = claims.iter().filter(|claim| !claim.faults.is_empty()).count();
-    Ok(Checked { answers, rows_read: report.read, rows_set_aside: report.set_aside, damaged_claims })
+    Ok(Checked { answers, rows_read: report.rows(), rows_set_aside: report.set_aside, damaged_claims })
 }
 
 fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
@@ -179,9 +180,10 @@ fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &Activity
         sha256: sha256_hex(register),
         imported_at: now,
     };
-    let bar = progress(register.split(|byte| *byte == b'\n').count(), "data warga");
+    let mut file = RegisterFile::open(Cursor::new(register), &Mappings::built_in(), wib_date(now))?;
+    let bar = progress(file.recognised().rows, "data warga");
     let (report, _) = take_in::<CheckFault>(tx, &release, |take| {
-        each_resident(register, |resident| {
+        feed(&mut file, |resident| {
             bar.inc(1);
             take(resident)
         })

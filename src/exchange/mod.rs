@@ -11,7 +11,8 @@ pub mod pain001;
 pub mod photo;
 pub mod plain_text;
 pub mod reference;
-pub mod register_csv;
+pub mod register_file;
+pub mod sheet;
 pub mod table;
 
 pub use out_file::OutFile;

@@ -47,7 +47,19 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
     let clerk = submission.clerk.to_owned();
     let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
-    let mut facts = CrosscheckFacts { person, heir_rows, activities, earlier, clerk, dataset, poverty, rivals, answers, live, around: Around::default() };
+    let mut facts = CrosscheckFacts {
+        person,
+        heir_rows,
+        activities,
+        earlier,
+        clerk,
+        dataset,
+        poverty,
+        rivals,
+        answers,
+        live,
+        around: Around::default(),
+    };
     let niks: Vec<Nik> =
         content.deceased.nik.number.iter().chain(facts.person.rows.iter().filter_map(|row| row.nik.as_ref())).cloned().collect();
     facts.activities = activities::after(conn, office, &niks, content.death.died_on)?;

@@ -1,15 +1,18 @@
 //! Taking in a register: a dated release of a source beside the others, all or nothing.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::audit::sha256_hex;
+use crate::domain::calendar::wib_date;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::activity_csv::ActivityFile;
-use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::register_file::{Fate, Mappings, RegisterFile, RegisterReport};
+use crate::exchange::table::TableFault;
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
 use crate::store::{StoreError, Tx, activities, audit, surroundings};
@@ -29,6 +32,8 @@ pub struct Origin<'a> {
     pub file_name: &'a str,
     /// Its bytes, for the hash that names it in the audit trail.
     pub bytes: &'a [u8],
+    /// What its columns may be called.
+    pub mappings: &'a Mappings,
 }
 
 /// What came of an import.
@@ -55,21 +60,33 @@ pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progres
         sha256: sha256_hex(origin.bytes),
         imported_at: desk.clock.now(),
     };
+    let mut file = RegisterFile::open(Cursor::new(origin.bytes), origin.mappings, wib_date(release.imported_at))?;
     desk.store.write(by.office.as_str(), |tx| {
         if let Some(known) = releases::of_file(tx, &by.office, &release.source, &release.sha256)? {
-            let report = RegisterReport { read: known.rows.read, accepted: known.rows.accepted, set_aside: known.rows.set_aside, faults: vec![] };
+            let report = RegisterReport { read: known.rows.read, accepted: known.rows.accepted, set_aside: known.rows.set_aside, ..RegisterReport::default() };
             return Ok(Imported { report, intake: Intake::default(), already: Some(known) });
         }
         let (report, intake) = take_in::<Refusal>(tx, &release, |take| {
-            each_resident(origin.bytes, |resident| {
+            feed(&mut file, |resident| {
                 progress();
                 take(resident)
             })
         })?;
-        let details = serde_json::json!({ "source": release.source, "released_on": release.released_on.to_string(), "sha256": release.sha256, "rows": report.read });
+        let details = serde_json::json!({ "source": release.source, "released_on": release.released_on.to_string(), "sha256": release.sha256, "rows": report.rows() });
         audit::append(tx, by, "register.import", &format!("release:{}", release.sha256), &details.to_string(), release.imported_at)?;
         queue_office(tx, &by.office, "data warga baru", release.imported_at)?;
         Ok(Imported { report, intake, already: None })
+    })
+}
+
+/// Hands the accepted residents of a register file on, one by one.
+pub(crate) fn feed<E: From<TableFault>>(
+    file: &mut RegisterFile<Cursor<&[u8]>>,
+    mut take: impl FnMut(Resident) -> Result<(), E>,
+) -> Result<RegisterReport, E> {
+    file.each_row(|row| match row.fate {
+        Fate::Accepted(resident) => take(*resident),
+        Fate::Repeats(_) | Fate::SetAside => Ok(()),
     })
 }
 
@@ -87,7 +104,8 @@ pub(crate) fn take_in<E: From<StoreError>>(
             }
             take(resident)
         })?;
-        let rows = Rows { read: report.read, accepted: report.accepted, set_aside: report.set_aside };
+        // Rows that only repeat another one count as set aside: what was read is what was accepted and what was not.
+        let rows = Rows { read: report.rows(), accepted: report.accepted, set_aside: report.rows().saturating_sub(report.accepted) };
         Ok((report, rows))
     })?;
     surroundings::set_populations(tx, &release.office, &villages)?;

@@ -15,6 +15,7 @@ pub mod import;
 mod letter;
 mod office;
 mod pay;
+pub mod preview;
 mod recheck;
 mod refusal;
 mod snapshot;

@@ -3,6 +3,7 @@
 use santunan::domain::audit::sha256_hex;
 use santunan::domain::claim::{State, Step};
 use santunan::domain::crosscheck::{FindingCode, Severity};
+use santunan::exchange::register_file::Mappings;
 use santunan::store::{events, tasks};
 use santunan::workflow::import::{Origin, import_register};
 use santunan::workflow::{Worked, replay, work_due};
@@ -19,7 +20,13 @@ fn new_release(office: &Office, old: &str, new: &str) {
     let text = register_text();
     assert!(text.contains(old), "{old}");
     let text = text.replace(old, new);
-    let origin = Origin { source: "DTSEN (uji)", released_on: june(10), file_name: "baru.csv", bytes: text.as_bytes() };
+    let origin = Origin {
+        source: "DTSEN (uji)",
+        released_on: june(10),
+        file_name: "baru.csv",
+        bytes: text.as_bytes(),
+        mappings: &Mappings::built_in(),
+    };
     import_register(&office.desk, office.who("admin"), &origin, || ()).unwrap();
 }
 

@@ -8,6 +8,7 @@ use santunan::domain::linkage::match_keys;
 use santunan::domain::policy::PolicyPack;
 use santunan::domain::register::{Field, Resident, ResidentStatus, Standing};
 use santunan::exchange::pack::batang;
+use santunan::exchange::register_file::Mappings;
 use santunan::store::{StoreError, deaths, register, releases};
 use santunan::workflow::Refusal;
 use santunan::workflow::crosscheck::{Submission, gather};
@@ -39,7 +40,8 @@ fn neighbour() -> String {
 impl Office {
     fn release(&self, source: &str, on: &str, lines: &[String]) -> Result<Imported, Refusal> {
         let text = HEAD.to_owned() + &lines.concat();
-        let origin = Origin { source, released_on: day(on), file_name: "rilis.csv", bytes: text.as_bytes() };
+        let origin =
+            Origin { source, released_on: day(on), file_name: "rilis.csv", bytes: text.as_bytes(), mappings: &Mappings::built_in() };
         import_register(&self.desk, self.who("admin"), &origin, || ())
     }
 

@@ -16,6 +16,7 @@ use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::region::RegionCode;
 use santunan::exchange::pack::{batang, read_users};
+use santunan::exchange::register_file::Mappings;
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
 use santunan::store::users::{self, Account};
@@ -66,7 +67,13 @@ pub fn open(engine: Engine) -> Office {
         office.people.insert(user.username, actor);
     }
     let bytes = families::register();
-    let origin = Origin { source: "DTSEN (uji)", released_on: june(1), file_name: "uji.csv", bytes: bytes.as_bytes() };
+    let origin = Origin {
+        source: "DTSEN (uji)",
+        released_on: june(1),
+        file_name: "uji.csv",
+        bytes: bytes.as_bytes(),
+        mappings: &Mappings::built_in(),
+    };
     let machine = office.who("admin").clone();
     import_register(&office.desk, &machine, &origin, || ()).unwrap();
     office

@@ -17,4 +17,6 @@ mod office;
 #[cfg(test)]
 mod public;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
 mod world;

@@ -8,6 +8,7 @@ mod finance;
 mod identity;
 mod new_claim;
 mod public;
+mod register;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -65,5 +66,10 @@ pub(super) fn all() -> Vec<Route> {
         finance::bundle,
         finance::bank_file,
         finance::paid,
+        register::desk,
+        register::look,
+        register::rows,
+        register::apply,
+        register::cancel,
     ]
 }

@@ -6,6 +6,7 @@ mod finance;
 mod problem;
 mod public;
 mod queue;
+mod register;
 #[cfg(test)]
 mod tests;
 
@@ -15,3 +16,4 @@ pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
 pub use public::{LandingPage, LoginPage, PublicClaim, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
+pub use register::{AsideView, PreviewView, RegisterPage, ReleaseView};

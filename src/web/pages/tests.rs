@@ -419,18 +419,48 @@ fn problem() -> ProblemPage {
     }
 }
 
+fn register() -> RegisterPage {
+    RegisterPage {
+        shell: shell("Data warga", Role::Verifier, "/data-warga"),
+        errors: FieldErrors::default(),
+        refusal: None,
+        file_key: "berkas",
+        preview: Some(PreviewView {
+            name: "DTSEN Kabupaten Batang triwulan II 2026 (salinan terakhir, sudah dirapikan).csv".into(),
+            sha256: "ab12".into(),
+            recognised: vec![Fact::new("Bentuk berkas", "teks Windows-1252, pemisah \";\""), Fact::new("Pemetaan kolom", "DTSEN")],
+            columns: vec![Fact::new("Tempat, Tgl Lahir", "tmp_tgl_lahir")],
+            unknown: "Golongan, Warna rumah".into(),
+            counts: vec![Fact::new("Diterima", "829411"), Fact::new("Disisihkan", "12")],
+            aside: vec![AsideView { row: 12, fate: "diterima", reason: "nik: NIK harus 16 angka, tertulis 15".into() }],
+            already: String::new(),
+            source: "DTSEN".into(),
+            date: "01-04-2026".into(),
+        }),
+        releases: vec![ReleaseView {
+            source: "DTSEN".into(),
+            date: "1 Januari 2026".into(),
+            file: "dtsen.csv".into(),
+            accepted: 829_411,
+            set_aside: 12,
+            when: "2 Januari 2026 pukul 08.10 WIB".into(),
+        }],
+    }
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 11] = [
+    let pages: [(&str, String); 12] = [
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),
         ("login", login().render().unwrap()),
         ("queue", queue().render().unwrap()),
         ("desk", desk().render().unwrap()),
         ("empty", empty_queue().render().unwrap()),
+        ("register", register().render().unwrap()),
         ("claim_form", claim_form().render().unwrap()),
         ("claim_filed", claim_filed().render().unwrap()),
         ("claim", claim().render().unwrap()),

@@ -8,6 +8,7 @@ mod finance;
 mod identity;
 mod list;
 mod public;
+mod register;
 mod words;
 
 pub use budget::budget_view;
@@ -16,4 +17,5 @@ pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_p
 pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
 pub use public::public_claim;
+pub use register::{RegisterAttempt, register_page};
 pub use words::{flash, next_step, ready_faults};

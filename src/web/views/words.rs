@@ -110,6 +110,8 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
         "order" => (Tone::Good, "Perintah bayar, kuitansi, surat pemberitahuan, dan berkas bank sudah dibuat."),
         "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
+        "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
+        "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
         "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
         _ => return None,
     };
