@@ -5,6 +5,7 @@ mod claim;
 mod demo;
 mod fault;
 mod import;
+pub mod match_people;
 mod migrate;
 mod policy;
 mod serve;
@@ -49,6 +50,8 @@ enum Command {
     /// Ajukan permohonan dari berkas.
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
+    /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
+    Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
     Check(check::CheckArgs),
 }
@@ -67,6 +70,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::User(command) => user::run(&command, config),
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
+        Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
     }
 }

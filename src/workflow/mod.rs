@@ -11,6 +11,7 @@ mod deliver;
 mod desk;
 pub mod import;
 mod letter;
+pub mod matching;
 mod office;
 mod pay;
 mod refusal;

@@ -1,5 +1,8 @@
 //! How common names, birth dates and villages are in one register.
-#![expect(clippy::float_arithmetic, reason = "shares of a register's rows; they only weigh evidence, no money and no date comes out of them")]
+#![expect(
+    clippy::float_arithmetic,
+    reason = "shares of a register's rows; they only weigh evidence, no money and no date comes out of them"
+)]
 
 use std::collections::HashMap;
 
@@ -54,7 +57,11 @@ impl Frequencies {
     pub fn add(&mut self, row: &PersonRecord) {
         self.rows += 1;
         let man = row.sex == Some(Sex::Male);
-        if man { self.men += 1 } else { self.women += 1 }
+        if man {
+            self.men += 1
+        } else {
+            self.women += 1
+        }
         self.add_words(&row.name, |count| if man { count.men += 1 } else { count.women += 1 });
         if !row.mother.is_empty() {
             self.mothers += 1;

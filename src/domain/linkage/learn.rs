@@ -29,9 +29,7 @@ pub enum Lesson {
 
 /// Learns from written people, each with the rows that could be them.
 pub fn learn(prior: &Model, batch: &[(PersonRecord, Vec<PersonRecord>)], lesson: Lesson) -> Model {
-    let weigh = |(person, rows): &(PersonRecord, Vec<PersonRecord>)| {
-        weigh_all(prior, &Query::of(person), &rows.iter().collect::<Vec<_>>())
-    };
+    let weigh = |(person, rows): &(PersonRecord, Vec<PersonRecord>)| weigh_all(prior, &Query::of(person), &rows.iter().collect::<Vec<_>>());
     let mut pairs: Vec<Vec<Weighed>> = batch.iter().map(weigh).collect();
     let begin = lesson.begin(prior);
     let mut model = begin.clone();

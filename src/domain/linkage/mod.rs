@@ -18,7 +18,7 @@
 //! * Rows are fetched by [`match_keys`], five blocking keys of which any one is enough (Christen 2012, chapter 4), never by a scan.
 //!
 //! **What a probability means.** Of links said with 0.9, nine of ten should be right where errors are as the model has learned them.
-//! A person is linked from [`LINK_FROM`] on: more likely than not.
+//! A person is linked from [`LINK_FROM`] on.
 //!
 //! Literature: I. P. Fellegi, A. B. Sunter, *A Theory for Record Linkage*, JASA 64 (1969) · W. E. Winkler, *Using the EM Algorithm
 //! for Weight Computation in the Fellegi–Sunter Model of Record Linkage*, ASA Survey Research Methods (1988) · W. E. Winkler,

@@ -90,8 +90,8 @@ const SERIAL_FROM: usize = 12;
 /// Whether a number's birth digits and sex are those written beside it.
 fn is_own(nik: &Nik, person: &PersonRecord) -> bool {
     let digits = nik.birth_digits();
-    let born = person.born_on.is_some_and(|born| {
-        (digits.day, digits.month, digits.year_of_century) == (born.day(), born.month(), born.year().rem_euclid(100))
-    });
+    let born = person
+        .born_on
+        .is_some_and(|born| (digits.day, digits.month, digits.year_of_century) == (born.day(), born.month(), born.year().rem_euclid(100)));
     born && person.sex.is_none_or(|sex| sex == digits.sex)
 }

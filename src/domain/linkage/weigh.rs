@@ -110,19 +110,29 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
 fn fields(model: &Model, outcomes: &Outcomes, chances: &[f64; 6]) -> [FieldWeight; 6] {
     let [name, mother, birth, village, nik, sex] = chances;
     let errors = &model.errors;
-    let weight = |levels: &[f64], at: Option<usize>, chance: &f64| {
-        at.and_then(|at| levels.get(at)).map_or(0.0, |m| (m / chance).ln())
-    };
+    let weight = |levels: &[f64], at: Option<usize>, chance: &f64| at.and_then(|at| levels.get(at)).map_or(0.0, |m| (m / chance).ln());
     // A name that agrees has said already what the sex says; only another sex is news. The same of a number that is nobody's.
     let other_sex = outcomes.same_sex.filter(|same| !same).map(|_other| 1);
     let number = Some(outcomes.nik.place()).filter(|_place| outcomes.nik < NikLevel::Other);
     [
         FieldWeight { field: Field::Name, outcome: outcomes.name.word(), weight: weight(&errors.name, outcomes.name.place(), name) },
-        FieldWeight { field: Field::Mother, outcome: outcomes.mother.word(), weight: weight(&errors.mother, outcomes.mother.place(), mother) },
+        FieldWeight {
+            field: Field::Mother,
+            outcome: outcomes.mother.word(),
+            weight: weight(&errors.mother, outcomes.mother.place(), mother),
+        },
         FieldWeight { field: Field::Birth, outcome: outcomes.birth.word(), weight: weight(&errors.birth, outcomes.birth.place(), birth) },
-        FieldWeight { field: Field::Village, outcome: outcomes.village.word(), weight: weight(&errors.village, outcomes.village.place(), village) },
+        FieldWeight {
+            field: Field::Village,
+            outcome: outcomes.village.word(),
+            weight: weight(&errors.village, outcomes.village.place(), village),
+        },
         FieldWeight { field: Field::Nik, outcome: outcomes.nik.word(), weight: weight(&errors.nik, number, nik) },
-        FieldWeight { field: Field::Sex, outcome: if other_sex.is_some() { "other" } else { "same" }, weight: weight(&errors.sex, other_sex, sex) },
+        FieldWeight {
+            field: Field::Sex,
+            outcome: if other_sex.is_some() { "other" } else { "same" },
+            weight: weight(&errors.sex, other_sex, sex),
+        },
     ]
 }
 
