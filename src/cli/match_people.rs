@@ -112,7 +112,7 @@ fn read<T>(path: &Path, parse: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Res
 pub fn match_people(register: &[u8], people: &[WrittenPerson]) -> Result<Matched, MatchFault> {
     let office = RegionCode::parse("33.25").map_err(|e| StoreError::Unreachable(e.to_string()))?;
     let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
-    let mut census = Census::of_about(register.iter().filter(|byte| **byte == b'\n').count());
+    let mut census = Census::of_about(register.split(|byte| *byte == b'\n').count());
     let report = store.write(office.as_str(), |tx| load(tx, &office, register, &mut census))?;
     store.read(|conn| {
         let model = census.learn(conn, &office)?;

@@ -28,13 +28,12 @@ pub(super) fn of_name(frequencies: &Frequencies, fit: &NameFit<'_>, of: NameOf) 
 /// How many times as many names lie within so many slips of a name as share it; short names have many neighbours.
 fn neighbours(level: NameLevel, letters: usize) -> f64 {
     match (level, letters) {
-        (NameLevel::OneSlip, 0..=4) => 6.0,
+        (NameLevel::OneSlip, 0..=4) | (NameLevel::Near, _) => 6.0,
         (NameLevel::OneSlip, 5..=6) => 3.0,
         (NameLevel::OneSlip, _) => 1.5,
         (NameLevel::TwoSlips, 0..=6) => 30.0,
         (NameLevel::TwoSlips, 7..=8) => 8.0,
         (NameLevel::TwoSlips, _) => 3.0,
-        (NameLevel::Near, _) => 6.0,
         _ => 1.0,
     }
 }
@@ -66,8 +65,7 @@ pub(super) fn of_village(frequencies: &Frequencies, row: &PersonRecord, level: V
     match level {
         VillageLevel::Same => frequencies.village(village),
         VillageLevel::SameDistrict => frequencies.district(village),
-        VillageLevel::Other => 1.0,
-        VillageLevel::Missing => 1.0,
+        VillageLevel::Other | VillageLevel::Missing => 1.0,
     }
 }
 

@@ -58,9 +58,9 @@ impl Frequencies {
         self.rows += 1;
         let man = row.sex == Some(Sex::Male);
         if man {
-            self.men += 1
+            self.men += 1;
         } else {
-            self.women += 1
+            self.women += 1;
         }
         self.add_words(&row.name, |count| if man { count.men += 1 } else { count.women += 1 });
         if !row.mother.is_empty() {
@@ -85,7 +85,9 @@ impl Frequencies {
         let mut words = key_words(name);
         words.sort_unstable();
         words.dedup();
-        words.into_iter().for_each(|word| add(self.words.entry(word).or_default()));
+        for word in words {
+            add(self.words.entry(word).or_default());
+        }
     }
 
     /// Rows counted, at least one.

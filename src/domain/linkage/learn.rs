@@ -36,7 +36,9 @@ pub fn learn(prior: &Model, batch: &[(PersonRecord, Vec<PersonRecord>)], lesson:
     for _step in 0..STEPS {
         let mut counts = Counts::of(&begin);
         for rows in &mut pairs {
-            rows.iter_mut().for_each(|row| row.reweigh(&model));
+            for row in rows.iter_mut() {
+                row.reweigh(&model);
+            }
             counts.add(&Shares::of(&model, rows), rows);
         }
         model = lesson.taken_from(counts.model(&model), &begin);
@@ -132,7 +134,9 @@ impl Counts {
     fn model(mut self, before: &Model) -> Model {
         for table in self.tables() {
             let all: f64 = table.iter().sum();
-            table.iter_mut().for_each(|count| *count /= all);
+            for count in table.iter_mut() {
+                *count /= all;
+            }
         }
         Model { frequencies: before.frequencies.clone(), errors: self.errors, presence: self.presence.whole() }
     }

@@ -34,7 +34,7 @@ pub(super) struct Story {
     pub(super) namesake: f64,
 }
 
-pub(super) fn stories(model: &Model, query: &PersonRecord, row: &PersonRecord, outcomes: &Outcomes, chances: &[f64; 6]) -> Story {
+pub(super) fn stories(model: &Model, query: &PersonRecord, row: &PersonRecord, outcomes: Outcomes, chances: &[f64; 6]) -> Story {
     let [name, mother, birth, village, ..] = *chances;
     let place = neighbours(outcomes.village, village);
     Story {

@@ -40,7 +40,9 @@ fn register() -> Vec<PersonRecord> {
 
 fn model() -> Model {
     let mut frequencies = Frequencies::default();
-    register().iter().for_each(|row| frequencies.add(row));
+    for row in &register() {
+        frequencies.add(row);
+    }
     Model::prior(frequencies)
 }
 

@@ -77,7 +77,7 @@ impl Weighed {
 
     /// Weighs the same comparison with another model's error rates.
     pub(super) fn reweigh(&mut self, model: &Model) {
-        self.fields = fields(model, &self.outcomes, &self.chances);
+        self.fields = fields(model, self.outcomes, &self.chances);
     }
 }
 
@@ -102,12 +102,12 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
         chance::of_nik(frequencies, outcomes.nik, outcomes.birth),
         0.5,
     ];
-    let fields = fields(model, &outcomes, &chances);
-    let stories = stories(model, query.person, row, &outcomes, &chances);
+    let fields = fields(model, outcomes, &chances);
+    let stories = stories(model, query.person, row, outcomes, &chances);
     Weighed { outcomes, fields, stories, chances }
 }
 
-fn fields(model: &Model, outcomes: &Outcomes, chances: &[f64; 6]) -> [FieldWeight; 6] {
+fn fields(model: &Model, outcomes: Outcomes, chances: &[f64; 6]) -> [FieldWeight; 6] {
     let [name, mother, birth, village, nik, sex] = chances;
     let errors = &model.errors;
     let weight = |levels: &[f64], at: Option<usize>, chance: &f64| at.and_then(|at| levels.get(at)).map_or(0.0, |m| (m / chance).ln());
