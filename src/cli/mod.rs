@@ -7,6 +7,7 @@ pub mod detect;
 mod fault;
 pub mod generate;
 mod import;
+pub mod match_people;
 mod migrate;
 mod policy;
 mod serve;
@@ -51,6 +52,8 @@ enum Command {
     /// Ajukan permohonan dari berkas.
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
+    /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
+    Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
     Check(check::CheckArgs),
     /// Buat data warga, permohonan, dan pertanyaan pencocokan rekaan dari satu angka benih.
@@ -73,6 +76,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::User(command) => user::run(&command, config),
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
+        Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Detect(args) => detect::run(&args),

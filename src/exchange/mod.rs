@@ -6,6 +6,7 @@ pub mod bank_table;
 pub mod claim_form;
 pub mod claims_json;
 mod out_file;
+pub mod match_csv;
 pub mod pack;
 pub mod pain001;
 pub mod photo;

@@ -13,6 +13,7 @@ mod desk;
 mod identity_answer;
 pub mod import;
 mod letter;
+pub mod matching;
 mod office;
 mod pay;
 pub mod preview;
