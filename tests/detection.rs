@@ -19,7 +19,7 @@ struct Floor {
 }
 
 fn floor() -> Floor {
-    toml::from_str(include_str!("../fixtures/detection_floor.toml")).unwrap()
+    toml::from_str(include_str!("../fixtures/detection_floor.toml")).unwrap_or_else(|why| panic!("{why}"))
 }
 
 #[test]

@@ -56,8 +56,8 @@ fn truths() -> BTreeMap<String, (String, BTreeSet<String>)> {
     let mut reader = csv::Reader::from_reader(ANSWERS);
     let rows = reader.records().map(|row| {
         let row = row.unwrap();
-        let ids = row[2].split('|').filter(|id| !id.is_empty()).map(str::to_owned).collect();
-        (row[0].to_owned(), (row[1].to_owned(), ids))
+        let ids = row.get(2).unwrap_or_default().split('|').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+        (row.get(0).unwrap_or_default().to_owned(), (row.get(1).unwrap_or_default().to_owned(), ids))
     });
     rows.collect()
 }

@@ -8,7 +8,7 @@ use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::region::RegionCode;
 use crate::exchange::match_csv::{MatchLine, WrittenPerson, read_people, write_answers};
-use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::register_file::{RegisterReport, each_resident};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, Tx, packs, register};

@@ -37,6 +37,9 @@ fn neighbour() -> String {
     "R3,3325014104659803,3325010101109803,WARSINAH,1965-04-01,P,33.25.01.2006,3,HIDUP,\n".to_owned()
 }
 
+/// Decile, seen from, superseded on, vanished on.
+type Line = (Option<u8>, String, Option<String>, Option<String>);
+
 impl Office {
     fn release(&self, source: &str, on: &str, lines: &[String]) -> Result<Imported, Refusal> {
         let text = HEAD.to_owned() + &lines.concat();
@@ -49,7 +52,7 @@ impl Office {
         self.desk.store.read(|conn| register::by_nik(conn, &self.code, &Nik::parse(nik).unwrap())).unwrap()
     }
 
-    fn told(&self, nik: &str) -> Vec<(Option<u8>, String, Option<String>, Option<String>)> {
+    fn told(&self, nik: &str) -> Vec<Line> {
         let told = self.desk.store.read(|conn| register::ever_with_nik(conn, &self.code, &Nik::parse(nik).unwrap())).unwrap();
         let text = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         told.into_iter()
@@ -171,8 +174,8 @@ fn a_row_that_stands_in_the_file_twice_is_counted_and_two_people_under_one_id_ar
     on_both_engines(|office| {
         let namesake = ani("2", "HIDUP,").replace("ANI ROKHANAH", "SITI MUNAWAROH");
         let lines = [ani("2", "HIDUP,"), ani("2", "HIDUP,"), namesake, budi()];
-        let intake = office.release("SIKS", "2026-01-01", &lines).unwrap().intake;
-        assert_eq!((intake.added, intake.repeated), (3, 1));
+        let first = office.release("SIKS", "2026-01-01", &lines).unwrap();
+        assert_eq!((first.intake.added, first.report.repeated), (3, 1));
         assert_eq!(office.of_nik(ANI).len(), 2);
         let next = office.release("SIKS", "2026-02-01", &lines[1..]).unwrap().intake;
         assert_eq!((next.unchanged, next.changed, next.vanished), (3, 0, 0));

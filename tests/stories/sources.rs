@@ -13,15 +13,18 @@ use santunan::workflow::{Desk, submit, work_due};
 
 use crate::support::{Office, a_claim, now, on_both_engines};
 
+/// What the source says next, changed in the middle of a story.
+type Words = Arc<Mutex<Box<dyn Fn(Who) -> Answer + Send>>>;
+
 /// A source that says what it is told to, and counts.
 struct Told {
-    says: Arc<Mutex<Box<dyn Fn(Who) -> Answer + Send>>>,
+    says: Words,
     asked: Arc<Mutex<u32>>,
     limit: u32,
 }
 
 impl PopulationSource for Told {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "Dukcapil"
     }
 
@@ -40,13 +43,14 @@ impl PopulationSource for Told {
 
 struct Line {
     desk: Desk,
-    says: Arc<Mutex<Box<dyn Fn(Who) -> Answer + Send>>>,
+    says: Words,
     asked: Arc<Mutex<u32>>,
 }
 
 impl Line {
     fn to(office: &Office, limit: u32, says: impl Fn(Who) -> Answer + Send + 'static) -> Self {
-        let (says, asked) = (Arc::new(Mutex::new(Box::new(says) as Box<dyn Fn(Who) -> Answer + Send>)), Arc::new(Mutex::new(0)));
+        let says: Words = Arc::new(Mutex::new(Box::new(says)));
+        let asked = Arc::new(Mutex::new(0));
         let source = Told { says: Arc::clone(&says), asked: Arc::clone(&asked), limit };
         Self { desk: office.desk.clone().with_sources(vec![Box::new(source)]), says, asked }
     }

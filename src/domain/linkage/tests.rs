@@ -177,7 +177,7 @@ fn each_key_forgives_other_mistakes() {
     let check = |written: &PersonRecord, keys: usize| assert_eq!(shared(written, &right), keys, "{written:?}");
     check(&PersonRecord { village: None, ..right.clone() }, 2);
     check(&PersonRecord { born_on: None, ..right.clone() }, 1);
-    check(&PersonRecord { name: "XYZ".to_owned(), ..right.clone() }, 1);
+    check(&PersonRecord { name: "SUTINAH".to_owned(), ..right.clone() }, 1);
     check(&PersonRecord { name: String::new(), ..right.clone() }, 1);
     check(&PersonRecord { born_on: NaiveDate::from_ymd_opt(1951, 12, 31), name: "KORTADIKROMO".to_owned(), ..right.clone() }, 3);
 }

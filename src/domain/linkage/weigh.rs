@@ -94,6 +94,7 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
         nik: compare_niks(query.person, row, relative),
         same_sex: query.person.sex.zip(row.sex).map(|(one, other)| one == other),
     };
+    let outcomes = Outcomes { nik: if is_borrowed(outcomes) { NikLevel::Other } else { outcomes.nik }, ..outcomes };
     let chances = [
         chance::of_name(frequencies, &name, NameOf::Resident(row.sex)),
         chance::of_name(frequencies, &mother, NameOf::Mother),
@@ -105,6 +106,13 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
     let fields = fields(model, outcomes, &chances);
     let stories = stories(model, query.person, row, outcomes, &chances);
     Weighed { outcomes, fields, stories, chances }
+}
+
+/// A number whose owner has another name and another birth date was taken from the wrong card: it says nothing for its owner.
+fn is_borrowed(outcomes: Outcomes) -> bool {
+    outcomes.nik == NikLevel::Equal
+        && outcomes.name == NameLevel::Different
+        && (BirthLevel::YearOther..=BirthLevel::Different).contains(&outcomes.birth)
 }
 
 fn fields(model: &Model, outcomes: Outcomes, chances: &[f64; 6]) -> [FieldWeight; 6] {

@@ -116,8 +116,10 @@ impl Default for RuleLimits {
 impl RuleSet {
     /// Gives the findings the weight the office wants and leaves out rules that are off; what it does not name stays as found.
     pub fn weigh(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let weighed =
-            findings.into_iter().filter_map(|finding| self.weight_of(finding.code).map(|severity| Finding { severity, ..finding }));
+        let weighed = findings.into_iter().filter_map(|finding| match self.severity.get(&finding.code) {
+            None => Some(finding),
+            Some(weight) => weight.severity().map(|severity| Finding { severity, ..finding }),
+        });
         weighed.collect()
     }
 
