@@ -80,12 +80,17 @@ pub fn registered_heir<'a>(heir: &'a Heir, rows: &'a [Resident]) -> impl Iterato
     })
 }
 
-/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more.
+/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more, and a name
+/// that is only nearly the same is another name where birth date and mother both say so (WARYONO, KARYONO).
 pub fn name_of_nik(deceased: &Deceased, row: &Resident) -> NameLikeness {
     if deceased.born_on.is_some() && deceased.born_on == row.born_on {
-        compare_names_of_one_birth(deceased.name.as_str(), &row.name)
-    } else {
-        compare_names(deceased.name.as_str(), &row.name)
+        return compare_names_of_one_birth(deceased.name.as_str(), &row.name);
+    }
+    match compare_names(deceased.name.as_str(), &row.name) {
+        NameLikeness::Variant if birth_points(deceased, row) < 0 && mother_points(&deceased.mother, &row.mother) < 0 => {
+            NameLikeness::Different
+        }
+        likeness => likeness,
     }
 }
 

@@ -235,6 +235,12 @@ fn a_name_is_the_same_a_variant_or_another() {
     check(named("DJUMONO"), &[F::NamaVarian]);
     check(named("JUMENO"), &[F::NamaVarian]);
     check(named("ANDI HERU"), &[F::NamaBeda]);
+    let neighbour = |w: &mut World| {
+        w.content.deceased.name = PersonName::parse("SUMONO").unwrap();
+        w.content.deceased.born_on = Some(day("1938-02-14"));
+        w.content.deceased.mother = "WAKIYAH".to_owned();
+    };
+    check(neighbour, &[F::NikTanggalBeda, F::NamaBeda]);
     let on_a_neighbours_number = |w: &mut World| {
         w.content.deceased.nik = ClaimedNik::take("3325012609450002");
         w.register.push(resident("DT3", "3325012609450002", "KASMURI", "1945-09-26", Sex::Male));
