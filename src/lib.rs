@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod exchange;
+pub mod invented;
 pub mod letters;
 pub mod live;
 pub mod mail;

@@ -16,7 +16,7 @@ const LONG_FUNCTIONS: [(&str, &str, &str); 1] = [(
 )];
 
 /// Which room may import which others. A room always may import itself. `domain` imports nobody.
-const IMPORTS: [(&str, &[&str]); 14] = [
+const IMPORTS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("clock", &[]),
     ("config", &[]),
@@ -26,9 +26,10 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("mail", &["domain", "text", "letters"]),
     ("exchange", &["domain", "text"]),
     ("live", &["domain"]),
+    ("invented", &["domain"]),
     ("workflow", &["domain", "store", "letters", "mail", "exchange", "live", "clock", "text"]),
     ("web", &["domain", "store", "workflow", "letters", "exchange", "clock", "config", "text"]),
-    ("cli", &["domain", "store", "workflow", "letters", "mail", "exchange", "live", "clock", "config", "text", "web"]),
+    ("cli", &["domain", "store", "workflow", "letters", "mail", "exchange", "live", "clock", "config", "text", "web", "invented"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

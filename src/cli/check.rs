@@ -1,5 +1,6 @@
 //! `santunan check`: the cross-check over files alone, in a throw-away database.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,18 +16,18 @@ use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
 use crate::exchange::pack::{included, read_office};
-use crate::exchange::register_csv::RegisterReport;
+use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
-use crate::store::register::Release;
+use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, Tx, activities, packs};
 use crate::workflow::crosscheck::{Submission, gather, remember};
-use crate::workflow::import::take_in;
+use crate::workflow::import::{feed, take_in};
 
 /// Periksa permohonan dalam berkas terhadap data warga dalam berkas, tanpa menyimpan apa pun.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// Data warga (CSV).
-    #[arg(long, value_name = "BERKAS.csv")]
+    /// Data warga (CSV atau Excel .xlsx).
+    #[arg(long, value_name = "BERKAS")]
     pub register: PathBuf,
     /// Daftar permohonan menurut urutan pengajuan (JSON).
     #[arg(long, value_name = "BERKAS.json")]
@@ -85,6 +86,9 @@ pub struct Answer {
     pub verdict: Verdict,
     /// What was found.
     pub findings: Vec<FindingCode>,
+    /// What else an inspector would look at; never part of the verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<FindingCode>,
     /// The register row taken for the deceased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_id_dtsen: Option<String>,
@@ -167,25 +171,28 @@ pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> R
     })?;
     bar.finish_and_clear();
     let damaged_claims = claims.iter().filter(|claim| !claim.faults.is_empty()).count();
-    Ok(Checked { answers, rows_read: report.read, rows_set_aside: report.set_aside, damaged_claims })
+    Ok(Checked { answers, rows_read: report.rows(), rows_set_aside: report.set_aside, damaged_claims })
 }
 
 fn load(tx: &mut Tx<'_>, office: &RegionCode, name: &str, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
     let now = Clock::System.now();
     packs::ensure_office(tx, office.as_str(), name, now)?;
-    let mut release = Release {
-        id: new_id(),
+    let release = NewRelease {
         office: office.clone(),
         source: "DTSEN".to_owned(),
         released_on: wib_date(now),
         file_name: String::new(),
         sha256: sha256_hex(register),
-        rows_read: 0,
-        rows_set_aside: 0,
         imported_at: now,
     };
-    let bar = progress(register.split(|byte| *byte == b'\n').count(), "data warga");
-    let report = take_in::<CheckFault>(tx, &mut release, register, || bar.inc(1))?;
+    let mut file = RegisterFile::open(Cursor::new(register), &Mappings::built_in(), wib_date(now))?;
+    let bar = progress(file.recognised().rows, "data warga");
+    let (report, _) = take_in::<CheckFault>(tx, &release, |take| {
+        feed(&mut file, |resident| {
+            bar.inc(1);
+            take(resident)
+        })
+    })?;
     bar.finish_and_clear();
     activities::insert_all(tx, office, &new_id(), &events.activities)?;
     Ok(report)
@@ -200,18 +207,23 @@ struct Rules {
 fn answer(tx: &mut Tx<'_>, office: &RegionCode, rules: &Rules, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
     let claim_id = claim.claim_id.clone();
     let Some(content) = &claim.content else {
-        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), matched_id_dtsen: None });
+        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), signals: Vec::new(), matched_id_dtsen: None });
     };
     let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
     let mut facts = gather(tx, &submission, content)?;
     facts.holidays.clone_from(&rules.holidays);
+    // The date of a register file is not known; the day it was read must not count as its date.
+    facts.dataset.released_on = None;
     let Some(policy) = rules.pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
     remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
+    let of_public = verdict(Verdict::of_public(&findings), claim);
+    let (public, signals) = findings.iter().map(|finding| finding.code).partition(|code| code.is_public());
     Ok(Answer {
         claim_id,
-        verdict: verdict(Verdict::of(&findings), claim),
-        findings: findings.iter().map(|finding| finding.code).collect(),
+        verdict: of_public,
+        findings: public,
+        signals,
         matched_id_dtsen: facts.person.row().map(|row| row.register_id.clone()),
     })
 }

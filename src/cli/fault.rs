@@ -6,6 +6,7 @@ use crate::workflow::Refusal;
 use crate::workflow::accounts::AccountRefusal;
 
 use super::check::CheckFault;
+use super::match_people::MatchFault;
 
 /// A command that did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,13 @@ impl From<StoreError> for CliFault {
 
 impl From<CheckFault> for CliFault {
     fn from(fault: CheckFault) -> Self {
+        let text = with_cause(&fault);
+        if fault.exit_code() == 1 { Self::Refused(text) } else { Self::Environment(text) }
+    }
+}
+
+impl From<MatchFault> for CliFault {
+    fn from(fault: MatchFault) -> Self {
         let text = with_cause(&fault);
         if fault.exit_code() == 1 { Self::Refused(text) } else { Self::Environment(text) }
     }

@@ -3,8 +3,11 @@
 pub mod check;
 mod claim;
 mod demo;
+pub mod detect;
 mod fault;
+pub mod generate;
 mod import;
+pub mod match_people;
 mod migrate;
 mod policy;
 mod serve;
@@ -49,8 +52,14 @@ enum Command {
     /// Ajukan permohonan dari berkas.
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
+    /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
+    Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
     Check(check::CheckArgs),
+    /// Buat data warga, permohonan, dan pertanyaan pencocokan rekaan dari satu angka benih.
+    Generate(generate::GenerateArgs),
+    /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
+    Detect(detect::DetectArgs),
 }
 
 /// Runs a command line and says how it ended.
@@ -67,6 +76,9 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::User(command) => user::run(&command, config),
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
+        Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Detect(args) => detect::run(&args),
     }
 }

@@ -5,12 +5,15 @@ pub mod bank_file;
 pub mod bank_table;
 pub mod claim_form;
 pub mod claims_json;
+pub mod match_csv;
 mod out_file;
 pub mod pack;
 pub mod pain001;
+pub mod photo;
 pub mod plain_text;
 pub mod reference;
-pub mod register_csv;
+pub mod register_file;
+pub mod sheet;
 pub mod table;
 
 pub use out_file::OutFile;

@@ -34,6 +34,11 @@ impl Regions {
         self.0.get(code).map(String::as_str)
     }
 
+    /// All regions with their plain names, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = (&RegionCode, &str)> {
+        self.0.iter().map(|(code, name)| (code, name.as_str()))
+    }
+
     /// The regions directly below one, in the order of their codes.
     pub fn children<'a>(&'a self, code: &'a RegionCode) -> impl Iterator<Item = (&'a RegionCode, &'a str)> {
         self.0

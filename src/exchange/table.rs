@@ -14,7 +14,7 @@ pub enum TableFault {
     /// Over [`FILE_BYTES_MAX`].
     #[error("berkas terlalu besar (lebih dari 1 GB)")]
     TooLarge,
-    /// An Excel workbook.
+    /// An Excel workbook where only text is taken.
     #[error("berkas ini buku kerja Excel; buka di Excel lalu simpan sebagai CSV (UTF-8)")]
     Workbook,
     /// Bytes that are not text.
@@ -26,6 +26,39 @@ pub enum TableFault {
     /// The reader's own words, for example for a quote that never closes.
     #[error("berkas CSV tidak terbaca: {0}")]
     Csv(#[from] csv::Error),
+    /// No line names the columns of a register.
+    #[error("baris judul kolom tidak ditemukan; berkas data warga harus mempunyai kolom NIK dan Nama")]
+    NoHeader,
+    /// A workbook of Excel before 2007, or one under a password.
+    #[error("berkas ini Excel lama (.xls) atau diberi kata sandi; buka di Excel, lepas kata sandinya, lalu simpan sebagai .xlsx atau CSV")]
+    OldWorkbook,
+    /// An OpenDocument or binary workbook.
+    #[error("berkas ini buku kerja .ods atau .xlsb; simpan sebagai .xlsx atau CSV")]
+    OtherWorkbook,
+    /// An archive with files inside.
+    #[error("berkas ini arsip (ZIP dan sejenisnya), bukan tabel; keluarkan dulu isinya, lalu kirim berkas Excel atau CSV di dalamnya")]
+    Archive,
+    /// A workbook that weighs too much, packed or unpacked.
+    #[error("berkas Excel terlalu besar setelah dibuka; simpan sebagai CSV atau pecah menjadi beberapa berkas")]
+    LargeWorkbook,
+    /// A workbook that is damaged or cut off; carries the reader's words.
+    #[error("berkas Excel rusak atau terpotong; buka di Excel lalu simpan lagi ({0})")]
+    BrokenWorkbook(String),
+    /// A workbook with a document type of its own.
+    #[error("berkas Excel berisi definisi yang tidak lazim dan ditolak demi keamanan; simpan lagi dari Excel")]
+    Entities,
+    /// More columns than any register has.
+    #[error("berkas mempunyai lebih dari 1.000 kolom; ini bukan data warga")]
+    TooManyColumns,
+    /// A row that does not end; carries the line it begins near.
+    #[error("baris {0} tidak berakhir: ada tanda petik yang tidak ditutup, atau terlalu banyak baris kosong")]
+    EndlessRow(u64),
+    /// A cell longer than any text of a register; carries the line.
+    #[error("satu sel pada baris {0} terlalu panjang; periksa tanda petik di sekitarnya")]
+    LongCell(u64),
+    /// The file could not be read to its end.
+    #[error("berkas tidak dapat dibaca sampai selesai ({0})")]
+    Read(#[from] std::io::Error),
 }
 
 /// A row that was not taken, or of which a value was set aside.

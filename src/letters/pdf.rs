@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, StringFormat};
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use printpdf::serialize::to_lopdf_doc;
 use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfFontMap, PdfSaveOptions, RawImage, XObject};
 use sha2::{Digest, Sha256};
@@ -10,6 +11,11 @@ use super::Pdf;
 use super::fault::LetterFault;
 use super::fonts::{Face, Fonts};
 use super::sheet::{Page, emblem_id};
+
+/// The compressor's best level.
+const LEVEL_BEST: u8 = 9;
+/// What naming the filter costs in the file (bytes); a stream that gains less stays as it is.
+const FILTER_BYTES: usize = 19;
 
 /// One letter's pages in the file.
 pub(super) struct Chapter {
@@ -95,12 +101,32 @@ fn text(text: &str) -> Object {
 
 /// Saves with an identifier that is the digest of the file without one.
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, LetterFault> {
-    file.compress();
+    compress(&mut file)?;
     file.trailer.remove(b"ID");
     let digest = Sha256::digest(bytes_of(&mut file)?);
     let id = Object::String(digest.iter().copied().take(16).collect(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
     bytes_of(&mut file)
+}
+
+/// Packs the streams with one compressor of our own choosing, also those the library has packed already: the library takes
+/// whichever one is built in, and some of those pack differently from one processor to the next, so that a letter issued
+/// years ago could no longer be made again.
+fn compress(file: &mut lopdf::Document) -> Result<(), LetterFault> {
+    for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        let packed_before = stream.dict.get(b"Filter").is_ok();
+        if packed_before {
+            let plain = stream.decompressed_content().map_err(|error| broken(&error))?;
+            stream.dict.remove(b"Filter");
+            stream.set_content(plain);
+        }
+        let packed = compress_to_vec_zlib(&stream.content, LEVEL_BEST);
+        if (packed_before || stream.allows_compression) && packed.len() + FILTER_BYTES < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+    }
+    Ok(())
 }
 
 fn bytes_of(file: &mut lopdf::Document) -> Result<Vec<u8>, LetterFault> {

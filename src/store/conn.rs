@@ -8,7 +8,7 @@ use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
 
 use super::error::StoreError;
 
-/// A connection to either engine. Only `dialect.rs` and `migrate.rs` may ask which.
+/// A connection to either engine. Only `dialect.rs`, `migrate.rs` and `register/candidates.rs` may ask which.
 #[derive(MultiConnection)]
 pub enum DbConn {
     /// PostgreSQL.

@@ -1,10 +1,19 @@
 //! The few statements that differ between the engines.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::{Connection, RunQueryDsl, sql_query, sql_types};
+use diesel::prelude::*;
+use diesel::{sql_query, sql_types};
 
 use super::conn::DbConn;
+use super::deaths::DeathRow;
 use super::error::StoreError;
+use super::register::NewRow;
+use super::schema::{deaths, residents};
+
+/// Rows of one statement on SQLite: a fixed number, so that the statement is prepared once.
+const ROWS_PER_STATEMENT: usize = 32;
+/// Ten columns each stay below every limit of variables.
+const DEATHS_PER_STATEMENT: usize = 500;
 
 /// Opens a transaction that is the only writer: `BEGIN IMMEDIATE` on SQLite.
 ///
@@ -42,4 +51,91 @@ pub fn commit(conn: &mut DbConn) -> Result<(), StoreError> {
 /// Undoes the work; a failure to do so is the connection's end and is left to the pool.
 pub fn roll_back(conn: &mut DbConn) {
     let _broken_connection = <DbConn as Connection>::TransactionManager::rollback_transaction(conn);
+}
+
+/// Writes register rows: `COPY` on PostgreSQL, prepared statements of many rows on SQLite.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn insert_residents(conn: &mut DbConn, rows: &[NewRow]) -> Result<(), StoreError> {
+    match conn {
+        DbConn::Sqlite(c) => {
+            let (full, rest) = rows.as_chunks::<ROWS_PER_STATEMENT>();
+            for chunk in full {
+                diesel::insert_into(residents::table).values(chunk).execute(c)?;
+            }
+            for row in rest {
+                diesel::insert_into(residents::table).values(row).execute(c)?;
+            }
+        }
+        DbConn::Postgres(c) => {
+            diesel::copy_from(residents::table).from_insertable(rows).execute(c)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes recorded deaths, many rows a statement.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn insert_deaths(conn: &mut DbConn, rows: &[DeathRow]) -> Result<(), StoreError> {
+    for chunk in rows.chunks(DEATHS_PER_STATEMENT) {
+        match conn {
+            DbConn::Sqlite(c) => diesel::insert_into(deaths::table).values(chunk).execute(c)?,
+            DbConn::Postgres(c) => diesel::insert_into(deaths::table).values(chunk).execute(c)?,
+        };
+    }
+    Ok(())
+}
+
+/// An index as the catalogue describes it.
+#[derive(QueryableByName)]
+pub(super) struct Index {
+    #[diesel(sql_type = sql_types::Text)]
+    name: String,
+    #[diesel(sql_type = sql_types::Text)]
+    statement: String,
+}
+
+/// Takes the indexes of an empty register away, because sorting once at the end is several times faster than
+/// finding the place of every row; returns them for [`dress_residents`]. A register with rows keeps them.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn bare_residents(conn: &mut DbConn) -> Result<Vec<Index>, StoreError> {
+    let any: Option<i64> = residents::table.select(residents::id).first(conn).optional()?;
+    if any.is_some() {
+        return Ok(Vec::new());
+    }
+    let indexes: Vec<Index> = match conn {
+        DbConn::Sqlite(c) => sql_query(
+            "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND tbl_name = 'residents' AND sql IS NOT NULL",
+        )
+        .load(c)?,
+        DbConn::Postgres(c) => sql_query(
+            "SELECT i.indexname::text AS name, i.indexdef AS statement FROM pg_indexes i
+             WHERE i.schemaname = current_schema() AND i.tablename = 'residents' AND i.indexname <> 'residents_pkey'",
+        )
+        .load(c)?,
+    };
+    for index in &indexes {
+        sql_query(format!("DROP INDEX {}", index.name)).execute(conn)?;
+    }
+    Ok(indexes)
+}
+
+/// Makes the indexes that [`bare_residents`] took away.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn dress_residents(conn: &mut DbConn, indexes: &[Index]) -> Result<(), StoreError> {
+    for index in indexes {
+        sql_query(&index.statement).execute(conn)?;
+    }
+    if let (DbConn::Postgres(c), false) = (conn, indexes.is_empty()) {
+        // Not on SQLite: with statistics it plans statements anew for every value, which costs more than the plans gain.
+        sql_query("ANALYZE residents").execute(c)?;
+    }
+    Ok(())
 }

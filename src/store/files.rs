@@ -63,6 +63,48 @@ impl FileStore {
         if sha256_hex(&bytes) == name { Ok(bytes) } else { Err(FileFault::Changed(name.to_owned())) }
     }
 
+    /// Puts a file aside for one person until it is decided on; a later one takes its place, so that nobody fills the disk.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn put_aside(&self, person: &str, bytes: &[u8]) -> Result<(), FileFault> {
+        let path = self.aside_path(person);
+        fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
+        let part = PARTS.fetch_add(1, Ordering::Relaxed);
+        let beside = path.with_extension(format!("{}-{part}.part", std::process::id()));
+        fs::write(&beside, bytes)?;
+        fs::rename(&beside, &path)?;
+        Ok(())
+    }
+
+    /// The file a person has put aside, if any.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn aside(&self, person: &str) -> Result<Option<Vec<u8>>, FileFault> {
+        match fs::read(self.aside_path(person)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Throws away what a person has put aside.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn drop_aside(&self, person: &str) -> Result<(), FileFault> {
+        match fs::remove_file(self.aside_path(person)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn aside_path(&self, person: &str) -> PathBuf {
+        let safe: String = person.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        self.root.join("sementara").join(safe)
+    }
+
     /// Two characters of the name as a folder, so that no folder grows too long. Only hexadecimal names reach the disk.
     fn path(&self, name: &str) -> PathBuf {
         let safe: String = name.chars().filter(char::is_ascii_hexdigit).collect();

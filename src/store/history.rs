@@ -1,15 +1,18 @@
 //! What later claims are compared with: one row per claim, also for claims of earlier years.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::convert::RowOf;
+use super::convert::{RowOf, utc};
 use super::schema::{claim_keys, claims};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::claim::{ClaimContent, State};
-use crate::domain::crosscheck::{BATCH_DAYS, CrosscheckFacts, EarlierClaim, account_digits, digits};
+use crate::domain::crosscheck::{BATCH_DAYS, CrosscheckFacts, EarlierClaim, LetterNumber, account_digits, digits};
 use crate::domain::identity::{Nik, name_key};
 use crate::domain::region::RegionCode;
+
+/// How many claims that share one value are looked at, the newest first.
+const SHARED_MAX: i64 = 200;
 
 /// Where a row of the history comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,12 @@ struct KeyRow {
     heir_outside_family: bool,
     account: String,
     withdrawn: bool,
+    letter_number: String,
+    letter_key: Option<String>,
+    letter_year: Option<i64>,
+    letter_sequence: Option<i64>,
+    letter_on: Option<NaiveDate>,
+    filed_at: Option<NaiveDateTime>,
 }
 
 /// Adds a claim to the history.
@@ -168,28 +177,35 @@ pub struct Lookup<'a> {
     pub before_sequence: i64,
 }
 
-/// Every earlier claim that shares the deceased, the heir, the account or the clerk's last days with a claim.
+/// Every earlier claim that shares the deceased, the heir, the account, the telephone, the letter number or the clerk's last days with a claim.
 ///
-/// One query per way of sharing, each served by its own index of `claim_keys`.
+/// One query per way of sharing, each served by its own index of `claim_keys` and bounded by [`SHARED_MAX`] where
+/// one value may stand in thousands of claims.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn related(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<EarlierClaim>, StoreError> {
     let mut rows = same_deceased(conn, lookup, facts)?;
     rows.extend(same_payee(conn, lookup, facts)?);
+    rows.extend(same_letter(conn, lookup)?);
     let from = lookup.filed_on.checked_sub_days(Days::new(u64::from(BATCH_DAYS))).unwrap_or(lookup.filed_on);
     let of_clerk = earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk));
-    rows.extend(of_clerk.filter(claim_keys::filed_on.between(from, lookup.filed_on)).load(conn)?);
+    rows.extend(newest(of_clerk.filter(claim_keys::filed_on.between(from, lookup.filed_on))).load(conn)?);
     rows.sort_by(|a, b| (a.sequence, &a.id).cmp(&(b.sequence, &b.id)));
     rows.dedup_by(|a, b| a.id == b.id);
     rows.into_iter().map(KeyRow::into_claim).collect()
 }
 
-type Earlier<'a> = claim_keys::BoxedQuery<'a, <DbConn as Connection>::Backend>;
+/// The earlier claims of the office, not yet narrowed.
+pub(super) type Earlier<'a> = claim_keys::BoxedQuery<'a, <DbConn as Connection>::Backend>;
 
-fn earlier<'a>(lookup: &Lookup<'a>) -> Earlier<'a> {
+pub(super) fn earlier<'a>(lookup: &Lookup<'a>) -> Earlier<'a> {
     let rows = claim_keys::table.filter(claim_keys::office_id.eq(lookup.office.as_str()));
     rows.filter(claim_keys::sequence.lt(lookup.before_sequence)).filter(claim_keys::withdrawn.eq(false)).into_boxed()
+}
+
+fn newest(rows: Earlier<'_>) -> Earlier<'_> {
+    rows.order((claim_keys::sequence.desc(), claim_keys::id)).limit(SHARED_MAX)
 }
 
 fn same_deceased(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<KeyRow>, StoreError> {
@@ -197,12 +213,14 @@ fn same_deceased(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts
     let row_ids = facts.person.rows.iter().map(|row| row.register_id.as_str());
     let key = name_key(deceased.name.as_str());
     let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
-    rows.extend(earlier(lookup).filter(claim_keys::deceased_name_key.eq(key)).load(conn)?);
+    let named = || earlier(lookup).filter(claim_keys::deceased_name_key.eq(key.clone()));
+    rows.extend(newest(named().filter(claim_keys::deceased_village.eq(deceased.village.as_str()))).load(conn)?);
+    rows.extend(newest(named().filter(claim_keys::died_on.eq(lookup.content.death.died_on))).load(conn)?);
     if let Some(nik) = &deceased.nik.number {
         rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik.expose())).load(conn)?);
     }
     if let Some(born_on) = deceased.born_on {
-        rows.extend(earlier(lookup).filter(claim_keys::deceased_born_on.eq(born_on)).load(conn)?);
+        rows.extend(newest(earlier(lookup).filter(claim_keys::deceased_born_on.eq(born_on))).load(conn)?);
     }
     Ok(rows)
 }
@@ -212,23 +230,31 @@ fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -
     let row_ids = facts.heir_rows.iter().map(|row| row.register_id.as_str());
     let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
     if !account.is_empty() {
-        rows.extend(earlier(lookup).filter(claim_keys::account.eq(account)).load(conn)?);
+        rows.extend(newest(earlier(lookup).filter(claim_keys::account.eq(account))).load(conn)?);
     }
     let Some(heir) = lookup.content.payee() else { return Ok(rows) };
     if let Some(nik) = heir.nik.number.as_ref().map(Nik::expose) {
-        rows.extend(earlier(lookup).filter(claim_keys::heir_nik.eq(nik)).load(conn)?);
+        rows.extend(newest(earlier(lookup).filter(claim_keys::heir_nik.eq(nik))).load(conn)?);
         rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik)).load(conn)?);
     }
     let phone = digits(&heir.phone);
     if !phone.is_empty() {
-        rows.extend(earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk)).filter(claim_keys::heir_phone.eq(phone)).load(conn)?);
+        rows.extend(newest(earlier(lookup).filter(claim_keys::heir_phone.eq(phone))).load(conn)?);
     }
     Ok(rows)
+}
+
+fn same_letter(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<KeyRow>, StoreError> {
+    let Some(number) = LetterNumber::read(&lookup.content.death.letter_number) else { return Ok(Vec::new()) };
+    let of_village = earlier(lookup).filter(claim_keys::village.eq(lookup.content.village.as_str()));
+    Ok(newest(of_village.filter(claim_keys::letter_key.eq(number.key))).load(conn)?)
 }
 
 impl KeyRow {
     fn of(office: &RegionCode, id: &str, origin: Origin, claim: &EarlierClaim) -> Self {
         let claim = claim.clone();
+        let letter = LetterNumber::read(&claim.letter_number);
+        let year = claim.letter_on.map(|on| on.year());
         Self {
             id: id.to_owned(),
             office_id: office.to_string(),
@@ -253,6 +279,12 @@ impl KeyRow {
             heir_outside_family: claim.heir_outside_family,
             account: claim.account,
             withdrawn: false,
+            letter_key: letter.as_ref().map(|number| number.key.clone()),
+            letter_year: letter.as_ref().and_then(|number| number.year).or(year).map(i64::from),
+            letter_sequence: letter.as_ref().and_then(|number| number.sequence),
+            letter_number: claim.letter_number,
+            letter_on: claim.letter_on,
+            filed_at: claim.filed_at.map(|at| at.naive_utc()),
         }
     }
 
@@ -276,6 +308,9 @@ impl KeyRow {
             heir_phone: self.heir_phone,
             heir_outside_family: self.heir_outside_family,
             account: self.account,
+            letter_number: self.letter_number,
+            letter_on: self.letter_on,
+            filed_at: self.filed_at.map(utc),
         })
     }
 }

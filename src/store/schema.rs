@@ -54,7 +54,7 @@ diesel::table! {
 
 diesel::table! {
     releases (id) {
-        id -> Text,
+        id -> BigInt,
         office_id -> Text,
         source -> Text,
         released_on -> Date,
@@ -68,36 +68,61 @@ diesel::table! {
 }
 
 diesel::table! {
-    residents (id) {
+    deaths (id) {
         id -> Text,
         office_id -> Text,
-        release_id -> Text,
+        source -> Text,
+        recorded_from -> Date,
         register_id -> Text,
+        nik -> Nullable<Text>,
+        name -> Text,
+        born_on -> Nullable<Date>,
+        died_on -> Nullable<Date>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    residents (id) {
+        id -> BigInt,
+        office_id -> Text,
+        source -> Text,
+        release_id -> BigInt,
+        register_id -> Text,
+        person -> BigInt,
+        seen_from -> Date,
+        superseded_on -> Nullable<Date>,
+        vanished_on -> Nullable<Date>,
+        row_hash -> BigInt,
         nik -> Nullable<Text>,
         family_card -> Nullable<Text>,
         name -> Text,
-        name_key -> Text,
-        birth_place -> Text,
         born_on -> Nullable<Date>,
         sex -> Nullable<Text>,
         family_role -> Text,
-        marital_status -> Text,
         occupation -> Text,
         mother -> Text,
-        father -> Text,
-        street -> Text,
-        hamlet -> Text,
-        rt -> Text,
-        rw -> Text,
         village -> Text,
         decile -> Nullable<BigInt>,
-        pkh -> Bool,
-        sembako -> Bool,
-        pbi -> Bool,
+        programmes -> Text,
         status -> Text,
         died_on -> Nullable<Date>,
         bank -> Text,
         account -> Text,
+        details -> Text,
+        key_1 -> Nullable<BigInt>,
+        key_2 -> Nullable<BigInt>,
+        key_3 -> Nullable<BigInt>,
+        key_4 -> Nullable<BigInt>,
+        key_5 -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    village_populations (office_id, village) {
+        office_id -> Text,
+        village -> Text,
+        residents -> BigInt,
     }
 }
 
@@ -176,6 +201,12 @@ diesel::table! {
         heir_outside_family -> Bool,
         account -> Text,
         withdrawn -> Bool,
+        letter_number -> Text,
+        letter_key -> Nullable<Text>,
+        letter_year -> Nullable<BigInt>,
+        letter_sequence -> Nullable<BigInt>,
+        letter_on -> Nullable<Date>,
+        filed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -224,6 +255,11 @@ diesel::table! {
         bytes -> BigInt,
         added_by -> Text,
         added_at -> Timestamp,
+        photo -> Nullable<BigInt>,
+        photo_1 -> Nullable<BigInt>,
+        photo_2 -> Nullable<BigInt>,
+        photo_3 -> Nullable<BigInt>,
+        photo_4 -> Nullable<BigInt>,
     }
 }
 
@@ -476,7 +512,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
     releases,
+    deaths,
     residents,
+    village_populations,
     activities,
     claims,
     claim_keys,

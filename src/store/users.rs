@@ -7,6 +7,9 @@ use super::convert::{RowOf, utc};
 use super::schema::users;
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::{Actor, Role};
+use crate::domain::crosscheck::Official;
+use crate::domain::identity::{FamilyCard, Nik};
+use crate::domain::region::RegionCode;
 
 /// A row of `users`.
 #[derive(Clone, Queryable, Insertable)]
@@ -116,6 +119,25 @@ pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Account, StoreError> {
 pub fn list(conn: &mut DbConn, office_id: &str) -> Result<Vec<Account>, StoreError> {
     let rows: Vec<UserRow> = users::table.filter(users::office_id.eq(office_id)).order(users::username).load(conn)?;
     rows.into_iter().map(UserRow::into_account).collect()
+}
+
+/// The accounts of an office that carry one of these NIKs or stand on one of these family cards.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn with_numbers(conn: &mut DbConn, office: &RegionCode, niks: &[&Nik], cards: &[&FamilyCard]) -> Result<Vec<Official>, StoreError> {
+    let of_office = || users::table.filter(users::office_id.eq(office.as_str())).filter(users::disabled.eq(false));
+    let mut rows: Vec<UserRow> = of_office().filter(users::nik.eq_any(niks.iter().map(|nik| nik.expose()))).load(conn)?;
+    rows.extend(of_office().filter(users::family_card.eq_any(cards.iter().map(|card| card.expose()))).load::<UserRow>(conn)?);
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows.dedup_by(|a, b| a.id == b.id);
+    let accounts = rows.into_iter().map(|row| row.into_account().map(|account| account.actor));
+    accounts
+        .map(|actor| {
+            let actor = actor?;
+            Ok(Official { role: actor.role.label().to_owned(), name: actor.name, nik: actor.nik, family_card: actor.family_card })
+        })
+        .collect()
 }
 
 /// Sets a new password and forgets failed logins.

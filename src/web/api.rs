@@ -4,25 +4,26 @@ use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::http::Status;
 use rocket::serde::json::{Json, serde_json};
 use rocket::{Request, Route, State, async_trait, get, post, routes};
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::csrf;
 use super::problem::{Problem, Refusal};
 use super::session::{self, Staff};
 use super::site::Site;
 use super::views::{next_step, read_against, seen_claim};
-use crate::domain::crosscheck::Finding;
+use crate::domain::crosscheck::{Beside, Finding, Sameness};
 use crate::exchange::claim_form::{ClaimForm, FieldErrors};
 use crate::store::claims::Claim;
 use crate::store::events;
-use crate::workflow::{Submission, submit};
+use crate::workflow::{Judgement, Side, SideBySide, Submission, answer_identity, pairs_of, submit};
 
-/// Largest claim as JSON, in KiB.
+/// Largest claim or answer as JSON, in KiB.
 const CLAIM_KIB_MAX: u32 = 128;
 
 /// The routes under `/api/v1`.
 pub(super) fn all() -> Vec<Route> {
-    routes![who, file, claim]
+    routes![who, file, claim, pairs, answer]
 }
 
 /// Who a program is logged in as, and the token it sends back with every change.
@@ -77,7 +78,7 @@ impl ClaimView {
 }
 
 #[post("/api/v1/claims", data = "<sent>")]
-async fn file(site: &State<Site>, staff: Staff, sent: SentClaim) -> Result<(Status, Json<ClaimView>), Problem> {
+async fn file(site: &State<Site>, staff: Staff, sent: Sent<ClaimForm>) -> Result<(Status, Json<ClaimView>), Problem> {
     site.run(move |site| {
         let form = sent.0;
         let content = read_against(&form, &staff.actor, site.today());
@@ -106,11 +107,78 @@ async fn claim(site: &State<Site>, staff: Staff, code: String) -> Result<Json<Cl
     .await
 }
 
-/// A claim as JSON, of our own origin and with the session's token in its header.
-struct SentClaim(ClaimForm);
+/// Somebody who may be the deceased of a claim.
+#[derive(Serialize)]
+struct PairView {
+    #[serde(flatten)]
+    beside: Beside,
+    name: String,
+    born_on: Option<String>,
+    answer: Option<&'static str>,
+    reason: Option<String>,
+    answered_by: Option<String>,
+}
+
+impl PairView {
+    fn new(pair: SideBySide) -> Self {
+        let (name, born_on) = match &pair.side {
+            Side::Claim(earlier) => (earlier.deceased_name.clone(), earlier.deceased_born_on),
+            Side::Row(row) => (row.name.clone(), row.born_on),
+        };
+        Self {
+            beside: pair.beside,
+            name,
+            born_on: born_on.map(|day| day.to_string()),
+            answer: pair.answer.as_ref().map(|answer| answer.sameness.code()),
+            reason: pair.answer.as_ref().map(|answer| answer.reason.clone()),
+            answered_by: pair.answer.map(|answer| answer.by),
+        }
+    }
+}
+
+#[get("/api/v1/claims/<code>/identity")]
+async fn pairs(site: &State<Site>, staff: Staff, code: String) -> Result<Json<Vec<PairView>>, Problem> {
+    site.run(move |site| {
+        let pack = site.pack()?;
+        site.desk.store.read(|conn| {
+            let claim = seen_claim(conn, &staff, &code)?;
+            let found = pairs_of(conn, &pack, &claim)?;
+            Ok::<_, Problem>(Json(found.into_iter().map(PairView::new).collect()))
+        })
+    })
+    .await
+}
+
+/// An officer's answer about one of the pairs.
+#[derive(Deserialize)]
+struct SentAnswer {
+    kind: String,
+    reference: String,
+    answer: String,
+    reason: String,
+}
+
+#[post("/api/v1/claims/<code>/identity", data = "<sent>")]
+async fn answer(site: &State<Site>, staff: Staff, code: String, sent: Sent<SentAnswer>) -> Result<Json<ClaimView>, Problem> {
+    site.run(move |site| {
+        let said = sent.0;
+        let claim = site.desk.store.read(|conn| seen_claim(conn, &staff, &code))?;
+        let wrong = |key: &str, sentence: &str| Problem::fields(FieldErrors::one(key, sentence));
+        let beside = Beside::from_parts(&said.kind, &said.reference).ok_or_else(|| wrong("kind", "Tulis claim atau register."))?;
+        let sameness = Sameness::parse(&said.answer).ok_or_else(|| wrong("answer", "Tulis same atau other."))?;
+        let judgement = Judgement { claim_id: &claim.id, beside, sameness, reason: &said.reason };
+        let answered = answer_identity(&site.desk, &staff.actor, &judgement)?;
+        let claim = site.desk.store.read(|conn| seen_claim(conn, &staff, &code))?;
+        Ok::<_, Problem>(Json(ClaimView::new(&claim, answered.findings, false)))
+    })
+    .await
+}
+
+/// Something as JSON, of our own origin and with the session's token in its header.
+struct Sent<T>(T);
 
 #[async_trait]
-impl<'r> FromData<'r> for SentClaim {
+impl<'r, T: DeserializeOwned> FromData<'r> for Sent<T> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
@@ -139,7 +207,7 @@ fn unreadable(fault: &serde_json::Error) -> String {
     format!("JSON tidak terbaca di baris {} kolom {}. Semua isian berupa teks; nama isian lihat dokumentasi.", fault.line(), fault.column())
 }
 
-fn refuse<'r>(request: &'r Request<'_>, problem: Problem) -> Outcome<'r, SentClaim> {
+fn refuse<'r, T: DeserializeOwned>(request: &'r Request<'_>, problem: Problem) -> Outcome<'r, Sent<T>> {
     let status = problem.status;
     request.local_cache(|| Refusal(Some(problem)));
     Outcome::Error((status, ()))

@@ -8,6 +8,7 @@ pub mod csrf;
 pub mod forms;
 mod handlers;
 pub mod headers;
+pub mod marking;
 pub mod page;
 pub mod pages;
 pub mod problem;

@@ -44,8 +44,12 @@ const EVERY: Access = Access::Roles(&Role::ALL);
 const OPERATOR: Access = Access::Roles(&[Role::Operator]);
 const CLAIMS: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
 const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
+const VERIFY: Access = Access::Roles(&[Role::Verifier]);
+const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Auditor]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);
+
+const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
 const fn rule(method: Method, path: &'static str, access: Access, region: RegionRule, what: &'static str) -> RouteRule {
     RouteRule { method, path, access, region, what }
@@ -72,6 +76,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "formulir perbaikan"),
     rule(Method::Post, "/permohonan/<code>/perbaiki", OPERATOR, RegionRule::Own, "kirim perbaikan"),
     rule(Method::Post, "/permohonan/<code>/langkah", DECIDE, RegionRule::Own, "keputusan atas permohonan"),
+    rule(Method::Post, "/permohonan/<code>/identitas", VERIFY, RegionRule::Own, "jawaban: orang yang sama atau orang lain"),
     rule(Method::Get, "/permohonan/<code>/berkas/<id>", CLAIMS, RegionRule::Own, "lampiran permohonan"),
     rule(Method::Get, "/surat/<id>", CLAIMS, RegionRule::Own, "satu surat (PDF)"),
     rule(Method::Get, "/keuangan", MONEY_READ, RegionRule::Own, "anggaran, SK, perintah bayar"),
@@ -80,9 +85,16 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
     rule(Method::Get, "/keuangan/perintah/<id>/bank/<name>", MONEY_READ, RegionRule::Own, "berkas bank"),
     rule(Method::Post, "/keuangan/perintah/<id>/bayar", MONEY, RegionRule::Own, "catat sudah dibayar"),
+    rule(Method::Get, "/data-warga", DATA, RegionRule::Own, "rilis data warga dan pemeriksaan berkas"),
+    rule(Method::Post, "/data-warga", DATA, RegionRule::Own, "kirim berkas data warga untuk diperiksa"),
+    rule(Method::Get, "/data-warga/laporan.csv", DATA, RegionRule::Own, "laporan per baris dari berkas yang diperiksa"),
+    rule(Method::Post, "/data-warga/terapkan", DATA, RegionRule::Own, "terapkan berkas yang sudah diperiksa"),
+    rule(Method::Post, "/data-warga/batal", DATA, RegionRule::Own, "buang berkas yang diperiksa"),
     rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),
     rule(Method::Post, "/api/v1/claims", OPERATOR, RegionRule::Own, "kirim permohonan (JSON)"),
     rule(Method::Get, "/api/v1/claims/<code>", CLAIMS, RegionRule::Own, "satu permohonan (JSON)"),
+    rule(Method::Get, "/api/v1/claims/<code>/identity", JUDGE, RegionRule::Own, "orang yang mirip dan jawabannya (JSON)"),
+    rule(Method::Post, "/api/v1/claims/<code>/identity", VERIFY, RegionRule::Own, "jawaban: orang yang sama atau orang lain (JSON)"),
 ];
 
 /// The rule of a mounted route, if it has one.
@@ -141,7 +153,9 @@ mod tests {
     fn whoever_reads_only_changes_nothing() {
         for rule in ROUTES.iter().filter(|r| r.method == Method::Post && r.path != "/keluar") {
             let changes = |role| matches!(rule.access, Access::Roles(_)) && rule.admits(role);
-            assert!(!changes(Role::Auditor) && !changes(Role::Admin), "{}", rule.path);
+            // Whoever looks after the accounts may bring data in; claims are never theirs.
+            let is_data = rule.path.starts_with("/data-warga");
+            assert!(!changes(Role::Auditor) && (is_data || !changes(Role::Admin)), "{}", rule.path);
         }
     }
 }

@@ -5,6 +5,11 @@ use crate::domain::claim::DocumentKind;
 /// Largest paper, in bytes (2 MiB).
 pub const UPLOAD_BYTES_MAX: usize = 2 * 1024 * 1024;
 
+/// Field of the only larger file there is: a register.
+pub const REGISTER_FIELD: &str = "berkas_data_warga";
+/// Largest register sent through a page, in bytes (32 MiB, about 140,000 rows); larger ones go in at the command line.
+pub const REGISTER_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
+
 /// A paper that was looked at and is fine.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Upload {

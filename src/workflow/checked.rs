@@ -1,15 +1,16 @@
 //! Running the cross-check for a claim and remembering what later claims are compared with.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::access::{Actor, Interested};
 use crate::domain::claim::{ClaimContent, ClaimedNik};
-use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Finding, Verdict, run};
+use crate::domain::crosscheck::{CrosscheckFacts, EarlierClaim, Filing, Finding, Verdict, payee_dead, run};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::source::{Question, SourceAnswer};
 use crate::store::claims::Claim;
-use crate::store::{DbConn, StoreError, history, register, sources, waivers};
+use crate::store::documents::Document;
+use crate::store::{DbConn, StoreError, documents, history, register, sources, waivers};
 
 use super::crosscheck::{Submission, gather};
 use super::desk::Pack;
@@ -37,6 +38,18 @@ pub(super) struct Arrival<'a> {
     pub filed_on: NaiveDate,
     /// Its place in the office's history.
     pub sequence: i64,
+    /// Instant of filing.
+    pub filed_at: DateTime<Utc>,
+    /// Papers that come with it and are not attached yet.
+    pub new_papers: &'a [Document],
+}
+
+impl<'a> Arrival<'a> {
+    /// How a claim on file came in.
+    pub fn of(claim: &'a Claim, sequence: i64) -> Self {
+        let (claim_id, clerk) = (claim.id.as_str(), claim.filed_by.as_str());
+        Self { claim_id, clerk, filed_on: claim.filed_on, sequence, filed_at: claim.filed_at, new_papers: &[] }
+    }
 }
 
 /// Gathers the facts and runs every rule. Recomputed each time, never accumulated.
@@ -48,9 +61,22 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
     facts.live = said_about(conn, arrival.claim_id, content)?;
     facts.holidays.clone_from(&pack.holidays);
     facts.waiver = waivers::of_claim(conn, arrival.claim_id)?;
+    facts.around.filed_at = Some(arrival.filed_at);
+    let mut papers = documents::of_claim(conn, arrival.claim_id)?;
+    papers.extend_from_slice(arrival.new_papers);
+    facts.around.papers = documents::shared(conn, &pack.office.region, arrival.claim_id, &papers)?;
     let findings = run(content, arrival.filed_on, &facts, policy);
     let verdict = Verdict::of(&findings);
     Ok(Checked { facts, findings, verdict, policy: policy.clone() })
+}
+
+/// Whether the payee of a claim is known as dead today, among all claims filed so far.
+pub(super) fn payee_died(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<bool, Refusal> {
+    let policy = pack.policy_for(&claim.content)?;
+    let before_sequence = history::next_sequence(conn, &claim.office)?;
+    let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: today, before_sequence };
+    let facts = gather(conn, &submission, &claim.content)?;
+    Ok(payee_dead(&claim.content, today, &facts, policy).is_some())
 }
 
 /// What live sources said about these very people; answers to a former content of the claim say nothing.

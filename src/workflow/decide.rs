@@ -86,7 +86,7 @@ fn refreshed(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step
         return Ok(None);
     }
     let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival::of(claim, sequence);
     let checked = check(tx, issuer.pack, &claim.content, &arrival)?;
     claim.verdict = checked.verdict;
     claims::set_verdict(tx, &claim.id, checked.verdict)?;

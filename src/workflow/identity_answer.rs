@@ -3,11 +3,13 @@
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
 use crate::domain::claim::{NotAllowed, REASON_CHARS_MAX, REASON_CHARS_MIN, Step};
-use crate::domain::crosscheck::{Beside, Case, EarlierClaim, Finding, Sameness, Verdict, pairs, subject_key};
+use crate::domain::crosscheck::{Beside, Case, EarlierClaim, Finding, IdentityAnswer, Pair, Sameness, Verdict, pairs, subject_key};
+use crate::domain::register::Resident;
 use crate::store::answers::{self, NewAnswer};
-use crate::store::{Tx, audit, claims, events};
+use crate::store::claims::{self, Claim};
+use crate::store::{DbConn, Tx, audit, events};
 
-use super::checked::{Arrival, check, interested, remembered, sequence_of};
+use super::checked::{Arrival, check, remembered, sequence_of};
 use super::decide::action_facts;
 use super::desk::{Desk, Pack};
 use super::recheck::{OPEN, queue_touched, recheck};
@@ -37,27 +39,67 @@ pub struct Answered {
     pub verdict: Verdict,
 }
 
+/// The other half of a pair.
+#[derive(Debug, Clone)]
+pub enum Side {
+    /// An earlier claim.
+    Claim(EarlierClaim),
+    /// A register row.
+    Row(Resident),
+}
+
+/// A pair for an officer's eye.
+#[derive(Debug, Clone)]
+pub struct SideBySide {
+    /// What the answer would be about.
+    pub beside: Beside,
+    /// Who stands there.
+    pub side: Side,
+    /// The answer that counts, if there is one.
+    pub answer: Option<IdentityAnswer>,
+}
+
+/// Every pair of a claim that an officer should look at, with the answers so far.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn pairs_of(conn: &mut DbConn, pack: &Pack, claim: &Claim) -> Result<Vec<SideBySide>, Refusal> {
+    Ok(known_pairs(conn, pack, claim)?.0)
+}
+
+/// Whether this person may answer on this claim: a verifier with no other hand in it, of another family, while it is open.
+///
+/// # Errors
+/// [`Refusal`] that says why not.
+pub fn may_answer(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<(), Refusal> {
+    if actor.role != Role::Verifier {
+        return Err(Refusal::NotYourRole);
+    }
+    if !OPEN.contains(&claim.state) {
+        return Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step: Step::Verify }));
+    }
+    let facts = action_facts(conn, actor, claim)?;
+    Ok(may_take_part(actor, Duty::Verify, &facts.participants, &facts.interested)?)
+}
+
 /// Records an answer, with reason and audit, and works the findings out anew.
 ///
 /// # Errors
 /// [`Refusal`]: only a verifier who had no other hand in the claim may answer; only pairs that the page shows can be answered.
 pub fn answer_identity(desk: &Desk, actor: &Actor, judgement: &Judgement<'_>) -> Result<Answered, Refusal> {
-    if actor.role != Role::Verifier {
-        return Err(Refusal::NotYourRole);
-    }
     desk.store.write(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let claim = claims::load(tx, actor, judgement.claim_id)?;
-        if !OPEN.contains(&claim.state) {
-            return Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step: Step::Verify }));
-        }
-        let participants = action_facts(tx, actor, &claim)?.participants;
-        may_take_part(actor, Duty::Verify, &participants, &interested(tx, actor, &claim.content)?)?;
+        may_answer(tx, actor, &claim)?;
         let reason = judgement.reason.trim();
         if !(REASON_CHARS_MIN..=REASON_CHARS_MAX).contains(&reason.chars().count()) {
             return Err(Refusal::ReasonMissing);
         }
-        let known = as_asked(tx, &pack, &claim, &judgement.beside)?;
+        let (asked, known) = known_pairs(tx, &pack, &claim)?;
+        // Only what is shown side by side can be answered; anything else does not exist here.
+        if !asked.iter().any(|pair| pair.beside == judgement.beside) {
+            return Err(Refusal::NotFound);
+        }
         record(tx, desk, actor, &claim, judgement)?;
         queue_touched(tx, &claim.office, &known, "jawaban petugas", desk.clock.now())?;
         recheck(tx, &pack, &claim, "jawaban petugas", desk.clock.now())?;
@@ -66,17 +108,25 @@ pub fn answer_identity(desk: &Desk, actor: &Actor, judgement: &Judgement<'_>) ->
     })
 }
 
-/// Only what the cross-check shows side by side can be answered; anything else does not exist here. Returns what other claims see of this one.
-fn as_asked(tx: &mut Tx<'_>, pack: &Pack, claim: &claims::Claim, beside: &Beside) -> Result<EarlierClaim, Refusal> {
-    let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
-    let checked = check(tx, pack, &claim.content, &arrival)?;
+/// The pairs by today's data, and what other claims see of this one.
+fn known_pairs(conn: &mut DbConn, pack: &Pack, claim: &Claim) -> Result<(Vec<SideBySide>, EarlierClaim), Refusal> {
+    let sequence = sequence_of(conn, &claim.office, &claim.code)?;
+    let arrival = Arrival::of(claim, sequence);
+    let checked = check(conn, pack, &claim.content, &arrival)?;
     let case = Case { content: &claim.content, filed_on: claim.filed_on, facts: &checked.facts, policy: &checked.policy };
-    let asked = pairs(&case).iter().any(|pair| pair.beside() == *beside);
-    if asked { Ok(remembered(claim, &checked.facts, sequence)) } else { Err(Refusal::NotFound) }
+    let found = pairs(&case).into_iter().map(|pair| {
+        let beside = pair.beside();
+        let answer = checked.facts.answers.iter().find(|answer| answer.beside == beside).cloned();
+        let side = match pair {
+            Pair::Claim(earlier) => Side::Claim(earlier.clone()),
+            Pair::Row(row) => Side::Row(row.clone()),
+        };
+        SideBySide { beside, side, answer }
+    });
+    Ok((found.collect(), remembered(claim, &checked.facts, sequence)))
 }
 
-fn record(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, claim: &claims::Claim, judgement: &Judgement<'_>) -> Result<(), Refusal> {
+fn record(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, claim: &Claim, judgement: &Judgement<'_>) -> Result<(), Refusal> {
     let now = desk.clock.now();
     let new = NewAnswer {
         id: new_id(),

@@ -1,15 +1,21 @@
-//! Taking in a register: one dated release in the place of the former one, all or nothing.
+//! Taking in a register: a dated release of a source beside the others, all or nothing.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::audit::sha256_hex;
+use crate::domain::calendar::wib_date;
+use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::activity_csv::ActivityFile;
-use crate::exchange::register_csv::{RegisterReport, each_resident};
+use crate::exchange::register_file::{Fate, Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
-use crate::store::register::{self, Release};
-use crate::store::{StoreError, Tx, activities, audit};
+use crate::store::register::{self, Intake};
+use crate::store::releases::{self, NewRelease, Release, Rows};
+use crate::store::{StoreError, Tx, activities, audit, surroundings};
 
 use super::desk::Desk;
 use super::recheck::queue_office;
@@ -26,51 +32,84 @@ pub struct Origin<'a> {
     pub file_name: &'a str,
     /// Its bytes, for the hash that names it in the audit trail.
     pub bytes: &'a [u8],
+    /// What its columns may be called.
+    pub mappings: &'a Mappings,
 }
 
-/// Puts a register in force; `progress` hears how many rows are in.
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// What happened to the rows of the file.
+    pub report: RegisterReport,
+    /// What the release changed; nothing if the file was in already.
+    pub intake: Intake,
+    /// The release with the very same file, if there was one: nothing was changed then.
+    pub already: Option<Release>,
+}
+
+/// Puts a release of a register in its place among those of its source; `progress` hears of every row.
 ///
 /// # Errors
-/// [`Refusal`]; the former release then stays.
-pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, progress: impl FnMut()) -> Result<RegisterReport, Refusal> {
-    let now = desk.clock.now();
-    let mut release = Release {
-        id: new_id(),
+/// [`Refusal`]; everything then stays as it was.
+pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progress: impl FnMut()) -> Result<Imported, Refusal> {
+    let release = NewRelease {
         office: by.office.clone(),
         source: origin.source.to_owned(),
         released_on: origin.released_on,
         file_name: origin.file_name.to_owned(),
         sha256: sha256_hex(origin.bytes),
-        rows_read: 0,
-        rows_set_aside: 0,
-        imported_at: now,
+        imported_at: desk.clock.now(),
     };
+    let mut file = RegisterFile::open(Cursor::new(origin.bytes), origin.mappings, wib_date(release.imported_at))?;
     desk.store.write(by.office.as_str(), |tx| {
-        let report: RegisterReport = take_in::<Refusal>(tx, &mut release, origin.bytes, progress)?;
-        let details = serde_json::json!({ "source": release.source, "released_on": release.released_on.to_string(), "sha256": release.sha256, "rows": report.read });
-        audit::append(tx, by, "register.import", &format!("release:{}", release.id), &details.to_string(), now)?;
-        queue_office(tx, &by.office, "data warga baru", now)?;
-        Ok(report)
+        if let Some(known) = releases::of_file(tx, &by.office, &release.source, &release.sha256)? {
+            let report = RegisterReport { read: known.rows.read, accepted: known.rows.accepted, set_aside: known.rows.set_aside, ..RegisterReport::default() };
+            return Ok(Imported { report, intake: Intake::default(), already: Some(known) });
+        }
+        let (report, intake) = take_in::<Refusal>(tx, &release, |take| {
+            feed(&mut file, |resident| {
+                progress();
+                take(resident)
+            })
+        })?;
+        let details = serde_json::json!({ "source": release.source, "released_on": release.released_on.to_string(), "sha256": release.sha256, "rows": report.rows() });
+        audit::append(tx, by, "register.import", &format!("release:{}", release.sha256), &details.to_string(), release.imported_at)?;
+        queue_office(tx, &by.office, "data warga baru", release.imported_at)?;
+        Ok(Imported { report, intake, already: None })
     })
 }
 
-/// Reads a register row by row into a release, in the caller's transaction; memory does not grow with the file.
-pub(crate) fn take_in<E: From<TableFault> + From<StoreError>>(
-    tx: &mut Tx<'_>,
-    release: &mut Release,
-    bytes: &[u8],
-    mut progress: impl FnMut(),
+/// Hands the accepted residents of a register file on, one by one.
+pub(crate) fn feed<E: From<TableFault>>(
+    file: &mut RegisterFile<Cursor<&[u8]>>,
+    mut take: impl FnMut(Resident) -> Result<(), E>,
 ) -> Result<RegisterReport, E> {
-    register::begin(tx, release)?;
-    let mut at = 0_usize;
-    let report = each_resident::<E>(bytes, |resident| {
-        at += 1;
-        progress();
-        Ok(register::insert(tx, release, at, resident)?)
+    file.each_row(|row| match row.fate {
+        Fate::Accepted(resident) => take(*resident),
+        Fate::Repeats(_) | Fate::SetAside => Ok(()),
+    })
+}
+
+/// Takes in what `feed` reads, row by row, in the caller's transaction; memory does not grow with the file.
+pub(crate) fn take_in<E: From<StoreError>>(
+    tx: &mut Tx<'_>,
+    release: &NewRelease,
+    feed: impl FnOnce(&mut dyn FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E>,
+) -> Result<(RegisterReport, Intake), E> {
+    let mut villages: BTreeMap<String, i64> = BTreeMap::new();
+    let taken = register::take_in(tx, release, |take| {
+        let report = feed(&mut |resident| {
+            if let Some(village) = resident.village.as_ref().filter(|_village| resident.status == ResidentStatus::Alive) {
+                *villages.entry(village.to_string()).or_default() += 1;
+            }
+            take(resident)
+        })?;
+        // Rows that only repeat another one count as set aside: what was read is what was accepted and what was not.
+        let rows = Rows { read: report.rows(), accepted: report.accepted, set_aside: report.rows().saturating_sub(report.accepted) };
+        Ok((report, rows))
     })?;
-    (release.rows_read, release.rows_set_aside) = (report.read, report.set_aside);
-    register::finish(tx, release)?;
-    Ok(report)
+    surroundings::set_populations(tx, &release.office, &villages)?;
+    Ok(taken)
 }
 
 /// Takes in events that show somebody alive: health visits, withdrawals, meetings.

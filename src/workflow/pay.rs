@@ -18,6 +18,7 @@ use crate::store::letters::About;
 use crate::store::payments::{self, BankFile, Decree, Item, Order};
 use crate::store::{Tx, audit, budget, events, letters};
 
+use super::checked::payee_died;
 use super::decide::{action_facts, record_step};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named};
@@ -30,6 +31,8 @@ pub struct Ordered {
     pub order: Order,
     /// Files for the bank and, for banks without a code, for the treasurer.
     pub files: Vec<BankFile>,
+    /// Codes of claims whose payee is known as dead today: the treasurer holds these back until the family names another heir.
+    pub payees_dead: Vec<String>,
 }
 
 /// Orders the payment of a decree: order, receipts, notices and bank files, equal to the rupiah or not at all.
@@ -75,9 +78,11 @@ pub fn form_order(desk: &Desk, actor: &Actor, decree_id: &str) -> Result<Ordered
             notice(tx, &issuer, &decree, &order, claim)?;
         }
         let files = write_bank_files(tx, &issuer, &order, &claims)?;
-        let details = serde_json::json!({ "number": order.number, "items": order.items.len(), "total": order.total.whole() });
+        let payees_dead = payees_dead(tx, &issuer, &claims)?;
+        let (items, total) = (order.items.len(), order.total.whole());
+        let details = serde_json::json!({ "number": order.number, "items": items, "total": total, "payees_dead": payees_dead });
         audit::append(tx, actor, "order.form", &format!("order:{}", order.id), &details.to_string(), issuer.now)?;
-        Ok(Ordered { order, files })
+        Ok(Ordered { order, files, payees_dead })
     })
 }
 
@@ -90,6 +95,17 @@ fn claims_of(tx: &mut Tx<'_>, actor: &Actor, decree: &Decree) -> Result<Vec<Clai
         found.push(claim);
     }
     Ok(found)
+}
+
+/// Codes of claims whose payee is known as dead on the day of the order.
+fn payees_dead(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claims: &[Claim]) -> Result<Vec<String>, Refusal> {
+    let mut dead = Vec::new();
+    for claim in claims {
+        if payee_died(tx, issuer.pack, claim, issuer.today())? {
+            dead.push(claim.code.clone());
+        }
+    }
+    Ok(dead)
 }
 
 fn item(claim: &Claim, receipt_number: String) -> Item {

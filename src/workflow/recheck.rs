@@ -30,7 +30,7 @@ pub(super) fn recheck(tx: &mut Tx<'_>, pack: &Pack, claim: &Claim, cause: &str, 
         return Ok(false);
     }
     let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival::of(claim, sequence);
     let checked = check(tx, pack, &claim.content, &arrival)?;
     // What later claims compare with rests on the register too.
     history::replace(tx, &claim.office, &claim.id, &remembered(claim, &checked.facts, sequence))?;

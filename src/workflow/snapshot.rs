@@ -168,7 +168,7 @@ fn again(conn: &mut DbConn, snapshot: &Snapshot, told: &[String]) -> Result<Repl
 
 fn today(conn: &mut DbConn, pack: &Pack, claim: &Claim, last: Option<&Replayed>) -> Result<Today, Refusal> {
     let sequence = sequence_of(conn, &claim.office, &claim.code)?;
-    let arrival = Arrival { claim_id: &claim.id, clerk: &claim.filed_by, filed_on: claim.filed_on, sequence };
+    let arrival = Arrival::of(claim, sequence);
     let checked = check(conn, pack, &claim.content, &arrival)?;
     let rows = rows_used(&checked.facts)?;
     let before = last.map(|replayed| replayed.rows.as_slice()).unwrap_or_default();

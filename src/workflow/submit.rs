@@ -10,6 +10,7 @@ use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, deci
 use crate::domain::crosscheck::Finding;
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
 use crate::domain::policy::{PaperCase, PaperLine, Policy};
+use crate::exchange::photo::photo_hash;
 use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
 use crate::store::history::Origin;
@@ -103,11 +104,13 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     may_take_part(actor, Duty::File, &[], &interested(tx, actor, content)?)?;
     let filed_on = submission.filed_on.unwrap_or_else(|| wib_date(now));
     let code = format!("{}-{}", pack.office.short_code, new_code());
-    let (id, sequence) = (new_id(), sequence_of(tx, &actor.office, &code)?);
-    let checked = check(tx, &pack, content, &Arrival { claim_id: &id, clerk: &actor.id, filed_on, sequence })?;
+    let sequence = sequence_of(tx, &actor.office, &code)?;
+    let (id, papers) = (new_id(), keep(desk, &submission.attachments)?);
+    let arrival = Arrival { clerk: &actor.id, filed_on, sequence, filed_at: now, claim_id: &id, new_papers: &papers };
+    let checked = check(tx, &pack, content, &arrival)?;
     let policy = pack.policy_for(content)?;
     let claim = Claim {
-        id,
+        id: id.clone(),
         office: actor.office.clone(),
         idempotency_key: submission.idempotency_key.clone(),
         content_hash: content_hash(submission)?,
@@ -129,7 +132,7 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     claims::insert(tx, &claim)?;
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
     record(tx, &issuer, &claim, &checked, None)?;
-    attach(tx, &issuer, &claim, &submission.attachments)?;
+    attach(tx, &issuer, &claim, &papers)?;
     let death = &content.death;
     let filing = calendar::Filing { died_on: death.died_on, document_on: death.letter_on, filed_on };
     let complete_by = filing.countdown(&policy.deadline, &pack.holidays).last;
@@ -157,8 +160,8 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
         let state = decide(&action, actor, &facts)?;
         may_take_part(actor, Duty::File, &facts.participants, &interested(tx, actor, &repaired.content)?)?;
         let sequence = sequence_of(tx, &actor.office, &old.code)?;
-        let checked =
-            check(tx, &pack, &repaired.content, &Arrival { claim_id: &old.id, clerk: &old.filed_by, filed_on: old.filed_on, sequence })?;
+        let papers = keep(desk, &repaired.attachments)?;
+        let checked = check(tx, &pack, &repaired.content, &Arrival { new_papers: &papers, ..Arrival::of(&old, sequence) })?;
         let policy = pack.policy_for(&repaired.content)?;
         let claim = Claim {
             state,
@@ -178,7 +181,7 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
         }
         let issuer = Issuer { desk, pack: &pack, actor, now };
         record(tx, &issuer, &claim, &checked, Some(old.state))?;
-        attach(tx, &issuer, &claim, &repaired.attachments)?;
+        attach(tx, &issuer, &claim, &papers)?;
         Ok(Filed { claim: Claim { version: old.version.saturating_add(1), ..claim }, findings: checked.findings, repeated: false })
     })
 }
@@ -208,16 +211,24 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked
     queue_questions(tx, issuer.desk, claim)
 }
 
-fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, attachments: &[Attachment]) -> Result<(), Refusal> {
-    for attachment in attachments {
-        let document = Document {
+/// Keeps the files of papers, which nobody reads until they are attached.
+fn keep(desk: &Desk, attachments: &[Attachment]) -> Result<Vec<Document>, Refusal> {
+    let kept = attachments.iter().map(|attachment| {
+        Ok(Document {
             id: new_id(),
             kind: attachment.kind,
-            sha256: issuer.desk.files.keep(&attachment.bytes)?,
+            sha256: desk.files.keep(&attachment.bytes)?,
             media_type: attachment.media_type.to_owned(),
             bytes: i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX),
-        };
-        documents::add(tx, &claim.office, &claim.id, &document, &issuer.actor.id, issuer.now)?;
+            photo: photo_hash(&attachment.bytes),
+        })
+    });
+    kept.collect()
+}
+
+fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, papers: &[Document]) -> Result<(), Refusal> {
+    for document in papers {
+        documents::add(tx, &claim.office, &claim.id, document, &issuer.actor.id, issuer.now)?;
     }
     Ok(())
 }

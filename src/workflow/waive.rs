@@ -35,7 +35,7 @@ pub fn waive_lateness(desk: &Desk, actor: &Actor, claim_id: &str, expected_versi
         }
         waivers::add(tx, &claim.id, actor, reason, now)?;
         let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-        let arrival = Arrival { clerk: &claim.filed_by, filed_on: claim.filed_on, sequence, claim_id: &claim.id };
+        let arrival = Arrival::of(&claim, sequence);
         let checked = check(tx, &pack, &claim.content, &arrival)?;
         claims::set_verdict(tx, &claim.id, checked.verdict)?;
         events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;

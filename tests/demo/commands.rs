@@ -82,6 +82,29 @@ fn register(data: &Path) {
     assert_eq!(santunan(data, &["import", "register", table.to_str().unwrap(), "--dry-run"]).code, 1);
 }
 
+#[test]
+fn a_messy_export_is_reported_row_by_row_with_no_database_and_no_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("baris.csv");
+    let words = |file: &str| -> Vec<String> {
+        let fixed = ["import", "register", file, "--dry-run", "--json", "--report"];
+        fixed.iter().map(|word| (*word).to_owned()).chain([report.display().to_string()]).collect()
+    };
+    let call = |file: &str| santunan_with(&[], &words(file).iter().map(String::as_str).collect::<Vec<_>>());
+    for (name, rows) in [("export_sample_b.csv", 403), ("export_sample_c.csv", 400), ("population_sample.xlsx", 5_000)] {
+        let read = call(&format!("{FIXTURES}/register/exports/{name}")).json();
+        let count = |name: &str| read[name].as_i64().unwrap();
+        assert_eq!(count("read"), count("accepted") + count("set_aside") + count("repeated") + count("other_lines"), "{name}");
+        let lines = fs::read_to_string(&report).unwrap();
+        assert_eq!((lines.lines().next(), lines.lines().count()), (Some("row,nik,tgl_lahir,flag,reason"), rows + 1), "{name}");
+    }
+    fs::remove_file(&report).unwrap();
+    let broken = folder.path().join("rusak.xlsx");
+    fs::write(&broken, b"PK\x03\x04").unwrap();
+    call(broken.to_str().unwrap()).refused(1, "rusak atau terpotong");
+    assert!(!report.exists(), "a refused file leaves no report");
+}
+
 /// A claim that is right in everything; the people are invented.
 fn a_claim() -> Value {
     json!({

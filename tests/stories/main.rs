@@ -4,6 +4,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod again;
+#[cfg(test)]
+mod datasets;
+#[cfg(test)]
+mod identity;
 #[cfg(test)]
 mod lateness;
 #[cfg(test)]
@@ -20,3 +25,5 @@ mod people;
 mod races;
 #[cfg(test)]
 mod road;
+#[cfg(test)]
+mod sources;

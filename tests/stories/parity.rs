@@ -25,7 +25,9 @@ const KEYS: [(Engine, &str); 2] = [
         Engine::Sqlite,
         r#"SELECT m.name || ' (' || (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) || ')'
              || CASE WHEN i.partial = 1 THEN ' partial' ELSE '' END AS line
-           FROM sqlite_master m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' AND i."unique" = 1"#,
+           FROM sqlite_master m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' AND i."unique" = 1
+           UNION ALL SELECT m.name || ' (' || c.name || ')' FROM sqlite_master m JOIN pragma_table_info(m.name) c
+           WHERE m.type = 'table' AND c.pk = 1 AND c.type = 'INTEGER'"#,
     ),
     (
         Engine::Postgres,
@@ -34,6 +36,16 @@ const KEYS: [(Engine, &str); 2] = [
              || CASE WHEN i.indpred IS NOT NULL THEN ' partial' ELSE '' END AS line
          FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
          WHERE i.indisunique AND n.nspname = current_schema()",
+    ),
+];
+
+/// Indexes of the register, which each engine makes by itself and an import takes away and makes again.
+const REGISTER_INDEXES: [(Engine, &str); 2] = [
+    (Engine::Sqlite, "SELECT sql AS line FROM sqlite_master WHERE type = 'index' AND tbl_name = 'residents' AND sql IS NOT NULL"),
+    (
+        Engine::Postgres,
+        "SELECT replace(replace(indexdef, 'ON ' || schemaname || '.', 'ON '), 'USING btree ', '') AS line
+         FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'residents' AND indexname <> 'residents_pkey'",
     ),
 ];
 
@@ -76,6 +88,16 @@ fn both_engines_have_the_columns_of_the_schema() {
 fn both_engines_have_the_same_unique_keys() {
     let [sqlite, postgres] = KEYS.map(lines);
     assert!(sqlite.contains("claims (office_id,deceased_nik) partial"), "{sqlite:?}");
+    assert_eq!(sqlite, postgres);
+}
+
+#[test]
+fn both_engines_have_the_same_indexes_of_the_register_after_an_import() {
+    let [sqlite, postgres] = REGISTER_INDEXES.map(|question| {
+        let words = |line: &String| line.replace(['(', ')'], " ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        lines(question).iter().map(words).collect::<BTreeSet<_>>()
+    });
+    assert_eq!(sqlite.len(), 8, "{sqlite:?}");
     assert_eq!(sqlite, postgres);
 }
 

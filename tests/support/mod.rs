@@ -16,6 +16,7 @@ use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::region::RegionCode;
 use santunan::exchange::pack::{included, read_users};
+use santunan::exchange::register_file::Mappings;
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
 use santunan::store::users::{self, Account};
@@ -25,6 +26,7 @@ use santunan::workflow::{Acted, Desk, Filed, OfficeSources, Refusal, Wish, act, 
 
 pub use claim::{AClaim, a_claim};
 pub use engine::{Database, Engine};
+pub use families::register as register_text;
 
 /// The office's day in all tests: 22 June 2026, 08.00 WIB.
 pub fn now() -> DateTime<Utc> {
@@ -65,7 +67,13 @@ pub fn open(engine: Engine) -> Office {
         office.people.insert(user.username, actor);
     }
     let bytes = families::register();
-    let origin = Origin { source: "DTSEN (uji)", released_on: june(1), file_name: "uji.csv", bytes: bytes.as_bytes() };
+    let origin = Origin {
+        source: "DTSEN (uji)",
+        released_on: june(1),
+        file_name: "uji.csv",
+        bytes: bytes.as_bytes(),
+        mappings: &Mappings::built_in(),
+    };
     let machine = office.who("admin").clone();
     import_register(&office.desk, &machine, &origin, || ()).unwrap();
     office

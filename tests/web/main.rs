@@ -11,9 +11,13 @@ mod decisions;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod public;
+#[cfg(test)]
+mod register;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

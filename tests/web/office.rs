@@ -7,7 +7,7 @@ use santunan::domain::identity::Sex;
 use santunan::domain::region::RegionCode;
 use santunan::domain::register::{Resident, ResidentStatus};
 use santunan::exchange::pack::{included, read_users};
-use santunan::exchange::register_csv::each_resident;
+use santunan::exchange::register_file::{Mappings, each_resident};
 use santunan::exchange::table::TableFault;
 use santunan::store::{DatabaseUrl, Store};
 use santunan::workflow::accounts::{NewAccount, add_account};
@@ -44,7 +44,7 @@ pub fn prepared(folder: &std::path::Path, clock: Clock, public_url: &str) -> (De
     })
     .unwrap();
     let released_on = office_day().date_naive();
-    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: &bytes };
+    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: &bytes, mappings: &Mappings::built_in() };
     import_register(&desk, &machine, &origin, || {}).unwrap();
     (desk, residents)
 }

@@ -36,6 +36,8 @@ CREATE TABLE users (
   created_at TIMESTAMP NOT NULL,
   version BIGINT NOT NULL
 );
+CREATE INDEX users_by_nik ON users (office_id, nik);
+CREATE INDEX users_by_family_card ON users (office_id, family_card);
 
 CREATE TABLE sessions (
   token_hash TEXT NOT NULL PRIMARY KEY,
@@ -47,9 +49,9 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
--- One import of a register: a dated release of a source.
+-- One import of a register: a dated release of a source. Numbered, because the ids of its rows are made of the number.
 CREATE TABLE releases (
-  id TEXT NOT NULL PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
   source TEXT NOT NULL,
   released_on DATE NOT NULL,
@@ -58,44 +60,33 @@ CREATE TABLE releases (
   rows_read BIGINT NOT NULL,
   rows_accepted BIGINT NOT NULL,
   rows_set_aside BIGINT NOT NULL,
-  imported_at TIMESTAMP NOT NULL
+  imported_at TIMESTAMP NOT NULL,
+  UNIQUE (office_id, source, sha256)
 );
 
-CREATE TABLE residents (
+-- Tombstones: a recorded death stays, whatever a later import says. Residents are in each engine's own folder.
+CREATE TABLE deaths (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
-  release_id TEXT NOT NULL REFERENCES releases (id),
+  source TEXT NOT NULL,
+  recorded_from DATE NOT NULL,
   register_id TEXT NOT NULL,
   nik TEXT,
-  family_card TEXT,
   name TEXT NOT NULL,
-  name_key TEXT NOT NULL,
-  birth_place TEXT NOT NULL,
   born_on DATE,
-  sex TEXT,
-  family_role TEXT NOT NULL,
-  marital_status TEXT NOT NULL,
-  occupation TEXT NOT NULL,
-  mother TEXT NOT NULL,
-  father TEXT NOT NULL,
-  street TEXT NOT NULL,
-  hamlet TEXT NOT NULL,
-  rt TEXT NOT NULL,
-  rw TEXT NOT NULL,
-  village TEXT NOT NULL,
-  decile BIGINT,
-  pkh BOOLEAN NOT NULL,
-  sembako BOOLEAN NOT NULL,
-  pbi BOOLEAN NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('alive', 'dead', 'moved')),
   died_on DATE,
-  bank TEXT NOT NULL,
-  account TEXT NOT NULL
+  recorded_at TIMESTAMP NOT NULL
 );
-CREATE INDEX residents_by_nik ON residents (office_id, nik);
-CREATE INDEX residents_by_family_card ON residents (office_id, family_card);
-CREATE INDEX residents_by_birth ON residents (office_id, born_on, name_key);
-CREATE INDEX residents_by_name ON residents (office_id, name_key, village);
+CREATE INDEX deaths_by_nik ON deaths (office_id, nik);
+CREATE INDEX deaths_by_register ON deaths (office_id, register_id);
+
+-- Residents per village, counted after each import: what a village's number of claims is held against.
+CREATE TABLE village_populations (
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  village TEXT NOT NULL,
+  residents BIGINT NOT NULL,
+  PRIMARY KEY (office_id, village)
+);
 
 -- Events that happened to a NIK (health centre visit, cash withdrawal …); evidence of life.
 CREATE TABLE activities (
@@ -163,15 +154,26 @@ CREATE TABLE claim_keys (
   heir_phone TEXT NOT NULL,
   heir_outside_family BOOLEAN NOT NULL,
   account TEXT NOT NULL,
-  withdrawn BOOLEAN NOT NULL
+  withdrawn BOOLEAN NOT NULL,
+  letter_number TEXT NOT NULL,
+  letter_key TEXT,
+  letter_year BIGINT,
+  letter_sequence BIGINT,
+  letter_on DATE,
+  filed_at TIMESTAMP
 );
 CREATE INDEX claim_keys_by_deceased_nik ON claim_keys (office_id, deceased_nik);
 CREATE INDEX claim_keys_by_register ON claim_keys (office_id, deceased_register_id);
 CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_born_on, deceased_name_key);
-CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key);
+CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key, deceased_village);
+CREATE INDEX claim_keys_by_death ON claim_keys (office_id, died_on, deceased_name_key);
 CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik);
 CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account);
 CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
+CREATE INDEX claim_keys_by_phone ON claim_keys (office_id, heir_phone, sequence);
+CREATE INDEX claim_keys_by_village ON claim_keys (office_id, village, filed_on);
+CREATE INDEX claim_keys_by_letter ON claim_keys (office_id, village, letter_key);
+CREATE INDEX claim_keys_by_letter_order ON claim_keys (office_id, village, letter_year, letter_sequence);
 
 CREATE TABLE findings (
   id TEXT NOT NULL PRIMARY KEY,
@@ -227,10 +229,20 @@ CREATE TABLE documents (
   media_type TEXT NOT NULL,
   bytes BIGINT NOT NULL CHECK (bytes > 0),
   added_by TEXT NOT NULL REFERENCES users (id),
-  added_at TIMESTAMP NOT NULL
+  added_at TIMESTAMP NOT NULL,
+  -- Difference hash of a photo, and its four quarters: two photos that differ in three bits at most share a quarter.
+  photo BIGINT,
+  photo_1 BIGINT,
+  photo_2 BIGINT,
+  photo_3 BIGINT,
+  photo_4 BIGINT
 );
 CREATE INDEX documents_by_claim ON documents (claim_id);
 CREATE INDEX documents_by_hash ON documents (office_id, sha256);
+CREATE INDEX documents_by_photo_1 ON documents (office_id, photo_1);
+CREATE INDEX documents_by_photo_2 ON documents (office_id, photo_2);
+CREATE INDEX documents_by_photo_3 ON documents (office_id, photo_3);
+CREATE INDEX documents_by_photo_4 ON documents (office_id, photo_4);
 
 CREATE TABLE budget_lines (
   id TEXT NOT NULL PRIMARY KEY,

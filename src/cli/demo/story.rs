@@ -16,6 +16,7 @@ use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::{FiledClaim, read_claims};
 use crate::exchange::pack::{included, read_users};
+use crate::exchange::register_file::Mappings;
 use crate::store::claims::Claim;
 use crate::store::payments::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
@@ -106,13 +107,19 @@ fn open_accounts(desk: &Desk, machine: &Actor) -> Result<Vec<Login>, CliFault> {
 
 fn load_register(desk: &Desk, machine: &Actor) -> Result<usize, CliFault> {
     let released_on = crate::domain::calendar::wib_date(desk.clock.now());
-    let origin = Origin { source: "DTSEN (contoh)", released_on, file_name: "population_sample.csv", bytes: REGISTER };
+    let origin = Origin {
+        source: "DTSEN (contoh)",
+        released_on,
+        file_name: "population_sample.csv",
+        bytes: REGISTER,
+        mappings: &Mappings::built_in(),
+    };
     let bar = bar(REGISTER.split(|byte| *byte == b'\n').count(), "data warga");
-    let report = import_register(desk, machine, &origin, || bar.inc(1))?;
+    let imported = import_register(desk, machine, &origin, || bar.inc(1))?;
     bar.finish_and_clear();
     let events = read_activities(ACTIVITY).map_err(|fault| CliFault::Environment(fault.to_string()))?;
     import_activities(desk, machine, &events)?;
-    Ok(report.accepted)
+    Ok(imported.report.accepted)
 }
 
 type FiledAndRefused = (Vec<(Claim, Vec<Finding>)>, Vec<(String, String)>);

@@ -1,17 +1,22 @@
 //! NAMA_REKENING_BEDA (look): the account stands in another name than the heir's.
 //!
 //! Short forms of the bank (25 letters at most, first letters, SDR/BPK/IBU) are
-//! the same person: `identity::is_account_name_of`. A passbook without a name is
-//! not judged.
+//! the same person: `identity::is_account_name_of`. The claimed writing of the heir's
+//! name and the register's both count. A passbook without a name is not judged.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
+use super::person::registered_heir;
 use crate::domain::claim::Payout;
 use crate::domain::identity::is_account_name_of;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let (Some(heir), Payout::Bank(account)) = (case.content.payee(), &case.content.payout) else { return Vec::new() };
-    if account.holder.trim().is_empty() || is_account_name_of(heir.name.as_str(), &account.holder) {
+    let mut registered = registered_heir(heir, &case.facts.heir_rows);
+    let is_own =
+        is_account_name_of(heir.name.as_str(), &account.holder) || registered.any(|row| is_account_name_of(&row.name, &account.holder));
+    if account.holder.trim().is_empty() || is_own {
         return Vec::new();
     }
     vec![Finding {
@@ -21,7 +26,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::NamaRekeningBeda,
-            Severity::Review,
             "Nama pemilik rekening bukan nama ahli waris; mohon gunakan rekening ahli waris sendiri atau ambil tunai.",
         )
     }]

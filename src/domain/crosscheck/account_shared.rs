@@ -3,8 +3,9 @@
 //! The digits of the number decide. The same heir may use one account for two
 //! claims; a NIK one slip away with a like name is the same heir.
 
+use super::code::FindingCode;
 use super::facts::{Case, EarlierClaim, account_digits};
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::claim::{Heir, Payout};
 use crate::domain::identity::{NameLikeness, compare_names, one_slip_apart};
 
@@ -14,12 +15,11 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut others = case.facts.earlier.iter().filter(|earlier| !number.is_empty() && earlier.account == number && is_other(heir, earlier));
     let finding = others.next().map(|earlier| Finding {
         claimed: format!("{} {}", heir.name, account.masked_number()),
-        registered: format!("{} pada {}", earlier.heir_name, earlier.claim_code),
+        registered: format!("{} pada {} (desa {})", earlier.heir_name, earlier.claim_code, earlier.village),
         dataset: "permohonan".to_owned(),
         dataset_on: Some(earlier.filed_on),
         ..case.finding(
             FindingCode::RekeningBanyakAhliWaris,
-            Severity::Review,
             "Nomor rekening ini sudah dipakai ahli waris lain; mohon dipastikan dengan buku rekening.",
         )
     });

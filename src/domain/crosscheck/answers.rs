@@ -7,8 +7,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::code::FindingCode;
 use super::facts::{Case, EarlierClaim};
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::{Finding, Severity};
 use super::person::{FoundBy, Person, identify, same_person};
 use crate::domain::calendar::short_date;
 use crate::domain::claim::{ClaimContent, Deceased};
@@ -195,7 +196,8 @@ fn settle_claim(case: &Case<'_>, answer: &IdentityAnswer, findings: &mut Vec<Fin
             registered: format!("{} ({})", earlier.claim_code, earlier.deceased_name),
             dataset: "permohonan".to_owned(),
             dataset_on: Some(earlier.filed_on),
-            ..case.finding(FindingCode::KlaimGandaMirip, Severity::Note, &decided(answer, "Permohonan terdahulu itu untuk orang lain"))
+            severity: Severity::Note,
+            ..case.finding(FindingCode::KlaimGandaMirip, &decided(answer, "Permohonan terdahulu itu untuk orang lain"))
         });
     }
 }

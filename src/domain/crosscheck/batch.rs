@@ -4,25 +4,27 @@
 //! different heirs or by account numbers in sequence. From [`CLAIMS_MIN`] linked
 //! claims on, two of three signs must be there: shared telephones, accounts in
 //! sequence, most heirs outside the family. Deaths of one single day are one
-//! accident, not a batch.
+//! accident, not a batch, as long as most heirs are of the family: after an accident the village
+//! office lends its telephone and the bank opens accounts in a row.
 
+use super::code::FindingCode;
 use super::facts::{Case, EarlierClaim, Filing};
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 
 /// Days before the filing in which a clerk's claims are looked at together.
 pub(super) const DAYS: u32 = 10;
 /// From how many linked claims on.
 const CLAIMS_MIN: usize = 3;
 /// Accounts this close are in sequence.
-const ACCOUNT_STEP_MAX: u64 = 3;
+const ACCOUNT_STEP_MAX: u64 = 9;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let own =
         EarlierClaim::record(case.content, case.facts, Filing { claim_code: String::new(), sequence: i64::MAX, filed_on: case.filed_on });
     let linked = linked_claims(&own, &case.facts.earlier);
     let all: Vec<&EarlierClaim> = std::iter::once(&own).chain(linked.iter().copied()).collect();
-    let one_day = all.iter().all(|claim| claim.died_on == own.died_on);
-    if all.len() < CLAIMS_MIN || one_day || signs(&all) < 2 {
+    let accident = all.iter().all(|claim| claim.died_on == own.died_on) && !most_outside(&all);
+    if all.len() < CLAIMS_MIN || accident || signs(&all) < 2 {
         return Vec::new();
     }
     vec![Finding {
@@ -32,7 +34,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: linked.first().map(|claim| claim.filed_on),
         ..case.finding(
             FindingCode::BatchMencurigakan,
-            Severity::Review,
             "Beberapa permohonan dari petugas yang sama dalam beberapa hari memakai telepon atau rekening yang berkaitan; mohon dikunjungi ke rumah.",
         )
     }]
@@ -73,6 +74,9 @@ fn accounts_in_sequence(one: &EarlierClaim, other: &EarlierClaim) -> bool {
 
 fn signs(claims: &[&EarlierClaim]) -> usize {
     let pairs = |linked: fn(&EarlierClaim, &EarlierClaim) -> bool| claims.iter().any(|one| claims.iter().any(|other| linked(one, other)));
-    let outside = claims.iter().filter(|claim| claim.heir_outside_family).count();
-    usize::from(pairs(share_phone)) + usize::from(pairs(accounts_in_sequence)) + usize::from(outside * 2 > claims.len())
+    usize::from(pairs(share_phone)) + usize::from(pairs(accounts_in_sequence)) + usize::from(most_outside(claims))
+}
+
+fn most_outside(claims: &[&EarlierClaim]) -> bool {
+    claims.iter().filter(|claim| claim.heir_outside_family).count() * 2 > claims.len()
 }

@@ -5,8 +5,9 @@
 
 use chrono::Datelike;
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::calendar::short_date;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -31,7 +32,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: None,
         ..case.finding(
             FindingCode::NikTanggalBeda,
-            Severity::Note,
             "Tanggal lahir atau jenis kelamin tidak sama dengan angka dalam NIK; mohon dilihat sekali lagi pada KTP, NIK yang benar pun kadang demikian.",
         )
     }]

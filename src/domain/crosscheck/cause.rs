@@ -2,8 +2,9 @@
 //!
 //! Only where the claim names a cause; places that exclude none do not ask it.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let cause = case.content.death.cause.filter(|cause| !case.policy.covers_cause(Some(*cause)));
@@ -14,7 +15,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: None,
         ..case.finding(
             FindingCode::SebabDikecualikan,
-            Severity::Block,
             "Sebab meninggal ini tidak termasuk santunan menurut aturan daerah; mohon keluarga diberi penjelasan tentang bantuan lain.",
         )
     });

@@ -5,8 +5,9 @@
 //! MENINGGAL_SEBELUM_LAHIR (block): death before birth, by the claimed birth
 //! date or, if none is claimed, the register's.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::{Finding, Severity};
 use crate::domain::calendar::{Countdown, Filing, long_date, short_date};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -22,12 +23,9 @@ fn late(case: &Case<'_>) -> Option<Finding> {
         registered: format!("batas {}", short_date(countdown.last)),
         dataset: "peraturan".to_owned(),
         dataset_on: None,
-        ..case.finding(FindingCode::Lewat60Hari, weight(case), &sentence(case, countdown))
+        severity: if case.facts.waiver.is_some() { Severity::Note } else { FindingCode::Lewat60Hari.usual_severity() },
+        ..case.finding(FindingCode::Lewat60Hari, &sentence(case, countdown))
     })
-}
-
-fn weight(case: &Case<'_>) -> Severity {
-    if case.facts.waiver.is_some() { Severity::Note } else { Severity::Block }
 }
 
 /// The code keeps its name whatever the limit is; the sentence says the real one.
@@ -59,7 +57,6 @@ fn future(case: &Case<'_>) -> Option<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::TglMeninggalMasaDepan,
-            Severity::Block,
             "Tanggal meninggal sesudah tanggal pengajuan; mohon diperbaiki menurut surat kematian.",
         )
     })
@@ -76,7 +73,6 @@ fn before_birth(case: &Case<'_>) -> Option<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::MeninggalSebelumLahir,
-            Severity::Block,
             "Tanggal meninggal sebelum tanggal lahir; mohon diperbaiki menurut surat kematian dan KTP.",
         )
     })

@@ -2,18 +2,32 @@
 //!
 //! KLAIM_GANDA_NIK (block): an earlier claim has the same deceased NIK.
 //! KLAIM_GANDA_MIRIP (look): an earlier claim is for the same person under
-//! another NIK or spelling: the same register row, or a like name with the same
-//! birth date and no other mother (a birth date that stands for an unknown day also needs
-//! the village or the mother), or with the same day of death and village where a birth date
-//! is missing. Only earlier claims count; the first of two is not to blame. An officer's answer goes before the
+//! another NIK or spelling: the same register row, or, where one of the two is not
+//! in the register, a like name and [`POINTS_ENOUGH`] points:
+//!
+//! | evidence | points |
+//! | --- | --- |
+//! | birth date equal / equal but standing for an unknown day / nearly / other | 4 / 3 / 1 / −4 |
+//! | same day of death | 3 |
+//! | mother's name agrees / is another | 2 / −3 |
+//! | same heir, account or telephone | 2 |
+//! | same village | 1 |
+//!
+//! Only earlier claims count; the first of two is not to blame. An officer's answer goes before the
 //! likeness: "orang lain" is no suspicion any more, "orang yang sama" is certain (block).
 
+use chrono::NaiveDate;
+
 use super::answers::{Sameness, about_claim};
-use super::facts::{Case, EarlierClaim};
-use super::finding::{Finding, FindingCode, Severity};
-use super::person::is_unknown_day;
+use super::code::FindingCode;
+use super::facts::{Case, EarlierClaim, account_digits, digits};
+use super::finding::{Finding, Severity};
+use super::person::{is_unknown_day, nearly};
 use crate::domain::calendar::short_date;
 use crate::domain::identity::{NameLikeness, compare_names};
+
+/// From how many points on two claims are for one person.
+const POINTS_ENOUGH: i32 = 4;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let same_nik = case.facts.earlier.iter().find(|earlier| has_same_nik(case, earlier));
@@ -21,22 +35,16 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let certain = suspects.clone().find(|earlier| about_claim(case, earlier).is_some());
     let alike = certain.or_else(|| suspects.next());
     let block = same_nik.map(|earlier| {
-        found(
-            case,
-            earlier,
-            FindingCode::KlaimGandaNik,
-            Severity::Block,
-            "Santunan untuk NIK almarhum ini sudah pernah diajukan; santunan hanya sekali.",
-        )
+        found(case, earlier, FindingCode::KlaimGandaNik, "Santunan untuk NIK almarhum ini sudah pernah diajukan; santunan hanya sekali.")
     });
     let look = alike.map(|earlier| {
         if let Some(answer) = about_claim(case, earlier) {
             let sentence =
                 format!("Permohonan terdahulu sudah dipastikan untuk orang yang sama oleh {}; santunan hanya sekali.", answer.by);
-            return found(case, earlier, FindingCode::KlaimGandaMirip, Severity::Block, &sentence);
+            return Finding { severity: Severity::Block, ..found(case, earlier, FindingCode::KlaimGandaMirip, &sentence) };
         }
         let sentence = "Permohonan terdahulu tampaknya untuk orang yang sama dengan NIK atau ejaan lain; mohon kedua berkas dibandingkan.";
-        found(case, earlier, FindingCode::KlaimGandaMirip, Severity::Review, sentence)
+        found(case, earlier, FindingCode::KlaimGandaMirip, sentence)
     });
     block.into_iter().chain(look).collect()
 }
@@ -64,27 +72,49 @@ pub(super) fn is_alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
 
 fn alike(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
     let deceased = &case.content.deceased;
-    if compare_names(deceased.name.as_str(), &earlier.deceased_name) == NameLikeness::Different {
-        return false;
-    }
-    let mothers = [deceased.mother.trim(), earlier.deceased_mother.trim()];
-    let other_mother =
-        mothers.iter().all(|m| !m.is_empty()) && compare_names(&deceased.mother, &earlier.deceased_mother) == NameLikeness::Different;
-    let same_mother = mothers.iter().all(|m| !m.is_empty()) && !other_mother;
-    let same_village = earlier.deceased_village == deceased.village;
-    let same_end = earlier.died_on == case.content.death.died_on && same_village;
-    match (deceased.born_on, earlier.deceased_born_on) {
-        (Some(one), Some(other)) => one == other && !other_mother && (!is_unknown_day(one) || same_village || same_mother),
-        _ => same_end && !other_mother,
+    compare_names(deceased.name.as_str(), &earlier.deceased_name) != NameLikeness::Different && points(case, earlier) >= POINTS_ENOUGH
+}
+
+fn points(case: &Case<'_>, earlier: &EarlierClaim) -> i32 {
+    let deceased = &case.content.deceased;
+    birth_points(deceased.born_on, earlier.deceased_born_on)
+        + mother_points(&deceased.mother, &earlier.deceased_mother)
+        + if earlier.died_on == case.content.death.died_on { 3 } else { 0 }
+        + if same_payee(case, earlier) { 2 } else { 0 }
+        + i32::from(earlier.deceased_village == deceased.village)
+}
+
+fn birth_points(one: Option<NaiveDate>, other: Option<NaiveDate>) -> i32 {
+    let (Some(one), Some(other)) = (one, other) else { return 0 };
+    match one == other {
+        true if is_unknown_day(one) => 3,
+        true => 4,
+        false if nearly(one, other) => 1,
+        false => -4,
     }
 }
 
-fn found(case: &Case<'_>, earlier: &EarlierClaim, code: FindingCode, severity: Severity, sentence: &str) -> Finding {
+fn mother_points(one: &str, other: &str) -> i32 {
+    if one.trim().is_empty() || other.trim().is_empty() {
+        return 0;
+    }
+    if compare_names(one, other) == NameLikeness::Different { -3 } else { 2 }
+}
+
+fn same_payee(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
+    let Some(heir) = case.content.payee() else { return false };
+    let (account, phone) = (account_digits(case.content), digits(&heir.phone));
+    (heir.nik.number.is_some() && heir.nik.number == earlier.heir_nik)
+        || (!account.is_empty() && account == earlier.account)
+        || (!phone.is_empty() && phone == earlier.heir_phone)
+}
+
+fn found(case: &Case<'_>, earlier: &EarlierClaim, code: FindingCode, sentence: &str) -> Finding {
     Finding {
         claimed: case.content.deceased.name.as_str().to_owned(),
         registered: format!("{} ({}, meninggal {})", earlier.claim_code, earlier.deceased_name, short_date(earlier.died_on)),
         dataset: "permohonan".to_owned(),
         dataset_on: Some(earlier.filed_on),
-        ..case.finding(code, severity, sentence)
+        ..case.finding(code, sentence)
     }
 }

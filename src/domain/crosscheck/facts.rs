@@ -1,17 +1,19 @@
 //! Everything the rules look at, gathered once.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answers::IdentityAnswer;
-use super::finding::{Finding, FindingCode, Severity};
+use super::around::Around;
+use super::code::FindingCode;
+use super::finding::Finding;
 use super::person::{Person, registered_heir};
 use crate::domain::calendar::Holidays;
 use crate::domain::claim::{ClaimContent, Payout, Waiver};
 use crate::domain::identity::{FamilyCard, Nik};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Policy, RuleLimits};
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Activity, Dataset, Resident};
+use crate::domain::register::{Activity, Dataset, Resident, Witness};
 use crate::domain::source::SourceAnswer;
 
 /// What the register, other programmes and earlier claims say about one claim.
@@ -24,12 +26,15 @@ pub struct CrosscheckFacts {
     pub heir_rows: Vec<Resident>,
     /// Events recorded for the claimed NIK and for the NIK of the register.
     pub activities: Vec<Activity>,
-    /// Earlier claims with the same deceased, heir or account, and the clerk's claims of the last days.
+    /// Earlier claims with the same deceased, heir, account, telephone or letter number, and the clerk's claims of the last days.
     pub earlier: Vec<EarlierClaim>,
     /// Who filed this claim.
     pub clerk: String,
-    /// The release of the register that was looked at.
+    /// The newest release of the source that the deceased's row is from; of the register as a whole where there is no row.
     pub dataset: Dataset,
+    /// What is known of the deceased's poverty on the day of death, from the release in force then.
+    #[serde(default)]
+    pub poverty: Option<Witness>,
     /// Rows that look like the deceased though none was taken.
     #[serde(default)]
     pub rivals: Vec<Resident>,
@@ -39,9 +44,9 @@ pub struct CrosscheckFacts {
     /// What live sources said about the people of the claim.
     #[serde(default)]
     pub live: Vec<SourceAnswer>,
-    /// The others on the family card the register has for the deceased.
+    /// What stands around the claim: family, officials, counts, letters, files.
     #[serde(default)]
-    pub household: Vec<Resident>,
+    pub around: Around,
     /// The office's closed days, for the deadline.
     #[serde(default)]
     pub holidays: Holidays,
@@ -87,6 +92,15 @@ pub struct EarlierClaim {
     pub heir_outside_family: bool,
     /// Account number; empty for cash.
     pub account: String,
+    /// Number of the village's death letter; may be empty.
+    #[serde(default)]
+    pub letter_number: String,
+    /// Date of that letter.
+    #[serde(default)]
+    pub letter_on: Option<NaiveDate>,
+    /// Instant of filing; unknown for claims of a list.
+    #[serde(default)]
+    pub filed_at: Option<DateTime<Utc>>,
 }
 
 /// Where and when a claim was filed, for the history.
@@ -122,6 +136,9 @@ impl EarlierClaim {
             heir_phone: heir.map(|h| digits(&h.phone)).unwrap_or_default(),
             heir_outside_family: outside_family(content, facts),
             account: account_digits(content),
+            letter_number: content.death.letter_number.clone(),
+            letter_on: content.death.letter_on,
+            filed_at: facts.around.filed_at,
         }
     }
 }
@@ -170,11 +187,21 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// From where on rules speak.
+    pub(super) fn limits(&self) -> &RuleLimits {
+        &self.policy.rules.limits
+    }
+
+    /// A finding with the claims themselves as its source.
+    pub(super) fn finding_of_claim(&self, code: FindingCode, sentence: &str) -> Finding {
+        Finding { dataset: "permohonan".to_owned(), dataset_on: Some(self.filed_on), ..self.finding(code, sentence) }
+    }
+
     /// A finding with the register as its source and nothing compared yet; a rule fills in the two sides.
-    pub(super) fn finding(&self, code: FindingCode, severity: Severity, sentence: &str) -> Finding {
+    pub(super) fn finding(&self, code: FindingCode, sentence: &str) -> Finding {
         Finding {
+            severity: code.usual_severity(),
             code,
-            severity,
             claimed: String::new(),
             registered: String::new(),
             dataset: self.facts.dataset.name.clone(),

@@ -3,120 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What was found. The written form is the code outside programs know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[expect(missing_docs, reason = "each code stands in the finding's own sentence and in docs/panduan.md")]
-pub enum FindingCode {
-    NikTidakDitemukan,
-    NikTidakTersedia,
-    NikSalahKetik,
-    NikTanggalBeda,
-    NikGandaRegistri,
-    NamaVarian,
-    NamaBeda,
-    SudahMeninggalLama,
-    KlaimGandaNik,
-    KlaimGandaMirip,
-    #[serde(rename = "LEWAT_60_HARI")]
-    Lewat60Hari,
-    TglMeninggalMasaDepan,
-    MeninggalSebelumLahir,
-    AhliWarisAdalahAlmarhum,
-    AhliWarisSudahMeninggal,
-    AhliWarisBukanKeluarga,
-    AhliWarisBerulang,
-    RekeningBanyakAhliWaris,
-    NamaRekeningBeda,
-    BedaDesa,
-    LuarBatang,
-    TidakMiskin,
-    PekerjaanDikecualikan,
-    MasihHidup,
-    BatchMencurigakan,
-    SumberTidakTerjangkau,
-    KematianTerkonfirmasi,
-    KematianBelumTercatat,
-    DataSumberBeda,
-    SebabDikecualikan,
-}
-
-impl FindingCode {
-    /// Every code.
-    pub const ALL: [Self; 30] = [
-        Self::NikTidakDitemukan,
-        Self::NikTidakTersedia,
-        Self::NikSalahKetik,
-        Self::NikTanggalBeda,
-        Self::NikGandaRegistri,
-        Self::NamaVarian,
-        Self::NamaBeda,
-        Self::SudahMeninggalLama,
-        Self::KlaimGandaNik,
-        Self::KlaimGandaMirip,
-        Self::Lewat60Hari,
-        Self::TglMeninggalMasaDepan,
-        Self::MeninggalSebelumLahir,
-        Self::AhliWarisAdalahAlmarhum,
-        Self::AhliWarisSudahMeninggal,
-        Self::AhliWarisBukanKeluarga,
-        Self::AhliWarisBerulang,
-        Self::RekeningBanyakAhliWaris,
-        Self::NamaRekeningBeda,
-        Self::BedaDesa,
-        Self::LuarBatang,
-        Self::TidakMiskin,
-        Self::PekerjaanDikecualikan,
-        Self::MasihHidup,
-        Self::BatchMencurigakan,
-        Self::SumberTidakTerjangkau,
-        Self::KematianTerkonfirmasi,
-        Self::KematianBelumTercatat,
-        Self::DataSumberBeda,
-        Self::SebabDikecualikan,
-    ];
-
-    /// The written form, as in files, JSON and the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NikTidakDitemukan => "NIK_TIDAK_DITEMUKAN",
-            Self::NikTidakTersedia => "NIK_TIDAK_TERSEDIA",
-            Self::NikSalahKetik => "NIK_SALAH_KETIK",
-            Self::NikTanggalBeda => "NIK_TANGGAL_BEDA",
-            Self::NikGandaRegistri => "NIK_GANDA_REGISTRI",
-            Self::NamaVarian => "NAMA_VARIAN",
-            Self::NamaBeda => "NAMA_BEDA",
-            Self::SudahMeninggalLama => "SUDAH_MENINGGAL_LAMA",
-            Self::KlaimGandaNik => "KLAIM_GANDA_NIK",
-            Self::KlaimGandaMirip => "KLAIM_GANDA_MIRIP",
-            Self::Lewat60Hari => "LEWAT_60_HARI",
-            Self::TglMeninggalMasaDepan => "TGL_MENINGGAL_MASA_DEPAN",
-            Self::MeninggalSebelumLahir => "MENINGGAL_SEBELUM_LAHIR",
-            Self::AhliWarisAdalahAlmarhum => "AHLI_WARIS_ADALAH_ALMARHUM",
-            Self::AhliWarisSudahMeninggal => "AHLI_WARIS_SUDAH_MENINGGAL",
-            Self::AhliWarisBukanKeluarga => "AHLI_WARIS_BUKAN_KELUARGA",
-            Self::AhliWarisBerulang => "AHLI_WARIS_BERULANG",
-            Self::RekeningBanyakAhliWaris => "REKENING_BANYAK_AHLI_WARIS",
-            Self::NamaRekeningBeda => "NAMA_REKENING_BEDA",
-            Self::BedaDesa => "BEDA_DESA",
-            Self::LuarBatang => "LUAR_BATANG",
-            Self::TidakMiskin => "TIDAK_MISKIN",
-            Self::PekerjaanDikecualikan => "PEKERJAAN_DIKECUALIKAN",
-            Self::MasihHidup => "MASIH_HIDUP",
-            Self::BatchMencurigakan => "BATCH_MENCURIGAKAN",
-            Self::SumberTidakTerjangkau => "SUMBER_TIDAK_TERJANGKAU",
-            Self::KematianTerkonfirmasi => "KEMATIAN_TERKONFIRMASI",
-            Self::KematianBelumTercatat => "KEMATIAN_BELUM_TERCATAT",
-            Self::DataSumberBeda => "DATA_SUMBER_BEDA",
-            Self::SebabDikecualikan => "SEBAB_DIKECUALIKAN",
-        }
-    }
-
-    /// Reads the written form.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|c| c.as_str() == text)
-    }
-}
+use super::code::FindingCode;
 
 impl Severity {
     /// The word in the database.
@@ -185,6 +72,12 @@ impl Verdict {
             Some(Severity::Review) => Self::NeedsReview,
             Some(Severity::Block) => Self::Ineligible,
         }
+    }
+
+    /// The verdict programs outside this house get: only the codes they know count.
+    pub fn of_public(findings: &[Finding]) -> Self {
+        let public: Vec<Finding> = findings.iter().filter(|finding| finding.code.is_public()).cloned().collect();
+        Self::of(&public)
     }
 
     /// The word in files and the database.

@@ -1,22 +1,33 @@
 //! AHLI_WARIS_SUDAH_MENINGGAL (look): the heir cannot receive.
 //!
 //! The register has the heir as dead, or an earlier claim has them as its
-//! deceased with a death no later than this filing.
+//! deceased with a death no later than this filing. A slip in the heir's NIK is seen through
+//! where the heir stands on the family card of the deceased.
 
-use super::facts::{Case, EarlierClaim};
-use super::finding::{Finding, FindingCode, Severity};
+use chrono::NaiveDate;
+
+use super::code::FindingCode;
+use super::facts::{Case, CrosscheckFacts, EarlierClaim};
+use super::finding::Finding;
 use super::person::registered_heir;
 use crate::domain::calendar::short_date;
-use crate::domain::claim::Heir;
-use crate::domain::register::ResidentStatus;
+use crate::domain::claim::{ClaimContent, Heir};
+use crate::domain::identity::{NameLikeness, compare_names, one_slip_apart};
+use crate::domain::policy::Policy;
+use crate::domain::register::{Resident, ResidentStatus};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(heir) = case.content.payee() else { return Vec::new() };
     in_register(case, heir).or_else(|| in_claims(case, heir)).into_iter().collect()
 }
 
+/// Whether the payee is known as dead on a day, for the day of payment.
+pub fn payee_dead(content: &ClaimContent, on: NaiveDate, facts: &CrosscheckFacts, policy: &Policy) -> Option<Finding> {
+    check(&Case { content, filed_on: on, facts, policy }).into_iter().next()
+}
+
 fn in_register(case: &Case<'_>, heir: &Heir) -> Option<Finding> {
-    let row = registered_heir(heir, &case.facts.heir_rows).find(|row| row.status == ResidentStatus::Dead)?;
+    let row = heir_rows(case, heir).find(|row| row.status == ResidentStatus::Dead)?;
     let registered = format!("meninggal {}", row.died_on.map(short_date).unwrap_or_default());
     Some(Finding { claimed: heir.name.as_str().to_owned(), registered: registered.trim().to_owned(), ..finding(case) })
 }
@@ -34,14 +45,19 @@ fn in_claims(case: &Case<'_>, heir: &Heir) -> Option<Finding> {
 
 fn is_heir(case: &Case<'_>, heir: &Heir, earlier: &EarlierClaim) -> bool {
     let same_nik = heir.nik.number.is_some() && heir.nik.number == earlier.deceased_nik;
-    let mut rows = registered_heir(heir, &case.facts.heir_rows);
+    let mut rows = heir_rows(case, heir);
     same_nik || rows.any(|row| earlier.deceased_register_id.as_deref() == Some(&row.register_id))
 }
 
+/// The heir's rows: by NIK, or on the family card of the deceased with a NIK one slip away and a like name.
+fn heir_rows<'a>(case: &Case<'a>, heir: &'a Heir) -> impl Iterator<Item = &'a Resident> {
+    let slipped = |row: &&Resident| {
+        let near = heir.nik.number.iter().zip(&row.nik).any(|(claimed, own)| one_slip_apart(claimed, own));
+        near && compare_names(heir.name.as_str(), &row.name) != NameLikeness::Different
+    };
+    registered_heir(heir, &case.facts.heir_rows).chain(case.facts.around.family.iter().filter(slipped))
+}
+
 fn finding(case: &Case<'_>) -> Finding {
-    case.finding(
-        FindingCode::AhliWarisSudahMeninggal,
-        Severity::Review,
-        "Ahli waris tercatat sudah meninggal; mohon ditunjuk ahli waris lain dari keluarga.",
-    )
+    case.finding(FindingCode::AhliWarisSudahMeninggal, "Ahli waris tercatat sudah meninggal; mohon ditunjuk ahli waris lain dari keluarga.")
 }

@@ -4,8 +4,9 @@
 //! claim are not compared: a new card is issued when the head of the family dies.
 //! Says nothing if either is not in the register. Policy: `letter_if_other_card`.
 
+use super::code::FindingCode;
 use super::facts::{Case, outside_family};
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::claim::DocumentKind;
 use crate::domain::identity::FamilyCard;
 
@@ -21,7 +22,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         registered: format!("KK almarhum {}", row.family_card.as_ref().map(FamilyCard::masked).unwrap_or_default()),
         ..case.finding(
             FindingCode::AhliWarisBukanKeluarga,
-            Severity::Review,
             "Ahli waris berada pada KK lain dan surat pernyataan ahli waris belum dilampirkan; mohon suratnya dilengkapi.",
         )
     }]

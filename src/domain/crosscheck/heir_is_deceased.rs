@@ -3,8 +3,9 @@
 //! The same NIK, or a NIK one slip apart with a like name, unless the register
 //! knows the heir's NIK as somebody else (twins have neighbouring numbers).
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use super::person::{registered_heir, same_person};
 use crate::domain::claim::Heir;
 use crate::domain::identity::{NameLikeness, Nik, compare_names, one_slip_apart};
@@ -18,7 +19,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: Some(case.filed_on),
         ..case.finding(
             FindingCode::AhliWarisAdalahAlmarhum,
-            Severity::Block,
             "Ahli waris dan almarhum adalah orang yang sama; mohon isi ahli waris yang sebenarnya.",
         )
     });

@@ -2,13 +2,15 @@
 //!
 //! From the policy's `same_heir_claims_review`-th claim on, each for another
 //! deceased. Two, as when both parents die, are normal. The same heir: the same
-//! NIK, or, where a NIK is missing, a like name with the same telephone.
+//! NIK, a NIK one slip away with a like name, or, where a NIK is missing, a like
+//! name with the same telephone.
 
+use super::code::FindingCode;
 use super::duplicate::is_same_deceased;
 use super::facts::{Case, EarlierClaim, digits};
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::claim::Heir;
-use crate::domain::identity::{NameLikeness, compare_names};
+use crate::domain::identity::{NameLikeness, compare_names, one_slip_apart};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(heir) = case.content.payee() else { return Vec::new() };
@@ -30,7 +32,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         dataset_on: deceased.last().map(|claim| claim.filed_on),
         ..case.finding(
             FindingCode::AhliWarisBerulang,
-            Severity::Review,
             "Ahli waris yang sama sudah mengajukan untuk beberapa almarhum lain; mohon hubungan keluarganya dipastikan.",
         )
     }]
@@ -38,11 +39,12 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// Whether the heir of an earlier claim is this heir.
 pub(super) fn is_same_heir(heir: &Heir, earlier: &EarlierClaim) -> bool {
+    let like = || compare_names(heir.name.as_str(), &earlier.heir_name) != NameLikeness::Different;
     if let (Some(one), Some(other)) = (&heir.nik.number, &earlier.heir_nik) {
-        return one == other;
+        return one == other || (one_slip_apart(one, other) && like());
     }
     let phone = digits(&heir.phone);
-    !phone.is_empty() && phone == earlier.heir_phone && compare_names(heir.name.as_str(), &earlier.heir_name) != NameLikeness::Different
+    !phone.is_empty() && phone == earlier.heir_phone && like()
 }
 
 fn same_deceased(one: &EarlierClaim, other: &EarlierClaim) -> bool {

@@ -5,8 +5,9 @@
 //! (note): it has them alive; a death certificate may just not be made yet. AHLI_WARIS_SUDAH_MENINGGAL (look): it has the
 //! heir as dead. DATA_SUMBER_BEDA (look): it knows no such NIK, has it twice or closed, or has another name or date.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::{Finding, Severity};
 use crate::domain::source::{Answer, Element, SourceAnswer, Who};
 
 /// One finding a code: what is said of both people stands in one.
@@ -39,7 +40,8 @@ fn finding(case: &Case<'_>, live: &SourceAnswer) -> Option<Finding> {
         registered,
         dataset: live.source.clone(),
         dataset_on: Some(live.asked_on),
-        ..case.finding(code, severity, sentence)
+        severity,
+        ..case.finding(code, sentence)
     })
 }
 

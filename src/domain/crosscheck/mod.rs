@@ -7,9 +7,11 @@
 mod account_owner;
 mod account_shared;
 mod answers;
+mod around;
 mod batch;
 mod birth_digits;
 mod cause;
+mod code;
 mod dates;
 mod duplicate;
 mod facts;
@@ -18,6 +20,7 @@ mod heir_alive;
 mod heir_family;
 mod heir_is_deceased;
 mod heir_repeated;
+mod letter_number;
 mod live_sources;
 mod name;
 mod nik;
@@ -26,15 +29,21 @@ mod person;
 mod poverty;
 mod register_status;
 mod residence;
+mod signal;
 #[cfg(test)]
 mod tests;
 
 pub use answers::{Beside, IdentityAnswer, Pair, Sameness, identify_answered, pairs, rivals, subject_key};
+pub use around::{Around, LetterUse, Official, PastFiling, SharedPaper, Volume};
+pub use code::FindingCode;
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
-pub use finding::{Finding, FindingCode, Severity, Verdict};
+pub use finding::{Finding, Severity, Verdict};
+pub use heir_alive::payee_dead;
+pub use letter_number::LetterNumber;
 pub use person::{FoundBy, Person, identify, registered_heir};
 pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
+pub use signal::surge::{PAST_DAYS, SURGE_DAYS};
 
 use chrono::NaiveDate;
 
@@ -45,10 +54,13 @@ use crate::domain::policy::Policy;
 pub const BATCH_DAYS: u32 = batch::DAYS;
 
 /// Names the program and the state of its rules; kept with every snapshot. Counts up when a rule changes its mind.
-pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 1");
+pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 2");
 
-/// Every rule, each looking for itself.
-const RULES: [fn(&Case<'_>) -> Vec<Finding>; 18] = [
+/// A rule: looks at the case and says what it found.
+type Rule = fn(&Case<'_>) -> Vec<Finding>;
+
+/// Every rule, each looking for itself: first those whose codes programs outside know, then the signals.
+const RULES: &[Rule] = &[
     nik::check,
     birth_digits::check,
     name::check,
@@ -67,12 +79,30 @@ const RULES: [fn(&Case<'_>) -> Vec<Finding>; 18] = [
     cause::check,
     batch::check,
     live_sources::check,
+    signal::programme::check,
+    signal::death_date::check,
+    signal::active_later::check,
+    signal::age::check,
+    signal::other_benefit::check,
+    signal::heir_nik::check,
+    signal::heir_adult::check,
+    signal::heir_relation::check,
+    signal::heir_nearer::check,
+    signal::heir_official::check,
+    signal::phone_shared::check,
+    signal::account_of_deceased::check,
+    signal::account_exact::check,
+    signal::letter::check,
+    signal::files::check,
+    signal::surge::check,
+    signal::clerk_habits::check,
 ];
 
-/// All findings about a claim, in the order of [`FindingCode`].
+/// All findings about a claim, in the order of [`FindingCode`]: weighed as the policy says, then as officers have answered.
 pub fn run(content: &ClaimContent, filed_on: NaiveDate, facts: &CrosscheckFacts, policy: &Policy) -> Vec<Finding> {
     let case = Case { content, filed_on, facts, policy };
-    let mut findings = answers::apply(&case, RULES.iter().flat_map(|rule| rule(&case)).collect());
+    let found = RULES.iter().flat_map(|rule| rule(&case)).collect();
+    let mut findings = answers::apply(&case, policy.rules.weigh(found));
     findings.sort_by_key(|finding| finding.code);
     findings.dedup_by_key(|finding| finding.code);
     findings

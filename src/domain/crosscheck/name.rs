@@ -6,8 +6,9 @@
 //! slip can land on a neighbour's number).
 //! Thresholds: `identity::compare_names`.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use super::person::name_of_nik;
 use crate::domain::identity::{NameLikeness, one_slip_apart};
 
@@ -22,7 +23,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             registered: owner.name.clone(),
             ..case.finding(
                 FindingCode::NamaBeda,
-                Severity::Review,
                 "NIK almarhum dalam data milik orang dengan nama lain; mohon periksa KTP dan KK, lalu perbaiki NIK atau namanya.",
             )
         });
@@ -32,11 +32,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         findings.push(Finding {
             claimed: deceased.name.as_str().to_owned(),
             registered: row.name.clone(),
-            ..case.finding(
-                FindingCode::NamaVarian,
-                Severity::Note,
-                "Ejaan nama almarhum sedikit berbeda dari data; cukup dicocokkan dengan KTP.",
-            )
+            ..case.finding(FindingCode::NamaVarian, "Ejaan nama almarhum sedikit berbeda dari data; cukup dicocokkan dengan KTP.")
         });
     }
     findings

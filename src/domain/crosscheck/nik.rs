@@ -7,8 +7,9 @@
 //! several rows. Source: register; the NIK is permanent, so a difference is the
 //! clerk's slip or another person.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::claim::ClaimedNik;
 use crate::domain::identity::{Nik, NumberFault, slips_between};
 use crate::domain::register::Resident;
@@ -61,7 +62,6 @@ fn missing(case: &Case<'_>) -> Finding {
         registered: found.and_then(|row| row.nik.as_ref()).map(Nik::masked).unwrap_or_default(),
         ..case.finding(
             FindingCode::NikTidakTersedia,
-            Severity::Review,
             "NIK almarhum belum diisi; mohon dicocokkan dengan KK atau KTP, atau nyatakan bahwa almarhum memang belum ber-NIK.",
         )
     }
@@ -73,7 +73,6 @@ fn mistyped(case: &Case<'_>, row: &Resident) -> Finding {
         registered: row.nik.as_ref().map(Nik::masked).unwrap_or_default(),
         ..case.finding(
             FindingCode::NikSalahKetik,
-            Severity::Review,
             "NIK almarhum tampaknya salah ketik: nama, tanggal lahir, dan desa menunjuk satu orang dengan NIK lain; mohon periksa KTP atau KK.",
         )
     }
@@ -89,7 +88,7 @@ fn unknown(case: &Case<'_>) -> Finding {
     Finding {
         claimed: written(&case.content.deceased.nik),
         registered: "tidak ada".to_owned(),
-        ..case.finding(FindingCode::NikTidakDitemukan, Severity::Review, sentence)
+        ..case.finding(FindingCode::NikTidakDitemukan, sentence)
     }
 }
 
@@ -100,7 +99,6 @@ fn twice(case: &Case<'_>) -> Finding {
         registered: format!("{} baris: {}", rows.len(), rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>().join("; ")),
         ..case.finding(
             FindingCode::NikGandaRegistri,
-            Severity::Note,
             "NIK ini tercatat pada lebih dari satu baris data; laporkan ke pengelola data, permohonan dapat dilanjutkan.",
         )
     }

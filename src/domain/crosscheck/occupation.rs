@@ -3,8 +3,9 @@
 //! The policy lists the occupations as the register writes them. A pensioner is
 //! not a civil servant any more.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let excluded: Vec<String> = case.policy.excluded_occupations.iter().map(|o| plain(o)).collect();
@@ -14,7 +15,6 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         registered: row.occupation.clone(),
         ..case.finding(
             FindingCode::PekerjaanDikecualikan,
-            Severity::Block,
             "Pekerjaan almarhum tidak termasuk penerima santunan ini; mohon keluarga diarahkan ke hak dari instansinya.",
         )
     });

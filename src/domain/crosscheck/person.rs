@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimContent, Deceased, Heir};
 use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth, one_slip_apart};
-use crate::domain::register::Resident;
+use crate::domain::register::{LINE_ID, Resident};
 
 /// From how many points on a row without the exact NIK is the deceased.
 const POINTS_ENOUGH: i32 = 6;
@@ -80,12 +80,17 @@ pub fn registered_heir<'a>(heir: &'a Heir, rows: &'a [Resident]) -> impl Iterato
     })
 }
 
-/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more.
+/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more, and a name
+/// that is only nearly the same is another name where birth date and mother both say so (WARYONO, KARYONO).
 pub fn name_of_nik(deceased: &Deceased, row: &Resident) -> NameLikeness {
     if deceased.born_on.is_some() && deceased.born_on == row.born_on {
-        compare_names_of_one_birth(deceased.name.as_str(), &row.name)
-    } else {
-        compare_names(deceased.name.as_str(), &row.name)
+        return compare_names_of_one_birth(deceased.name.as_str(), &row.name);
+    }
+    match compare_names(deceased.name.as_str(), &row.name) {
+        NameLikeness::Variant if birth_points(deceased, row) < 0 && mother_points(&deceased.mother, &row.mother) < 0 => {
+            NameLikeness::Different
+        }
+        likeness => likeness,
     }
 }
 
@@ -95,7 +100,8 @@ pub fn same_person(one: &Resident, other: &Resident) -> bool {
     let born = one.born_on.is_some() && one.born_on == other.born_on;
     let nik = one.nik.is_some() && one.nik == other.nik;
     let mother = compare_names(&one.mother, &other.mother) != NameLikeness::Different;
-    one.register_id == other.register_id || (name && born && (nik || mother))
+    let row = one == other || (one.register_id == other.register_id && !one.register_id.starts_with(LINE_ID));
+    row || (name && born && (nik || mother))
 }
 
 fn rows_of_one_person(row: &Resident, candidates: &[Resident]) -> Vec<Resident> {
@@ -160,7 +166,7 @@ pub(super) fn is_unknown_day(date: NaiveDate) -> bool {
 }
 
 /// A slip of the hand: at most three days apart, one part of the date differs, day and month are swapped, or one of the two stands for an unknown day of that year.
-fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
+pub(super) fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
     let parts = [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
     let swapped = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
     let unknown = one.year() == other.year() && (is_unknown_day(one) || is_unknown_day(other));

@@ -5,8 +5,9 @@
 //! one filed anew. MASIH_HIDUP (look): an event that needs the person to be there
 //! is dated after the claimed death; events that run by themselves prove nothing.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::calendar::short_date;
 
 /// Events that need the person to be there.
@@ -26,7 +27,6 @@ fn died_long_before(case: &Case<'_>) -> Option<Finding> {
         registered: short_date(registered),
         ..case.finding(
             FindingCode::SudahMeninggalLama,
-            Severity::Block,
             "Data mencatat almarhum sudah meninggal jauh sebelum tanggal yang diajukan; mohon periksa surat kematian dan data Dukcapil.",
         )
     })
@@ -46,7 +46,6 @@ fn seen_afterwards(case: &Case<'_>) -> Option<Finding> {
         dataset_on: Some(last.happened_on),
         ..case.finding(
             FindingCode::MasihHidup,
-            Severity::Review,
             "Ada kegiatan yang harus dihadiri sendiri setelah tanggal meninggal; mohon dipastikan dengan kunjungan ke keluarga.",
         )
     })

@@ -5,8 +5,9 @@
 //! (look): the register has the person in another village of the region only. A
 //! NIK from elsewhere says nothing: it is the region of first registration.
 
+use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::{Finding, FindingCode, Severity};
+use super::finding::Finding;
 use crate::domain::register::{Resident, ResidentStatus};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -36,7 +37,6 @@ fn outside(case: &Case<'_>, registered: String) -> Finding {
         registered,
         ..case.finding(
             FindingCode::LuarBatang,
-            Severity::Block,
             "Almarhum bukan atau bukan lagi penduduk daerah ini; santunan hanya untuk penduduknya, mohon periksa KK terakhir.",
         )
     }
@@ -46,10 +46,6 @@ fn other_village(case: &Case<'_>, row: &Resident) -> Finding {
     Finding {
         claimed: case.content.deceased.village.to_string(),
         registered: village(row),
-        ..case.finding(
-            FindingCode::BedaDesa,
-            Severity::Review,
-            "Data mencatat almarhum di desa lain; mohon dipastikan desa tempat tinggal terakhir.",
-        )
+        ..case.finding(FindingCode::BedaDesa, "Data mencatat almarhum di desa lain; mohon dipastikan desa tempat tinggal terakhir.")
     }
 }

@@ -13,6 +13,7 @@ mod papers;
 mod period;
 mod poverty;
 mod read;
+mod rules;
 
 pub use age::AgeClass;
 pub use amount::{AmountFacts, AmountRow, AmountRule, DayShare};
@@ -24,6 +25,7 @@ pub use pack::PolicyPack;
 pub use papers::{PaperCase, PaperLine, PaperRule, When};
 pub use period::Suspension;
 pub use poverty::{Assessment, Listed, NearRoute, PovertyFacts, PovertyRule, Programme, Proof, Route, Standing};
+pub use rules::{RuleLimits, RuleSet, RuleWeight};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,9 @@ pub struct Policy {
     pub same_heir_claims_review: u32,
     /// A register death older than this many days before the claimed one is another death (days).
     pub earlier_death_days: u32,
+    /// Which cross-check rules are used and how much they weigh.
+    #[serde(default)]
+    pub rules: RuleSet,
     /// The checklist of papers (P13), in the order of pages.
     pub papers: Vec<PaperRule>,
     /// What no source says and somebody assumed, in sentences for the pages; an office strikes out what it has confirmed.

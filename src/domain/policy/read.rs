@@ -44,6 +44,7 @@ pub(super) fn read_version(fields: &mut Fields<'_>) -> Option<Policy> {
     let heirs = fields.need("heirs");
     let same_heir_claims_review = fields.need("same_heir_claims_review");
     let earlier_death_days = fields.need("earlier_death_days");
+    let rules = fields.may("rules").unwrap_or_default();
     let papers = fields.need("papers");
     let assumptions = fields.need("assumptions");
     Some(Policy {
@@ -62,6 +63,7 @@ pub(super) fn read_version(fields: &mut Fields<'_>) -> Option<Policy> {
         heirs: heirs?,
         same_heir_claims_review: same_heir_claims_review?,
         earlier_death_days: earlier_death_days?,
+        rules,
         papers: papers?,
         assumptions: assumptions?,
     })

@@ -9,7 +9,7 @@ use crate::web::csrf;
 use crate::web::problem::{Problem, Refusal};
 use crate::web::routes::{Access, rule_of};
 use crate::web::session;
-use crate::web::upload::UPLOAD_BYTES_MAX;
+use crate::web::upload::{REGISTER_FIELD, REGISTER_UPLOAD_BYTES_MAX, UPLOAD_BYTES_MAX};
 
 /// Most fields one form has.
 const FIELDS_MAX: usize = 5_000;
@@ -19,6 +19,8 @@ const FIELDS_MAX: usize = 5_000;
 pub struct TypedFile {
     /// Name of the field.
     pub key: String,
+    /// Name of the file as the browser gave it.
+    pub name: String,
     /// The bytes, at most one more than may be kept.
     pub bytes: Vec<u8>,
 }
@@ -68,11 +70,13 @@ impl<'r> FromForm<'r> for Typed {
 
     async fn push_data((typed, errors): &mut Self::Context, field: DataField<'r, '_>) {
         let key = field.name.source().to_string();
-        let chosen = field.file_name.is_some_and(|name| !name.dangerous_unsafe_unsanitized_raw().is_empty());
-        match field.data.open((UPLOAD_BYTES_MAX + 1).bytes()).into_bytes().await {
+        let name = field.file_name.map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
+        let chosen = !name.is_empty();
+        let bytes_max = if key == REGISTER_FIELD { REGISTER_UPLOAD_BYTES_MAX } else { UPLOAD_BYTES_MAX };
+        match field.data.open((bytes_max + 1).bytes()).into_bytes().await {
             // A browser sends an empty part for a file input nobody touched.
             Ok(bytes) if bytes.is_empty() && !chosen => {}
-            Ok(bytes) => typed.files.push(TypedFile { key, bytes: bytes.into_inner() }),
+            Ok(bytes) => typed.files.push(TypedFile { key, name, bytes: bytes.into_inner() }),
             Err(broken) => errors.push(broken.into()),
         }
     }

@@ -5,8 +5,10 @@ mod decide;
 mod door;
 mod files;
 mod finance;
+mod identity;
 mod new_claim;
 mod public;
+mod register;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -56,6 +58,7 @@ pub(super) fn all() -> Vec<Route> {
         new_claim::repair_form,
         new_claim::repair,
         decide::step,
+        identity::answer,
         files::paper,
         files::letter,
         finance::desk,
@@ -64,5 +67,10 @@ pub(super) fn all() -> Vec<Route> {
         finance::bundle,
         finance::bank_file,
         finance::paid,
+        register::desk,
+        register::look,
+        register::rows,
+        register::apply,
+        register::cancel,
     ]
 }

@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 
 use super::queue::BudgetView;
 use crate::exchange::claim_form::FieldErrors;
+use crate::web::marking::Piece;
 use crate::web::page::{Chip, Choice, EventView, Fact, Link, Shell};
 
 /// The page of a claim.
@@ -47,6 +48,8 @@ pub struct ClaimPage {
     pub budget: Option<BudgetView>,
     /// Findings, heaviest first.
     pub findings: Vec<FindingView>,
+    /// People who may be the same, side by side.
+    pub pairs: Vec<PairView>,
     /// Where the register values come from.
     pub register_note: String,
     /// Fields that differ.
@@ -141,9 +144,40 @@ pub struct CompareRow {
     /// Field.
     pub label: &'static str,
     /// As claimed.
-    pub claimed: String,
-    /// As registered.
-    pub registered: String,
+    pub claimed: Vec<Piece>,
+    /// As registered, or in the other claim.
+    pub registered: Vec<Piece>,
+    /// Whether the two differ.
+    pub differs: bool,
+}
+
+/// Two people side by side, and whether they are one.
+#[derive(Debug, Clone)]
+pub struct PairView {
+    /// Who stands beside the deceased.
+    pub title: String,
+    /// Head of the second column.
+    pub heading: &'static str,
+    /// The other claim's page; empty for a register row.
+    pub href: String,
+    /// `claim` or `register`.
+    pub kind: &'static str,
+    /// Code of the claim or number of the row.
+    pub reference: String,
+    /// Its place on the page.
+    pub index: usize,
+    /// Key of the reason field.
+    pub key: String,
+    /// Reason as typed.
+    pub typed: String,
+    /// Whether the folded part is open, after a fault.
+    pub open: bool,
+    /// Fields.
+    pub rows: Vec<CompareRow>,
+    /// What was decided, by whom and why; empty while nobody has.
+    pub decided: String,
+    /// Whether this person may answer.
+    pub may_answer: bool,
 }
 
 /// A titled list of facts.

@@ -6,12 +6,14 @@ mod finance;
 mod problem;
 mod public;
 mod queue;
+mod register;
 #[cfg(test)]
 mod tests;
 
-pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group};
+pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
+pub use register::{AsideView, PreviewView, RegisterPage, ReleaseView};

@@ -9,6 +9,7 @@ use crate::domain::crosscheck::{Severity, Verdict};
 use crate::domain::identity::Relation;
 use crate::domain::region::RegionCode;
 use crate::exchange::claim_form::{ClaimForm, DeceasedForm, FieldErrors, HeirForm};
+use crate::web::marking::side_by_side;
 use crate::web::page::{Chip, Choice, EventView, Fact, Flash, Link, Shell, Tone};
 use crate::web::style::CSS;
 
@@ -219,7 +220,24 @@ fn claim_filed() -> ClaimFiledPage {
 }
 
 fn claim() -> ClaimPage {
-    let row = |label, claimed: &str, registered: &str| CompareRow { label, claimed: claimed.into(), registered: registered.into() };
+    let row = |label, claimed: &str, registered: &str| {
+        let (left, right) = side_by_side(claimed, registered);
+        CompareRow { label, differs: claimed != registered, claimed: left, registered: right }
+    };
+    let pair = |decided: &str, open| PairView {
+        title: "Permohonan BTG-7K4M-2Q9X, diajukan 22 Juni 2026".into(),
+        heading: "Permohonan terdahulu",
+        href: "/permohonan/BTG-7K4M-2Q9X".into(),
+        kind: "claim",
+        reference: "BTG-7K4M-2Q9X".into(),
+        index: usize::from(open),
+        key: format!("alasan_orang_{}", usize::from(open)),
+        typed: String::new(),
+        open,
+        rows: vec![row("NIK", "3325024107450001", "3325024107450010"), row("Nama", LONG, "SUPARMI")],
+        decided: decided.into(),
+        may_answer: true,
+    };
     let ready = [
         "Foto KK belum terbaca. Mohon difoto ulang dengan lebih terang.",
         "Surat keterangan kematian belum dilampirkan.",
@@ -268,6 +286,7 @@ fn claim() -> ClaimPage {
         why_not: String::new(),
         budget: Some(budget()),
         findings: findings(),
+        pairs: vec![pair("", true), pair("Diputuskan orang lain oleh Budi Santoso, 22 Juni 2026: ibunya berbeda", false)],
         register_note: "Data kependudukan: DTSEN, per 1 April 2026. Dicocokkan dengan NIK.".into(),
         differing: vec![row("Nama", "SUPARMI", "SUPARMIN"), row("Desa", "Wonobodro, Kec. Blado", "Bawang, Kec. Bawang")],
         same: vec![
@@ -432,12 +451,41 @@ fn problem() -> ProblemPage {
     }
 }
 
+fn register() -> RegisterPage {
+    RegisterPage {
+        shell: shell("Data warga", Role::Verifier, "/data-warga"),
+        errors: FieldErrors::default(),
+        refusal: None,
+        file_key: "berkas",
+        preview: Some(PreviewView {
+            name: "DTSEN Kabupaten Batang triwulan II 2026 (salinan terakhir, sudah dirapikan).csv".into(),
+            sha256: "ab12".into(),
+            recognised: vec![Fact::new("Bentuk berkas", "teks Windows-1252, pemisah \";\""), Fact::new("Pemetaan kolom", "DTSEN")],
+            columns: vec![Fact::new("Tempat, Tgl Lahir", "tmp_tgl_lahir")],
+            unknown: "Golongan, Warna rumah".into(),
+            counts: vec![Fact::new("Diterima", "829411"), Fact::new("Disisihkan", "12")],
+            aside: vec![AsideView { row: 12, fate: "diterima", reason: "nik: NIK harus 16 angka, tertulis 15".into() }],
+            already: String::new(),
+            source: "DTSEN".into(),
+            date: "01-04-2026".into(),
+        }),
+        releases: vec![ReleaseView {
+            source: "DTSEN".into(),
+            date: "1 Januari 2026".into(),
+            file: "dtsen.csv".into(),
+            accepted: 829_411,
+            set_aside: 12,
+            when: "2 Januari 2026 pukul 08.10 WIB".into(),
+        }],
+    }
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 12] = [
+    let pages: [(&str, String); 13] = [
         ("requirements", requirements().render().unwrap()),
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),
@@ -445,6 +493,7 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
         ("queue", queue().render().unwrap()),
         ("desk", desk().render().unwrap()),
         ("empty", empty_queue().render().unwrap()),
+        ("register", register().render().unwrap()),
         ("claim_form", claim_form().render().unwrap()),
         ("claim_filed", claim_filed().render().unwrap()),
         ("claim", claim().render().unwrap()),

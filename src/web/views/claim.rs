@@ -1,6 +1,7 @@
 //! The page of one claim for one person.
 
 use super::compare::{compare, register_only};
+use super::identity::pair_views;
 use super::rules::ruled;
 use super::words::finding_title;
 use super::{budget_view, flash, ready_faults};
@@ -79,10 +80,11 @@ struct Known {
 /// [`Problem::not_found`] outside the region.
 pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> Result<ClaimPage, Problem> {
     let pack = site.pack()?;
-    let (known, budget) = site.desk.store.read(|conn| {
+    let (known, pairs, budget) = site.desk.store.read(|conn| {
         let known = gather_known(conn, staff, &pack, code)?;
         let budget = if staff.actor.role == Role::Approver { budget_view(conn, site, &pack)? } else { None };
-        Ok::<_, Problem>((known, budget))
+        let pairs = pair_views(conn, staff, &pack, &known.claim, attempt)?;
+        Ok::<_, Problem>((known, pairs, budget))
     })?;
     let claim = &known.claim;
     let (differing, same) = known.register.as_ref().map(|row| compare(&claim.content, row)).unwrap_or_default();
@@ -107,6 +109,7 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
         why_not: why_not(staff, &known.facts),
         budget,
         findings: findings_view(&known.findings),
+        pairs,
         register_note: known.register_note.clone(),
         differing,
         same,

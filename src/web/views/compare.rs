@@ -6,6 +6,7 @@ use crate::domain::calendar::short_date;
 use crate::domain::claim::ClaimContent;
 use crate::domain::identity::Sex;
 use crate::domain::register::{Resident, ResidentStatus};
+use crate::web::marking::{side_by_side, unmarked};
 use crate::web::pages::CompareRow;
 use crate::web::site::village_name;
 
@@ -28,14 +29,18 @@ pub(super) fn compare(content: &ClaimContent, row: &Resident) -> (Vec<CompareRow
         ("Desa", village_name(&person.village), row.village.as_ref().map(village_name).unwrap_or_default()),
         ("Tanggal meninggal", short_date(content.death.died_on), date(row.died_on)),
     ];
-    let rows = pairs.into_iter().map(|(label, claimed, registered)| CompareRow { label, claimed, registered });
-    let (same, mut differing): (Vec<_>, Vec<_>) = rows.partition(is_same);
     // The register rarely knows of a death before we do: that alone is no difference.
-    differing.retain(|r| !r.registered.is_empty());
-    for row in &mut differing {
-        dash(&mut row.claimed);
-    }
-    (differing, same)
+    let told = pairs.into_iter().filter(|(_, claimed, registered)| !registered.is_empty() || is_same(claimed, registered));
+    told.map(|(label, claimed, registered)| compare_row(label, &claimed, &registered)).partition(|row| row.differs)
+}
+
+/// A field of both sides, with the letters marked that differ. An empty side is a dash.
+pub(super) fn compare_row(label: &'static str, claimed: &str, other: &str) -> CompareRow {
+    let differs = !is_same(claimed, other);
+    let dashed = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+    let known = differs && !claimed.is_empty() && !other.is_empty();
+    let (left, right) = if known { side_by_side(claimed, other) } else { (unmarked(&dashed(claimed)), unmarked(&dashed(other))) };
+    CompareRow { label, claimed: left, registered: right, differs }
 }
 
 /// What only the register knows, for the judgement on poverty and status.
@@ -56,17 +61,11 @@ pub(super) fn register_only(row: &Resident) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn is_same(row: &CompareRow) -> bool {
+fn is_same(claimed: &str, other: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-    plain(&row.claimed) == plain(&row.registered)
+    plain(claimed) == plain(other)
 }
 
 fn label(text: Option<&'static str>) -> String {
     text.unwrap_or_default().to_owned()
-}
-
-fn dash(text: &mut String) {
-    if text.is_empty() {
-        "–".clone_into(text);
-    }
 }

@@ -5,8 +5,10 @@ mod claim;
 mod claim_form;
 mod compare;
 mod finance;
+mod identity;
 mod list;
 mod public;
+mod register;
 mod rules;
 mod words;
 
@@ -16,5 +18,6 @@ pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_p
 pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
 pub use public::public_claim;
+pub use register::{RegisterAttempt, register_page};
 pub use rules::requirements;
 pub use words::{flash, next_step, ready_faults};

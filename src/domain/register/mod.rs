@@ -1,11 +1,26 @@
 //! A row of the social register (DTSEN): what the state knows about one resident.
 
+mod death;
+mod disagreement;
+mod evidence;
+mod fingerprint;
+mod version;
+
+pub use death::Death;
+pub use disagreement::{Disagreement, Field, Said, disagreements};
+pub use evidence::{Standing, Told, Witness, as_of, of_poverty};
+pub use fingerprint::next_key;
+pub use version::{Change, End, Slot, Version, place};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::BankAccount;
 use crate::domain::identity::{FamilyCard, Nik, Sex};
 use crate::domain::region::RegionCode;
+
+/// How the id of a row begins whose source gives none: the number of its line follows, which says nothing in the next release.
+pub const LINE_ID: &str = "baris-";
 
 /// One row of the register.
 ///
@@ -83,6 +98,15 @@ impl ResidentStatus {
             "MENINGGAL" | "MENINGGAL DUNIA" | "MATI" | "WAFAT" => Some(Self::Dead),
             "PINDAH" | "PINDAH KELUAR" => Some(Self::Moved),
             _ => None,
+        }
+    }
+
+    /// The word as the registers write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Alive => "HIDUP",
+            Self::Dead => "MENINGGAL",
+            Self::Moved => "PINDAH",
         }
     }
 

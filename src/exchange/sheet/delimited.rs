@@ -1,0 +1,87 @@
+//! Text files with a delimiter: comma, semicolon, tab or bar.
+
+use std::io::{Cursor, Read, Seek, SeekFrom};
+
+use super::encoding::Letters;
+use super::limits::{CELL_BYTES_MAX, COLUMNS_MAX, HEADER_LINES_MAX, SAMPLE_BYTES};
+use super::row::Row;
+use super::stream::{Allowance, Halt, Text};
+use super::{Flow, Score};
+use crate::exchange::table::TableFault;
+
+/// Delimiters in the order in which equals are preferred.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// Whichever delimiter lets the row of column names be seen best; among equals the one that cuts most.
+pub(super) fn delimiter_of<R: Read + Seek>(source: &mut R, letters: Letters, score: Score<'_>) -> Result<u8, TableFault> {
+    source.seek(SeekFrom::Start(letters.mark_bytes))?;
+    let mut sample = vec![0; SAMPLE_BYTES];
+    let mut text = Text::new(source, letters, Allowance::new());
+    let mut length = 0;
+    while let Some(room) = sample.get_mut(length..).filter(|room| room.len() > 4) {
+        match text.read(room).map_err(|error| fault_of_io(error, 1))? {
+            0 => break,
+            count => length += count,
+        }
+    }
+    sample.truncate(length);
+    let rated = DELIMITERS.iter().rev().map(|delimiter| (rate(&sample, *delimiter, score), *delimiter));
+    Ok(rated.max_by_key(|(rate, _)| *rate).map_or(b',', |(_, delimiter)| delimiter))
+}
+
+fn rate(sample: &[u8], delimiter: u8, score: Score<'_>) -> (usize, usize) {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(Cursor::new(sample));
+    let records = reader.records().take(HEADER_LINES_MAX).filter_map(Result::ok);
+    records.map(|record| (score(&Row::text(&record, delimiter)), record.len())).max().unwrap_or_default()
+}
+
+/// Hands every row that has something in it to `take`, with the line it begins on, counted from 1.
+pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
+    source: &mut R,
+    letters: Letters,
+    delimiter: u8,
+    take: &mut dyn FnMut(u64, &Row<'_>) -> Result<Flow, E>,
+) -> Result<(), E> {
+    source.seek(SeekFrom::Start(letters.mark_bytes)).map_err(TableFault::from)?;
+    let allowance = Allowance::new();
+    let text = Text::new(source, letters, allowance.clone());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
+    let mut record = csv::StringRecord::new();
+    loop {
+        let line = reader.position().line();
+        if !reader.read_record(&mut record).map_err(|error| fault_of(error, line))? {
+            return Ok(());
+        }
+        allowance.refill();
+        check(&record, line)?;
+        let row = Row::text(&record, delimiter);
+        if !row.is_empty() && take(record.position().map_or(line, csv::Position::line), &row)? == Flow::Stop {
+            return Ok(());
+        }
+    }
+}
+
+fn check(record: &csv::StringRecord, line: u64) -> Result<(), TableFault> {
+    if record.len() > COLUMNS_MAX {
+        return Err(TableFault::TooManyColumns);
+    }
+    if record.as_slice().len() > CELL_BYTES_MAX && record.iter().any(|cell| cell.len() > CELL_BYTES_MAX) {
+        return Err(TableFault::LongCell(line));
+    }
+    Ok(())
+}
+
+fn fault_of(error: csv::Error, line: u64) -> TableFault {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => fault_of_io(error, line),
+        _ => TableFault::NotText,
+    }
+}
+
+fn fault_of_io(error: std::io::Error, line: u64) -> TableFault {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Halt>()) {
+        Some(Halt::ZeroLetters) => TableFault::NotText,
+        Some(Halt::EndlessRow) => TableFault::EndlessRow(line),
+        None => TableFault::Read(error),
+    }
+}

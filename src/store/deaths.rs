@@ -1,0 +1,99 @@
+//! Tombstones: recorded deaths. Written once, never changed.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::convert::RowOf;
+use super::schema::deaths;
+use super::{DbConn, StoreError, Tx, dialect};
+use crate::domain::identity::Nik;
+use crate::domain::region::RegionCode;
+use crate::domain::register::{Dataset, Death, Resident};
+
+/// Values per `IN (…)`.
+const PER_QUERY: usize = 500;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = deaths, treat_none_as_default_value = false)]
+pub(super) struct DeathRow {
+    id: String,
+    office_id: String,
+    source: String,
+    recorded_from: NaiveDate,
+    register_id: String,
+    nik: Option<String>,
+    name: String,
+    born_on: Option<NaiveDate>,
+    died_on: Option<NaiveDate>,
+    recorded_at: NaiveDateTime,
+}
+
+/// Records deaths, each under an id of its own (a register row's or a claim's).
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when an id is taken.
+pub fn record(tx: &mut Tx<'_>, office: &RegionCode, deaths: Vec<(String, Death)>, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows: Vec<DeathRow> = deaths.into_iter().map(|(id, death)| DeathRow::of(id, office, death, at)).collect();
+    dialect::insert_deaths(tx, &rows)
+}
+
+/// Deaths recorded for this NIK, whoever had it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Death>, StoreError> {
+    let rows = deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::nik.eq(nik.expose()));
+    rows.order(deaths::id).load::<DeathRow>(conn)?.into_iter().map(DeathRow::into_death).collect()
+}
+
+/// Deaths that may be of these residents: recorded for their NIK or their row; `Death::is_of` says which are.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn about<'a>(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    residents: impl IntoIterator<Item = &'a Resident>,
+) -> Result<Vec<Death>, StoreError> {
+    let residents: Vec<&Resident> = residents.into_iter().collect();
+    let mut found: Vec<DeathRow> = Vec::new();
+    let ours = || deaths::table.filter(deaths::office_id.eq(office.as_str()));
+    for chunk in residents.chunks(PER_QUERY) {
+        let niks = chunk.iter().filter_map(|resident| resident.nik.as_ref()).map(Nik::expose);
+        found.extend(ours().filter(deaths::nik.eq_any(niks)).load::<DeathRow>(conn)?);
+        let rows = chunk.iter().map(|resident| resident.register_id.as_str());
+        found.extend(ours().filter(deaths::register_id.eq_any(rows)).load::<DeathRow>(conn)?);
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found.dedup_by(|a, b| a.id == b.id);
+    found.into_iter().map(DeathRow::into_death).collect()
+}
+
+impl DeathRow {
+    fn of(id: String, office: &RegionCode, death: Death, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            office_id: office.to_string(),
+            source: death.dataset.name,
+            recorded_from: death.dataset.released_on.unwrap_or_else(|| at.date_naive()),
+            register_id: death.register_id,
+            nik: death.nik.map(String::from),
+            name: death.name,
+            born_on: death.born_on,
+            died_on: death.died_on,
+            recorded_at: at.naive_utc(),
+        }
+    }
+
+    fn into_death(self) -> Result<Death, StoreError> {
+        let row = RowOf { table: "deaths", id: &self.id };
+        Ok(Death {
+            nik: row.nik(self.nik.as_deref())?,
+            dataset: Dataset { name: self.source, released_on: Some(self.recorded_from) },
+            register_id: self.register_id,
+            name: self.name,
+            born_on: self.born_on,
+            died_on: self.died_on,
+        })
+    }
+}

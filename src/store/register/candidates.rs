@@ -1,0 +1,95 @@
+//! Who shares a blocking key: a handful of index lookups, never a scan.
+
+use chrono::NaiveDate;
+use diesel::connection::DefaultLoadingMode;
+use diesel::prelude::*;
+
+use super::super::convert::{RowOf, count};
+use super::super::schema::residents::{self, dsl};
+use super::super::{DbConn, StoreError};
+use crate::domain::identity::Sex;
+use crate::domain::linkage::{KEYS, PersonRecord};
+use crate::domain::region::RegionCode;
+
+/// A register row as linkage compares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Id of the row.
+    pub row: i64,
+    /// Its id in its source.
+    pub register_id: String,
+    /// What is compared.
+    pub record: PersonRecord,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = residents)]
+struct Slim {
+    id: i64,
+    register_id: String,
+    nik: Option<String>,
+    family_card: Option<String>,
+    name: String,
+    born_on: Option<NaiveDate>,
+    sex: Option<String>,
+    village: String,
+    mother: String,
+}
+
+/// Rows that share at least one of `keys` with the record they were made of, each once, by id; of each key at most `cap_per_key`.
+///
+/// Only what the sources say now. Each key has its index `residents_by_key_N` over the newest rows; the statements are always
+/// the same ones, so that the connection keeps them prepared. SQLite makes a statement with a bound `LIMIT` anew each time,
+/// so there the reading stops instead.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn candidates(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    keys: &[Option<i64>; KEYS],
+    cap_per_key: usize,
+) -> Result<Vec<Candidate>, StoreError> {
+    let mut found: Vec<Slim> = Vec::new();
+    let [key_1, key_2, key_3, key_4, key_5] = keys;
+    macro_rules! add {
+        ($column:ident, $key:expr) => {
+            if let Some(key) = $key {
+                let rows = dsl::residents.filter(dsl::$column.eq(key)).filter(dsl::superseded_on.is_null());
+                let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id);
+                match conn {
+                    DbConn::Sqlite(c) => {
+                        let rows = rows.select(Slim::as_select()).load_iter::<Slim, DefaultLoadingMode>(c)?;
+                        rows.take(cap_per_key).try_for_each(|row| row.map(|row| found.push(row)))?;
+                    }
+                    DbConn::Postgres(c) => found.extend(rows.limit(count(cap_per_key)).select(Slim::as_select()).load::<Slim>(c)?),
+                }
+            }
+        };
+    }
+    add!(key_1, key_1);
+    add!(key_2, key_2);
+    add!(key_3, key_3);
+    add!(key_4, key_4);
+    add!(key_5, key_5);
+    found.sort_unstable_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    found.into_iter().map(Slim::into_candidate).collect()
+}
+
+impl Slim {
+    fn into_candidate(self) -> Result<Candidate, StoreError> {
+        let id = self.id.to_string();
+        let row = RowOf { table: "residents", id: &id };
+        let record = PersonRecord {
+            nik: row.nik(self.nik.as_deref())?,
+            family_card: row.family_card(self.family_card.as_deref())?,
+            name: self.name,
+            born_on: self.born_on,
+            sex: self.sex.as_deref().map(|sex| row.known(Sex::parse(sex), "sex")).transpose()?,
+            village: if self.village.is_empty() { None } else { Some(row.region(&self.village)?) },
+            mother: self.mother,
+        };
+        Ok(Candidate { row: self.id, register_id: self.register_id, record })
+    }
+}

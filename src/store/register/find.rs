@@ -1,0 +1,117 @@
+//! Looking up rows. What is found is what each source says now, also of people it no longer has; old contents only by `versions`.
+
+use diesel::prelude::*;
+
+use super::super::schema::residents::dsl;
+use super::super::{DbConn, StoreError};
+use super::row::ResidentRow;
+use crate::domain::identity::{FamilyCard, Nik};
+use crate::domain::region::RegionCode;
+use crate::domain::register::{Resident, Told};
+
+/// Values per `IN (…)`; SQLite takes no more than 32,766 variables, and short lists plan well on both engines.
+const PER_QUERY: usize = 500;
+/// Rows of one family card that are looked at.
+const CARD_ROWS_MAX: i64 = 200;
+
+/// How many rows the office's registers have now.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn size(conn: &mut DbConn, office: &RegionCode) -> Result<i64, StoreError> {
+    let rows = dsl::residents.filter(dsl::office_id.eq(office.as_str())).filter(dsl::superseded_on.is_null());
+    Ok(rows.count().get_result(conn)?)
+}
+
+/// Rows by their ids, in the order of the ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn rows(conn: &mut DbConn, ids: &[i64]) -> Result<Vec<Resident>, StoreError> {
+    Ok(told(conn, ids)?.into_iter().map(|told| told.resident).collect())
+}
+
+/// Rows by their ids with their source and time, in the order of the ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn told(conn: &mut DbConn, ids: &[i64]) -> Result<Vec<Told>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(PER_QUERY) {
+        let rows = dsl::residents.filter(dsl::id.eq_any(chunk)).order(dsl::id).select(ResidentRow::as_select());
+        found.extend(rows.load(conn)?);
+    }
+    found.sort_by_key(|row| row.id);
+    found.into_iter().map(ResidentRow::into_told).collect()
+}
+
+/// Ids of the rows with one of these numbers.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Result<Vec<i64>, StoreError> {
+    let mut found = Vec::new();
+    for chunk in niks.chunks(PER_QUERY) {
+        let rows = dsl::residents.filter(dsl::nik.eq_any(chunk)).filter(dsl::office_id.eq(office.as_str()));
+        found.extend(rows.filter(dsl::superseded_on.is_null()).select(dsl::id).load::<i64>(conn)?);
+    }
+    Ok(found)
+}
+
+/// Ids of the rows on a family card.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
+    let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
+    Ok(rows.filter(dsl::office_id.eq(office.as_str())).select(dsl::id).order(dsl::id).limit(CARD_ROWS_MAX).load(conn)?)
+}
+
+/// Rows with one of these numbers.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Result<Vec<Resident>, StoreError> {
+    let ids = ids_by_niks(conn, office, niks)?;
+    rows(conn, &ids)
+}
+
+/// Rows with this NIK.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Resident>, StoreError> {
+    by_niks(conn, office, &[nik.expose().to_owned()])
+}
+
+/// Everybody on a family card.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<Resident>, StoreError> {
+    let ids = ids_by_family_card(conn, office, card)?;
+    rows(conn, &ids)
+}
+
+/// Every content that any source ever gave under this NIK, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ever_with_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Told>, StoreError> {
+    let rows = dsl::residents.filter(dsl::nik.eq(nik.expose())).filter(dsl::office_id.eq(office.as_str()));
+    let rows = rows.order((dsl::seen_from, dsl::id)).select(ResidentRow::as_select()).load(conn)?;
+    rows.into_iter().map(ResidentRow::into_told).collect()
+}
+
+/// Every content that the row's own source ever gave of the row's person, oldest first; the row itself is one of them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn versions(conn: &mut DbConn, id: i64) -> Result<Vec<Told>, StoreError> {
+    let of: Option<(String, String, i64)> =
+        dsl::residents.find(id).select((dsl::office_id, dsl::source, dsl::person)).first(conn).optional()?;
+    let Some((office, source, person)) = of else { return Ok(Vec::new()) };
+    let rows = dsl::residents.filter(dsl::person.eq(person)).filter(dsl::office_id.eq(office)).filter(dsl::source.eq(source));
+    let rows = rows.order((dsl::seen_from, dsl::id)).select(ResidentRow::as_select()).load(conn)?;
+    rows.into_iter().map(ResidentRow::into_told).collect()
+}
