@@ -326,3 +326,41 @@ fn what_is_left_to_do_has_an_owner_and_no_test_is_switched_off() {
     }
     report(&faults);
 }
+
+/// Places in the code that may name a place, each with the reason.
+const PLACES_IN_CODE: [(&str, &str, &str); 3] = [
+    ("src/domain/crosscheck/finding.rs", "LUAR_BATANG", "the code outside programs know; it means any place but the office's own"),
+    ("src/", "LuarBatang", "the same code as a variant"),
+    ("src/letters/samples/", "", "invented letters for the golden files: fixtures that happen to be code"),
+];
+
+/// Names of the places the rules are packed for, by the list of regions: `Kabupaten Kudus` gives `KUDUS`.
+fn packed_places() -> Vec<String> {
+    let codes: Vec<String> = files(&root().join("fixtures/offices"))
+        .into_iter()
+        .filter(|path| path.ends_with("policy.toml"))
+        .filter_map(|path| Some(path.parent()?.file_name()?.to_str()?.to_owned()))
+        .collect();
+    let regions = read(&root().join("fixtures/regions/wilayah_kabupaten.csv"));
+    let rows = regions.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let named = rows.filter(|row| row.first().is_some_and(|code| codes.iter().any(|c| c == code)));
+    named.filter_map(|row| row.last()?.split_whitespace().last().map(str::to_uppercase)).collect()
+}
+
+#[test]
+fn no_code_knows_a_place_by_its_name() {
+    let places = packed_places();
+    assert!(places.len() >= 7, "the packs were not found: {places:?}");
+    let mut faults = Vec::new();
+    for source in sources() {
+        for (number, line) in (1..).zip(&source.lines) {
+            let excused = |reason: &&(&str, &str, &str)| source.path.starts_with(reason.0) && line.contains(reason.1);
+            let upper = line.to_uppercase();
+            let named = places.iter().find(|place| upper.contains(place.as_str()));
+            if let Some(place) = named.filter(|_| !PLACES_IN_CODE.iter().any(|reason| excused(&reason))) {
+                faults.push(format!("{}:{number}: names {place}; a place belongs into its pack", source.path));
+            }
+        }
+    }
+    report(&faults);
+}

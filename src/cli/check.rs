@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::fault::CliFault;
 use crate::clock::{Clock, new_id};
 use crate::domain::audit::sha256_hex;
-use crate::domain::calendar::wib_date;
+use crate::domain::calendar::{Holidays, wib_date};
 use crate::domain::crosscheck::{self, FindingCode, Verdict};
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
+use crate::exchange::pack::{included, read_office};
 use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
@@ -151,16 +152,20 @@ pub fn command(args: &CheckArgs) -> Result<(), CliFault> {
 /// # Errors
 /// [`CheckFault::Register`] when the register is no table, [`CheckFault::Store`] when this machine cannot hold the database.
 pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, CheckFault> {
-    let office = batang()?;
-    let pack = batang_policy()?;
+    let settings = read_office(included::OFFICE).map_err(|faults| unusable_pack(format!("{faults:?}")))?;
+    let rules = Rules {
+        pack: PolicyPack::parse(included::POLICY).map_err(|faults| unusable_pack(format!("{faults:?}")))?,
+        holidays: settings.closed_days(),
+    };
+    let office = settings.region;
     let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
-    let report = store.write(office.as_str(), |tx| load(tx, &office, register, events))?;
+    let report = store.write(office.as_str(), |tx| load(tx, &office, &settings.letterhead.government, register, events))?;
     let bar = progress(claims.len(), "permohonan");
     let answers = store.write(office.as_str(), |tx| {
         let numbered = (1_i64..).zip(claims);
         let answers = numbered.map(|(sequence, claim)| {
             bar.inc(1);
-            answer(tx, &office, &pack, sequence, claim)
+            answer(tx, &office, &rules, sequence, claim)
         });
         answers.collect::<Result<Vec<_>, StoreError>>()
     })?;
@@ -169,9 +174,9 @@ pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> R
     Ok(Checked { answers, rows_read: report.rows(), rows_set_aside: report.set_aside, damaged_claims })
 }
 
-fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
+fn load(tx: &mut Tx<'_>, office: &RegionCode, name: &str, register: &[u8], events: &ActivityFile) -> Result<RegisterReport, CheckFault> {
     let now = Clock::System.now();
-    packs::ensure_office(tx, office.as_str(), "Kabupaten Batang", now)?;
+    packs::ensure_office(tx, office.as_str(), name, now)?;
     let release = NewRelease {
         office: office.clone(),
         source: "DTSEN".to_owned(),
@@ -193,16 +198,23 @@ fn load(tx: &mut Tx<'_>, office: &RegionCode, register: &[u8], events: &Activity
     Ok(report)
 }
 
-fn answer(tx: &mut Tx<'_>, office: &RegionCode, pack: &PolicyPack, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
+/// What claims are checked by.
+struct Rules {
+    pack: PolicyPack,
+    holidays: Holidays,
+}
+
+fn answer(tx: &mut Tx<'_>, office: &RegionCode, rules: &Rules, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
     let claim_id = claim.claim_id.clone();
     let Some(content) = &claim.content else {
         return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), signals: Vec::new(), matched_id_dtsen: None });
     };
     let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
     let mut facts = gather(tx, &submission, content)?;
+    facts.holidays.clone_from(&rules.holidays);
     // The date of a register file is not known; the day it was read must not count as its date.
     facts.dataset.released_on = None;
-    let Some(policy) = pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
+    let Some(policy) = rules.pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
     remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
     let of_public = verdict(Verdict::of_public(&findings), claim);
@@ -230,14 +242,6 @@ fn progress(steps: usize, what: &'static str) -> ProgressBar {
     ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_style(style).with_message(what)
 }
 
-fn batang_policy() -> Result<PolicyPack, StoreError> {
-    PolicyPack::parse(include_str!("../../fixtures/offices/33.25/policy.toml")).map_err(|faults| unusable_pack(format!("{faults:?}")))
-}
-
 fn unusable_pack(why: impl std::fmt::Display) -> StoreError {
-    StoreError::Unreachable(format!("kebijakan Batang tidak terbaca: {why}"))
-}
-
-fn batang() -> Result<RegionCode, StoreError> {
-    RegionCode::parse("33.25").map_err(|e| StoreError::Unreachable(e.to_string()))
+    StoreError::Unreachable(format!("paket aturan bawaan tidak terbaca: {why}"))
 }

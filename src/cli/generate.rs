@@ -11,7 +11,7 @@ use crate::invented::{Asker, Household, Keeper, Order, Place, Query, REGISTER_CO
 
 /// Families kept for claims and queries out of a larger register.
 const FAMILIES_KEPT: usize = 40_000;
-const REGIONS: &str = include_str!("../../fixtures/regions/wilayah_batang.csv");
+const REGIONS: &str = include_str!("../../fixtures/regions/wilayah_33.25.csv");
 
 /// Buat data rekaan; benih yang sama selalu memberi berkas yang sama.
 #[derive(Debug, clap::Args)]

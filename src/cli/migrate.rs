@@ -26,7 +26,7 @@ pub fn run(args: &MigrateArgs, config: Option<&Path>) -> Result<(), CliFault> {
     let (store, ran) = Store::migrate_and_open(&DatabaseUrl::parse(config.database.url.expose())?)?;
     let desk = setup::desk_over(store, &config);
     let office = match &args.office {
-        None => open_office(&desk, setup::BATANG)?,
+        None => open_office(&desk, setup::INCLUDED)?,
         Some(folder) => open_folder(&desk, folder)?,
     };
     if args.json {

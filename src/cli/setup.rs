@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::config::{Config, DukcapilCode, DukcapilConfig, MailTls, MailTransport};
 use crate::domain::access::{Actor, Role};
 use crate::domain::region::RegionCode;
-use crate::exchange::pack::batang;
+use crate::exchange::pack::included;
 use crate::live::PopulationSource;
 use crate::live::dukcapil::{Codes, DateStyle, Dukcapil, Meaning, Method, Settings};
 use crate::mail::{MailSettings, Mailer, TlsMode, TransportKind};
@@ -17,7 +17,8 @@ use crate::workflow::{Desk, OfficeSources};
 use super::fault::CliFault;
 
 /// The office that comes with the program.
-pub(super) const BATANG: OfficeSources<'static> = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+pub(super) const INCLUDED: OfficeSources<'static> =
+    OfficeSources { office: included::OFFICE, policy: included::POLICY, emblem: included::EMBLEM };
 
 /// Pauses before the second and third try at Dukcapil.
 const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];

@@ -15,7 +15,7 @@ pub(super) const REPLY_TO: Key = Key::plain("mail.reply_to", "SANTUNAN_MAIL_REPL
 /// How letters leave by mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailConfig {
-    /// The sender: `dinsos@batangkab.go.id` or `Dinas Sosial <dinsos@batangkab.go.id>`.
+    /// The sender: `dinsos@contohkab.go.id` or `Dinas Sosial <dinsos@contohkab.go.id>`.
     pub from: String,
     /// Where answers go, if not to the sender.
     pub reply_to: Option<String>,
@@ -78,7 +78,7 @@ impl MailConfig {
         let reply_to = read_address(sources, REPLY_TO);
         let smtp = read_smtp(sources, is_smtp == Some(true));
         if is_smtp == Some(true) && from == Ok(None) {
-            sources.demand(FROM, "belum diisi; surat lewat SMTP perlu alamat pengirim, misalnya dinsos@batangkab.go.id");
+            sources.demand(FROM, "belum diisi; surat lewat SMTP perlu alamat pengirim, misalnya dinsos@contohkab.go.id");
         }
         let transport = if is_smtp? { smtp? } else { MailTransport::Files };
         let from = from.ok()?.unwrap_or_else(|| "santunan@localhost".to_owned());
@@ -108,7 +108,7 @@ fn read_address(sources: &mut Sources<'_>, key: Key) -> Result<Option<String>, R
     if text.parse::<lettre::message::Mailbox>().is_ok() {
         return Ok(Some(text.to_owned()));
     }
-    sources.refuse(&found, format!("bukan alamat surat elektronik: \"{text}\"; tulis seperti dinsos@batangkab.go.id"));
+    sources.refuse(&found, format!("bukan alamat surat elektronik: \"{text}\"; tulis seperti dinsos@contohkab.go.id"));
     Err(Refused)
 }
 
@@ -117,7 +117,7 @@ fn read_smtp(sources: &mut Sources<'_>, wanted: bool) -> Option<MailTransport> {
     let port = read_port(sources, tls);
     let host = sources.value(HOST);
     if wanted && host.is_none() {
-        sources.demand(HOST, "belum diisi; surat lewat SMTP perlu nama server, misalnya mail.batangkab.go.id");
+        sources.demand(HOST, "belum diisi; surat lewat SMTP perlu nama server, misalnya mail.contohkab.go.id");
     }
     let login = read_login(sources);
     let host = host.map(|found| found.text.trim().to_owned());

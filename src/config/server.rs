@@ -45,6 +45,6 @@ fn read_public_url(sources: &mut Sources<'_>, found: &Found) -> Option<String> {
     if host.is_some_and(|host| !host.is_empty() && !host.contains([' ', '?', '#', '@'])) {
         return Some(url.to_owned());
     }
-    sources.refuse(found, "bukan alamat situs; tulis seperti https://santunan.batangkab.go.id");
+    sources.refuse(found, "bukan alamat situs; tulis seperti https://santunan.contohkab.go.id");
     None
 }

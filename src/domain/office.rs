@@ -212,6 +212,6 @@ impl Office {
     }
     /// The days on which the office is closed besides Saturdays and Sundays; joint leave closes it too.
     pub fn closed_days(&self) -> Holidays {
-        self.holidays.iter().map(|h| h.on).collect()
+        Holidays::from_days(self.holidays.iter().map(|h| (h.on, h.joint_leave)))
     }
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::domain::calendar::parse_date;
-use crate::domain::claim::{Address, BankAccount, ClaimContent, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
+use crate::domain::claim::{Address, BankAccount, Cause, ClaimContent, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
 use crate::domain::identity::{FamilyCard, PersonName, Relation, Sex};
 use crate::domain::region::RegionCode;
 
@@ -83,6 +83,7 @@ impl Reading {
                 place: text(claim, "tempat_meninggal"),
                 letter_number: text(claim, "no_surat_kematian"),
                 letter_on: self.date(claim, "tgl_surat_kematian"),
+                cause: Cause::parse(&text(claim, "sebab_meninggal")),
             },
             heirs: self.heir(part(claim, "ahli_waris")).into_iter().collect(),
             reporter: reporter(part(claim, "ahli_waris"))?,

@@ -14,8 +14,10 @@ use crate::domain::region::RegionCode;
 pub const LETTER_KINDS: [&str; 8] =
     ["tanda_terima", "pengembalian", "penolakan", "sk_penetapan", "nominatif", "perintah_bayar", "kuitansi", "pemberitahuan"];
 
-/// The example office compiled in, which the demo and the tests use.
-pub mod batang {
+/// The office compiled in, which the demo, `check` and the tests use.
+pub mod included {
+    /// Its code.
+    pub const CODE: &str = "33.25";
     /// Settings of the office.
     pub const OFFICE: &str = include_str!("../../fixtures/offices/33.25/office.toml");
     /// Rules of the programme.
@@ -25,6 +27,19 @@ pub mod batang {
     /// An example emblem, PNG.
     pub const EMBLEM: &[u8] = include_bytes!("../../fixtures/offices/33.25/emblem.png");
 }
+
+/// The rules compiled in, by the code of the office; more places than the program has an office for.
+pub const POLICIES: [(&str, &str); 9] = [
+    ("32.16", include_str!("../../fixtures/offices/32.16/policy.toml")),
+    ("33.19", include_str!("../../fixtures/offices/33.19/policy.toml")),
+    (included::CODE, included::POLICY),
+    ("33.75", include_str!("../../fixtures/offices/33.75/policy.toml")),
+    ("34.71", include_str!("../../fixtures/offices/34.71/policy.toml")),
+    ("35.22", include_str!("../../fixtures/offices/35.22/policy.toml")),
+    ("35.71", include_str!("../../fixtures/offices/35.71/policy.toml")),
+    ("35.74", include_str!("../../fixtures/offices/35.74/policy.toml")),
+    ("36.71", include_str!("../../fixtures/offices/36.71/policy.toml")),
+];
 
 /// An account of the demo. It has no password: the demo makes one and prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -156,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_office_of_batang_is_complete() {
-        let office = read_office(batang::OFFICE).unwrap();
+        let office = read_office(included::OFFICE).unwrap();
         assert_eq!(office.region.as_str(), "33.25");
         assert_eq!(office.holidays.iter().filter(|h| h.joint_leave).count(), 8);
         assert_eq!(office.holidays.iter().filter(|h| !h.joint_leave).count(), 17);
@@ -169,7 +184,7 @@ mod tests {
 
     #[test]
     fn lebaran_of_2026_closes_the_office_for_seven_days() {
-        let closed = read_office(batang::OFFICE).unwrap().closed_days();
+        let closed = read_office(included::OFFICE).unwrap().closed_days();
         assert!(closed.is_working_day(day("2026-03-17")));
         assert!(day("2026-03-18").iter_days().take(7).all(|d| !closed.is_working_day(d)));
         assert!(closed.is_working_day(day("2026-03-25")));
@@ -177,14 +192,30 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_of_batang_run_with_the_holidays_of_batang() {
-        let holidays = read_office(batang::OFFICE).unwrap().closed_days();
-        assert!(read_policy(batang::POLICY).unwrap().run_examples(&holidays).iter().all(crate::domain::policy::ExampleResult::passed));
+    fn every_pack_gives_the_answers_its_examples_write_down() {
+        let holidays = read_office(included::OFFICE).unwrap().closed_days();
+        for (code, text) in POLICIES {
+            let pack = read_policy(text).unwrap_or_else(|faults| panic!("{code}: {faults:#?}"));
+            assert!(pack.versions().iter().all(|policy| policy.residence.as_str() == code), "{code}");
+            let results = pack.run_examples(&holidays);
+            assert!(results.len() >= 6, "{code}: {} examples", results.len());
+            let failed: Vec<String> = results.iter().filter(|result| !result.passed()).map(ToString::to_string).collect();
+            assert!(failed.is_empty(), "{code}:\n{}", failed.join("\n"));
+        }
+    }
+
+    #[test]
+    fn every_assumption_marked_in_a_pack_is_shown_to_users() {
+        for (code, text) in POLICIES {
+            let pack = read_policy(text).unwrap();
+            let shown: BTreeSet<&str> = pack.versions().iter().flat_map(|v| &v.assumptions).map(String::as_str).collect();
+            assert_eq!(text.matches("# ANGGAPAN").count(), shown.len(), "{code}");
+        }
     }
 
     #[test]
     fn every_fault_of_an_office_is_told_at_once() {
-        let broken = batang::OFFICE
+        let broken = included::OFFICE
             .replace("kuitansi = ", "kwitansi = ")
             .replace("400.9/{no:3} TAHUN {tahun}", "400.9 TAHUN {tahun}")
             .replace("role = \"treasurer\"", "role = \"pptk\"")
@@ -206,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_village_of_the_sample_claims_has_a_clerk_and_a_head() {
-        let users = read_users(batang::USERS).unwrap();
+        let users = read_users(included::USERS).unwrap();
         let claims: serde_json::Value = serde_json::from_str(include_str!("../../fixtures/claims/claims_sample.json")).unwrap();
         for claim in claims.as_array().unwrap() {
             let village = RegionCode::parse(claim["kode_desa_pengaju"].as_str().unwrap()).unwrap();
@@ -219,7 +250,7 @@ mod tests {
 
     #[test]
     fn demo_people_are_nobody_of_the_register_and_nobody_twice() {
-        let users = read_users(batang::USERS).unwrap();
+        let users = read_users(included::USERS).unwrap();
         let register = include_str!("../../fixtures/register/population_sample.csv");
         let numbers: BTreeSet<&str> = users.iter().flat_map(|u| [u.nik.expose(), u.family_card.expose()]).collect();
         assert_eq!(numbers.len(), 2 * users.len());
@@ -233,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_example_emblem_is_a_png_with_transparency() {
-        let mut reader = png::Decoder::new(std::io::Cursor::new(batang::EMBLEM)).read_info().unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(included::EMBLEM)).read_info().unwrap();
         assert_eq!(reader.info().color_type, png::ColorType::Rgba);
         assert_eq!((reader.info().width, reader.info().height), (480, 560));
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];

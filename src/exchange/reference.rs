@@ -10,7 +10,7 @@ use csv::StringRecord;
 use crate::domain::identity::Nik;
 use crate::domain::region::{RegionCode, RegionLevel};
 
-const BATANG: &str = include_str!("../../fixtures/regions/wilayah_batang.csv");
+const INCLUDED: &str = include_str!("../../fixtures/regions/wilayah_33.25.csv");
 const KABUPATEN: &str = include_str!("../../fixtures/regions/wilayah_kabupaten.csv");
 const KECAMATAN: &str = include_str!("../../fixtures/regions/wilayah_kecamatan.csv");
 const OLDER: &str = include_str!("../../fixtures/regions/wilayah_lama.csv");
@@ -24,7 +24,7 @@ impl Regions {
     pub fn current() -> &'static Self {
         static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
             let of = |text, name_column| rows(text).filter_map(move |row| named(&row, name_column)).collect::<Vec<_>>();
-            Regions([of(KABUPATEN, 3), of(KECAMATAN, 1), of(BATANG, 3)].concat().into_iter().collect())
+            Regions([of(KABUPATEN, 3), of(KECAMATAN, 1), of(INCLUDED, 3)].concat().into_iter().collect())
         });
         &REGIONS
     }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn no_row_of_the_lists_is_lost() {
-        for (text, count) in [(BATANG, 265), (KABUPATEN, 552), (KECAMATAN, 7285), (OLDER, 620)] {
+        for (text, count) in [(INCLUDED, 265), (KABUPATEN, 552), (KECAMATAN, 7285), (OLDER, 620)] {
             assert_eq!(rows(text).count(), count);
         }
         // Batang's province, kabupaten and kecamatan stand in two lists.

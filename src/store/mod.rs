@@ -33,6 +33,7 @@ pub mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod users;
+pub mod waivers;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;

@@ -261,7 +261,7 @@ pub(crate) mod tests {
 
     pub(crate) fn queue(store: &Store, mails: &[NewMail]) -> Result<Vec<bool>, StoreError> {
         store.write(office().as_str(), |tx| {
-            ensure_office(tx, office().as_str(), "Kabupaten Batang", now())?;
+            ensure_office(tx, office().as_str(), "Kabupaten Contoh", now())?;
             mails.iter().map(|mail| insert(tx, &office(), mail)).collect()
         })
     }

@@ -137,6 +137,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    deadline_waivers (claim_id) {
+        claim_id -> Text,
+        office_id -> Text,
+        waived_by -> Text,
+        name -> Text,
+        role -> Text,
+        reason -> Text,
+        waived_on -> Date,
+        waived_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     claims (id) {
         id -> Text,
         office_id -> Text,

@@ -125,6 +125,7 @@ impl From<ActRefusal> for Problem {
             | R::NoBudget(_)
             | R::CeilingReached(_)
             | R::EarlierWaits(_)
+            | R::NotLate
             | R::NothingToDecree
             | R::AlreadyOrdered
             | R::Letter(_)

@@ -58,6 +58,7 @@ const fn rule(method: Method, path: &'static str, access: Access, region: Region
 /// Every route of the application.
 pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/", Access::Public, RegionRule::None, "halaman muka untuk umum"),
+    rule(Method::Get, "/syarat", Access::Public, RegionRule::None, "syarat dan berkas menurut aturan yang berlaku"),
     rule(Method::Get, "/status", Access::Public, RegionRule::None, "formulir status permohonan"),
     rule(Method::Post, "/status", Access::Public, RegionRule::ByCode, "status satu permohonan"),
     rule(Method::Get, "/masuk", Access::Public, RegionRule::None, "formulir masuk"),

@@ -10,7 +10,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::source::{Question, SourceAnswer};
 use crate::store::claims::Claim;
 use crate::store::documents::Document;
-use crate::store::{DbConn, StoreError, documents, history, register, sources};
+use crate::store::{DbConn, StoreError, documents, history, register, sources, waivers};
 
 use super::crosscheck::{Submission, gather};
 use super::desk::Pack;
@@ -59,6 +59,8 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
         Submission { office: &pack.office.region, clerk: arrival.clerk, filed_on: arrival.filed_on, before_sequence: arrival.sequence };
     let mut facts = gather(conn, &submission, content)?;
     facts.live = said_about(conn, arrival.claim_id, content)?;
+    facts.holidays.clone_from(&pack.holidays);
+    facts.waiver = waivers::of_claim(conn, arrival.claim_id)?;
     facts.around.filed_at = Some(arrival.filed_at);
     let mut papers = documents::of_claim(conn, arrival.claim_id)?;
     papers.extend_from_slice(arrival.new_papers);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::Holidays;
 use crate::domain::claim::{ClaimContent, Deceased};
 use crate::domain::crosscheck::{Around, CrosscheckFacts, EarlierClaim, Filing, Person, identify_answered, rivals, subject_key};
 use crate::domain::identity::{FamilyCard, Nik, nik_slips};
@@ -27,7 +28,7 @@ pub struct Submission<'a> {
     pub before_sequence: i64,
 }
 
-/// Everything the rules look at, gathered once.
+/// Everything the rules look at, gathered once; the office's closed days and an accepted lateness are the caller's to add.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -47,6 +48,7 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
     let clerk = submission.clerk.to_owned();
     let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
+    let (nothing_around, holidays, waiver) = (Around::default(), Holidays::default(), None);
     let mut facts = CrosscheckFacts {
         person,
         heir_rows,
@@ -58,7 +60,9 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
         rivals,
         answers,
         live,
-        around: Around::default(),
+        around: nothing_around,
+        holidays,
+        waiver,
     };
     let niks: Vec<Nik> =
         content.deceased.nik.number.iter().chain(facts.person.rows.iter().filter_map(|row| row.nik.as_ref())).cloned().collect();

@@ -103,7 +103,7 @@ impl Pack {
         let office = crate::exchange::pack::read_office(office).map_err(|faults| settings(&faults))?;
         let policies = PolicyPack::parse(policy).map_err(|faults| settings(&faults))?;
         Ok(Self {
-            holidays: office.holidays.iter().map(|h| h.on).collect(),
+            holidays: office.closed_days(),
             banks: crate::exchange::bank_table::read(BANKS).map_err(|fault| Refusal::Settings(fault.to_string()))?,
             layouts: Layouts::parse(LAYOUTS).map_err(|faults| settings(&faults))?,
             emblem: from_hex(emblem).ok_or_else(|| Refusal::Settings("lambang kantor rusak".into()))?,

@@ -22,6 +22,7 @@ mod refusal;
 mod snapshot;
 mod submit;
 mod tasks;
+mod waive;
 
 pub use ask::ask_live;
 pub use decide::{Acted, Wish, act, action_facts};
@@ -36,3 +37,4 @@ pub use refusal::Refusal;
 pub use snapshot::{Replay, Replayed, RowUsed, Today, replay};
 pub use submit::{Attachment, Filed, Submission, resubmit, submit};
 pub use tasks::{Worked, work_due};
+pub use waive::{is_open_for_waiver, waive_lateness};

@@ -2,7 +2,7 @@
 
 use crate::clock::new_id;
 use crate::domain::audit::hex;
-use crate::domain::policy::PolicyPack;
+use crate::domain::policy::{ExampleResult, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::exchange::pack::read_office;
 use crate::store::budget::ensure_line;
@@ -26,10 +26,14 @@ pub struct OfficeSources<'a> {
 /// Loads an office's settings and opens its budget lines; the same settings twice change nothing.
 ///
 /// # Errors
-/// [`Refusal::Settings`] with every fault of the files at once.
+/// [`Refusal::Settings`] with every fault of the files at once, and every worked example the rules do not answer as written.
 pub fn open_office(desk: &Desk, sources: OfficeSources<'_>) -> Result<RegionCode, Refusal> {
     let office = read_office(sources.office).map_err(|faults| all(&faults))?;
-    PolicyPack::parse(sources.policy).map_err(|faults| all(&faults))?;
+    let rules = PolicyPack::parse(sources.policy).map_err(|faults| all(&faults))?;
+    let wrong: Vec<ExampleResult> = rules.run_examples(&office.closed_days()).into_iter().filter(|result| !result.passed()).collect();
+    if !wrong.is_empty() {
+        return Err(all(&wrong));
+    }
     let now = desk.clock.now();
     desk.store.write(office.region.as_str(), |tx| {
         let id = office.region.as_str();

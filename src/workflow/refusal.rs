@@ -59,6 +59,9 @@ pub enum Refusal {
     /// Somebody waits longer.
     #[error("Masih ada permohonan yang lebih dahulu menunggu anggaran: {0}. Dahulukan yang menunggu paling lama.")]
     EarlierWaits(String),
+    /// Nothing to accept: filed in time, accepted before, or decided already.
+    #[error("Permohonan ini tidak terlambat, atau keterlambatannya sudah diterima atau diputus.")]
+    NotLate,
     /// Nothing approved to put on a decree.
     #[error("Tidak ada permohonan yang sudah disetujui dan dapat dimasukkan ke SK.")]
     NothingToDecree,
@@ -110,6 +113,7 @@ impl Refusal {
             Self::NoBudget(_) => "no_budget",
             Self::CeilingReached(_) => "ceiling_reached",
             Self::EarlierWaits(_) => "earlier_waits",
+            Self::NotLate => "not_late",
             Self::NothingToDecree => "nothing_to_decree",
             Self::AlreadyOrdered => "already_ordered",
             Self::Sp2dMissing => "sp2d_missing",

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::clock::{new_code, new_id};
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
 use crate::domain::audit::sha256_hex;
-use crate::domain::calendar::{last_filing_day, wib_date};
+use crate::domain::calendar::{self, wib_date};
 use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
 use crate::domain::crosscheck::Finding;
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
+use crate::domain::policy::{PaperCase, PaperLine, Policy};
 use crate::exchange::photo::photo_hash;
 use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
@@ -121,7 +122,7 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
         filed_at: now,
         filed_by: actor.id.clone(),
         policy_version: policy.version.clone(),
-        amount: policy.amount,
+        amount: policy.amount_for(content, filed_on, checked.facts.person.row()),
         verdict: checked.verdict,
         content: content.clone(),
         updated_at: now,
@@ -132,8 +133,10 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
     record(tx, &issuer, &claim, &checked, None)?;
     attach(tx, &issuer, &claim, &papers)?;
-    let complete_by = last_filing_day(content.death.died_on, &policy.deadline, &pack.holidays);
-    let receipt = issuer.issue(tx, receipt(&issuer, &claim, &policy.required_documents, complete_by))?;
+    let death = &content.death;
+    let filing = calendar::Filing { died_on: death.died_on, document_on: death.letter_on, filed_on };
+    let complete_by = filing.countdown(&policy.deadline, &pack.holidays).last;
+    let receipt = issuer.issue(tx, receipt(&issuer, &claim, policy, complete_by))?;
     notify_village(tx, &issuer, &claim, &receipt)?;
     Ok(Filed { claim, findings: checked.findings, repeated: false })
 }
@@ -165,7 +168,7 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
             village: repaired.content.village.clone(),
             content: repaired.content.clone(),
             policy_version: policy.version.clone(),
-            amount: policy.amount,
+            amount: policy.amount_for(&repaired.content, old.filed_on, checked.facts.person.row()),
             verdict: checked.verdict,
             updated_at: now,
             ..old.clone()
@@ -230,13 +233,20 @@ fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, papers: &[Documen
     Ok(())
 }
 
+/// Papers for the receipt: every required line of the checklist, and every paper that came besides.
+fn receipt_papers(content: &ClaimContent, policy: &Policy) -> Vec<ClaimPaper> {
+    let lines = policy.checklist(&PaperCase::of(content));
+    let required: Vec<&PaperLine<'_>> = lines.iter().filter(|line| line.is_required()).collect();
+    let holds = |line: &PaperLine<'_>| line.rule.any_of.iter().any(|kind| content.documents.contains(kind));
+    let asked = required.iter().map(|line| ClaimPaper { name: line.rule.label(), received: holds(line) });
+    let besides = content.documents.iter().filter(|kind| !required.iter().any(|line| line.rule.any_of.contains(kind)));
+    asked.chain(besides.map(|kind| ClaimPaper { name: kind.label().to_owned(), received: true })).collect()
+}
+
 /// The family's receipt, with what is still missing.
-fn receipt(issuer: &Issuer<'_>, claim: &Claim, required: &[String], complete_by: NaiveDate) -> Draft {
+fn receipt(issuer: &Issuer<'_>, claim: &Claim, policy: &Policy, complete_by: NaiveDate) -> Draft {
     let content = &claim.content;
-    let wanted =
-        DocumentKind::ALL.into_iter().filter(|kind| content.documents.contains(kind) || required.iter().any(|code| code == kind.code()));
-    let papers: Vec<ClaimPaper> =
-        wanted.map(|kind| ClaimPaper { name: kind.label().to_owned(), received: content.documents.contains(&kind) }).collect();
+    let papers = receipt_papers(content, policy);
     let missing = papers.iter().any(|p| !p.received);
     let (heir, relation) = heir_named(content);
     Draft {

@@ -7,7 +7,7 @@ use santunan::domain::identity::Nik;
 use santunan::domain::linkage::match_keys;
 use santunan::domain::policy::PolicyPack;
 use santunan::domain::register::{Field, Resident, ResidentStatus, Standing};
-use santunan::exchange::pack::batang;
+use santunan::exchange::pack::included;
 use santunan::exchange::register_file::Mappings;
 use santunan::store::{StoreError, deaths, register, releases};
 use santunan::workflow::Refusal;
@@ -139,7 +139,7 @@ fn a_recorded_death_survives_a_release_that_says_alive() {
         let facts = office.facts(&content);
         let row = facts.person.row().unwrap();
         assert_eq!((row.status, row.died_on), (ResidentStatus::Dead, Some(day("2025-12-01"))));
-        let policy = PolicyPack::parse(batang::POLICY).unwrap();
+        let policy = PolicyPack::parse(included::POLICY).unwrap();
         let findings = run(&content, day("2026-06-20"), &facts, policy.for_death(day("2026-06-01")).unwrap());
         assert!(findings.iter().any(|finding| finding.code == FindingCode::SudahMeninggalLama), "{findings:?}");
     });

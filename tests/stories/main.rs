@@ -10,6 +10,8 @@ mod datasets;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod lateness;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod letters;

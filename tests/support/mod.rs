@@ -15,7 +15,7 @@ use santunan::domain::budget::Position;
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::region::RegionCode;
-use santunan::exchange::pack::{batang, read_users};
+use santunan::exchange::pack::{included, read_users};
 use santunan::exchange::register_file::Mappings;
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
@@ -58,10 +58,10 @@ pub fn open(engine: Engine) -> Office {
     let database = Database::make(engine);
     let (store, _) = Store::migrate_and_open(&database.url()).unwrap();
     let desk = Desk::new(store, database.folder(), Clock::Fixed(now()), "http://localhost".into());
-    let sources = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+    let sources = OfficeSources { office: included::OFFICE, policy: included::POLICY, emblem: included::EMBLEM };
     let code = open_office(&desk, sources).unwrap();
     let mut office = Office { desk, code, people: BTreeMap::new(), database };
-    for user in read_users(batang::USERS).unwrap() {
+    for user in read_users(included::USERS).unwrap() {
         let (nik, card) = (user.nik.expose().to_owned(), user.family_card.expose().to_owned());
         let actor = office.hire(&user.username, user.role, user.region.as_str(), &nik, &card);
         office.people.insert(user.username, actor);

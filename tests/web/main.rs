@@ -19,4 +19,6 @@ mod public;
 #[cfg(test)]
 mod register;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod world;

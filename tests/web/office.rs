@@ -6,7 +6,7 @@ use santunan::domain::access::{Actor, Role};
 use santunan::domain::identity::Sex;
 use santunan::domain::region::RegionCode;
 use santunan::domain::register::{Resident, ResidentStatus};
-use santunan::exchange::pack::{batang, read_users};
+use santunan::exchange::pack::{included, read_users};
 use santunan::exchange::register_file::{Mappings, each_resident};
 use santunan::exchange::table::TableFault;
 use santunan::store::{DatabaseUrl, Store};
@@ -32,7 +32,7 @@ pub fn prepared(folder: &std::path::Path, clock: Clock, public_url: &str) -> (De
     let url = DatabaseUrl::Sqlite(folder.join("uji.db"));
     let (store, _) = Store::migrate_and_open(&url).unwrap();
     let desk = Desk::new(store, folder, clock, public_url.to_owned());
-    let sources = OfficeSources { office: batang::OFFICE, policy: batang::POLICY, emblem: batang::EMBLEM };
+    let sources = OfficeSources { office: included::OFFICE, policy: included::POLICY, emblem: included::EMBLEM };
     let office = open_office(&desk, sources).unwrap();
     let machine = actor(&office, "mesin", Role::Admin, &office);
     open_accounts(&desk, &machine);
@@ -57,7 +57,7 @@ fn register_of_both_villages() -> Vec<u8> {
 }
 
 fn open_accounts(desk: &Desk, machine: &Actor) {
-    let users = read_users(batang::USERS).unwrap();
+    let users = read_users(included::USERS).unwrap();
     let wanted = |role: Role, own: &RegionCode| {
         !matches!(role, Role::Operator | Role::VillageHead) || [VILLAGE, OTHER_VILLAGE].contains(&own.as_str())
     };
@@ -77,7 +77,7 @@ fn actor(office: &RegionCode, name: &str, role: Role, own: &RegionCode) -> Actor
 
 /// Login name of the first account of a role.
 pub fn first_username(role: Role) -> String {
-    let users = read_users(batang::USERS).unwrap();
+    let users = read_users(included::USERS).unwrap();
     users.into_iter().find(|u| u.role == role).unwrap().username
 }
 

@@ -190,6 +190,18 @@ CREATE TABLE findings (
   UNIQUE (claim_id, position)
 );
 
+-- Claims accepted after their deadline: by whom, in which role, and why.
+CREATE TABLE deadline_waivers (
+  claim_id TEXT NOT NULL PRIMARY KEY REFERENCES claims (id),
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  waived_by TEXT NOT NULL REFERENCES users (id),
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  waived_on DATE NOT NULL,
+  waived_at TIMESTAMP NOT NULL
+);
+
 -- Who did what when and why; the claim's own story.
 CREATE TABLE claim_events (
   id TEXT NOT NULL PRIMARY KEY,

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::fault::CliFault;
-use crate::cli::setup::{BATANG, operator_of_machine};
+use crate::cli::setup::{INCLUDED, operator_of_machine};
 use crate::cli::user::first_password;
 use crate::clock::{Clock, new_id};
 use crate::domain::access::{Actor, Role};
@@ -15,7 +15,7 @@ use crate::domain::crosscheck::{Finding, FindingCode, Severity, Verdict};
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::{FiledClaim, read_claims};
-use crate::exchange::pack::{batang, read_users};
+use crate::exchange::pack::{included, read_users};
 use crate::exchange::register_file::Mappings;
 use crate::store::claims::Claim;
 use crate::store::payments::Order;
@@ -74,7 +74,7 @@ impl OfficeHours {
 /// Tells the whole story into an empty database.
 pub(super) fn tell(desk: &Desk) -> Result<Told, CliFault> {
     let mut hours = OfficeHours::start().ok_or_else(|| CliFault::Environment("tanggal contoh salah".into()))?;
-    let office = open_office(&desk.at(hours.tick()), BATANG)?;
+    let office = open_office(&desk.at(hours.tick()), INCLUDED)?;
     let machine = operator_of_machine(&office);
     let logins = open_accounts(&desk.at(hours.tick()), &machine)?;
     let residents = load_register(&desk.at(hours.tick()), &machine)?;
@@ -86,7 +86,7 @@ pub(super) fn tell(desk: &Desk) -> Result<Told, CliFault> {
 }
 
 fn open_accounts(desk: &Desk, machine: &Actor) -> Result<Vec<Login>, CliFault> {
-    let users = read_users(batang::USERS).map_err(|fault| CliFault::Environment(fault.to_string()))?;
+    let users = read_users(included::USERS).map_err(|fault| CliFault::Environment(fault.to_string()))?;
     let mut logins = Vec::new();
     for user in users {
         let actor = Actor {

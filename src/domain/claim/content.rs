@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::{Cause, DocumentKind};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
 use crate::domain::region::RegionCode;
 
@@ -98,6 +99,9 @@ pub struct Death {
     pub letter_number: String,
     /// Date of that letter.
     pub letter_on: Option<NaiveDate>,
+    /// What the person died of, as far as the rules ask; not asked in claims before that.
+    #[serde(default)]
+    pub cause: Option<Cause>,
 }
 
 /// Who came to the village office.
@@ -160,62 +164,5 @@ impl BankAccount {
 impl std::fmt::Debug for BankAccount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "BankAccount({} {})", self.bank, self.masked_number())
-    }
-}
-
-/// Kinds of paper that belong to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// Surat keterangan kematian of the village.
-    SuratKematian,
-    /// Family card of the deceased.
-    Kk,
-    /// KTP of the deceased.
-    KtpAlmarhum,
-    /// KTP of the heir.
-    KtpAhliWaris,
-    /// Surat keterangan tidak mampu, with the house photo (route B).
-    Sktm,
-    /// Surat pernyataan ahli waris.
-    SuratAhliWaris,
-    /// First page of the passbook.
-    BukuRekening,
-}
-
-impl DocumentKind {
-    /// Every kind, in the order of the checklist.
-    pub const ALL: [Self; 7] =
-        [Self::SuratKematian, Self::Kk, Self::KtpAlmarhum, Self::KtpAhliWaris, Self::Sktm, Self::SuratAhliWaris, Self::BukuRekening];
-
-    /// The name in files and forms.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::SuratKematian => "surat_kematian",
-            Self::Kk => "kk",
-            Self::KtpAlmarhum => "ktp_almarhum",
-            Self::KtpAhliWaris => "ktp_ahli_waris",
-            Self::Sktm => "sktm",
-            Self::SuratAhliWaris => "surat_ahli_waris",
-            Self::BukuRekening => "buku_rekening",
-        }
-    }
-
-    /// The words of the checklist.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SuratKematian => "Surat keterangan kematian dari desa/kelurahan",
-            Self::Kk => "Kartu keluarga (KK)",
-            Self::KtpAlmarhum => "KTP almarhum/almarhumah",
-            Self::KtpAhliWaris => "KTP ahli waris",
-            Self::Sktm => "Surat keterangan tidak mampu dengan foto rumah",
-            Self::SuratAhliWaris => "Surat pernyataan ahli waris",
-            Self::BukuRekening => "Halaman depan buku rekening",
-        }
-    }
-
-    /// Reads a code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.code() == code)
     }
 }

@@ -71,6 +71,7 @@ codes! {
     KematianTerkonfirmasi "KEMATIAN_TERKONFIRMASI" Note Signal,
     KematianBelumTercatat "KEMATIAN_BELUM_TERCATAT" Note Signal,
     DataSumberBeda "DATA_SUMBER_BEDA" Review Signal,
+    SebabDikecualikan "SEBAB_DIKECUALIKAN" Block Signal,
     DiLuarMasaProgram "DI_LUAR_MASA_PROGRAM" Block Signal,
     TglMeninggalBeda "TGL_MENINGGAL_BEDA" Note Signal,
     AktifSesudahMeninggal "AKTIF_SESUDAH_MENINGGAL" Note Signal,

@@ -1,39 +1,51 @@
 //! Dates that cannot be, and the deadline.
 //!
-//! LEWAT_60_HARI (block): filed after the last day of the policy's deadline (day
-//! 60 is in time). TGL_MENINGGAL_MASA_DEPAN (block): death after the filing.
+//! LEWAT_60_HARI (block): filed after the last day of the policy's deadline,
+//! whatever its length; a note once somebody authorised has accepted it. TGL_MENINGGAL_MASA_DEPAN (block): death after the filing.
 //! MENINGGAL_SEBELUM_LAHIR (block): death before birth, by the claimed birth
 //! date or, if none is claimed, the register's.
 
-use chrono::{Days, NaiveDate};
-
 use super::code::FindingCode;
 use super::facts::Case;
-use super::finding::Finding;
-use crate::domain::calendar::short_date;
+use super::finding::{Finding, Severity};
+use crate::domain::calendar::{Countdown, Filing, long_date, short_date};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     [late(case), future(case), before_birth(case)].into_iter().flatten().collect()
 }
 
 fn late(case: &Case<'_>) -> Option<Finding> {
-    let last = last_day(case)?;
-    (case.filed_on > last).then(|| Finding {
+    let death = &case.content.death;
+    let filing = Filing { died_on: death.died_on, document_on: death.letter_on, filed_on: case.filed_on };
+    let countdown = filing.countdown(&case.policy.deadline, &case.facts.holidays);
+    countdown.is_late().then(|| Finding {
         claimed: format!("diajukan {}", short_date(case.filed_on)),
-        registered: format!("batas {}", short_date(last)),
+        registered: format!("batas {}", short_date(countdown.last)),
         dataset: "peraturan".to_owned(),
         dataset_on: None,
-        ..case.finding(
-            FindingCode::Lewat60Hari,
-            "Permohonan diajukan setelah batas waktu sejak hari meninggal; periksa kembali tanggal pada surat kematian.",
-        )
+        severity: if case.facts.waiver.is_some() { Severity::Note } else { FindingCode::Lewat60Hari.usual_severity() },
+        ..case.finding(FindingCode::Lewat60Hari, &sentence(case, countdown))
     })
 }
 
-fn last_day(case: &Case<'_>) -> Option<NaiveDate> {
-    let rule = case.policy.deadline;
-    let days = u64::from(rule.days).saturating_sub(u64::from(rule.death_is_day_one));
-    case.content.death.died_on.checked_add_days(Days::new(days))
+/// The code keeps its name whatever the limit is; the sentence says the real one.
+fn sentence(case: &Case<'_>, countdown: Countdown) -> String {
+    let late = format!(
+        "Permohonan diajukan {} hari setelah batas {}, yaitu {}",
+        countdown.days_left.unsigned_abs(),
+        case.policy.deadline.length(),
+        long_date(countdown.last)
+    );
+    match &case.facts.waiver {
+        Some(waiver) => format!(
+            "{late}; keterlambatan diterima oleh {} ({}) pada {}: {}",
+            waiver.by,
+            waiver.role.label(),
+            long_date(waiver.on),
+            waiver.reason
+        ),
+        None => format!("{late}; periksa kembali tanggal pada surat kematian."),
+    }
 }
 
 fn future(case: &Case<'_>) -> Option<Finding> {

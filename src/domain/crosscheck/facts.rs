@@ -8,7 +8,8 @@ use super::around::Around;
 use super::code::FindingCode;
 use super::finding::Finding;
 use super::person::{Person, registered_heir};
-use crate::domain::claim::{ClaimContent, Payout};
+use crate::domain::calendar::Holidays;
+use crate::domain::claim::{ClaimContent, Payout, Waiver};
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::{Policy, RuleLimits};
 use crate::domain::region::RegionCode;
@@ -46,6 +47,12 @@ pub struct CrosscheckFacts {
     /// What stands around the claim: family, officials, counts, letters, files.
     #[serde(default)]
     pub around: Around,
+    /// The office's closed days, for the deadline.
+    #[serde(default)]
+    pub holidays: Holidays,
+    /// The acceptance of a late filing, if there is one.
+    #[serde(default)]
+    pub waiver: Option<Waiver>,
 }
 
 /// What is kept of a claim to compare later ones with: one row of the claims' history.

@@ -10,6 +10,7 @@ mod answers;
 mod around;
 mod batch;
 mod birth_digits;
+mod cause;
 mod code;
 mod dates;
 mod duplicate;
@@ -40,6 +41,7 @@ pub use finding::{Finding, Severity, Verdict};
 pub use heir_alive::payee_dead;
 pub use letter_number::LetterNumber;
 pub use person::{FoundBy, Person, identify, registered_heir};
+pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
 pub use signal::surge::{PAST_DAYS, SURGE_DAYS};
 
@@ -74,6 +76,7 @@ const RULES: &[Rule] = &[
     residence::check,
     poverty::check,
     occupation::check,
+    cause::check,
     batch::check,
     live_sources::check,
     signal::programme::check,

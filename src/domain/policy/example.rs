@@ -1,15 +1,17 @@
 //! Worked examples of a policy pack: the rules must give exactly the answers the office wrote down.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, PolicyPack};
-use crate::domain::calendar::{Filing, Holidays, in_time, last_filing_day};
+use super::{AgeClass, AmountFacts, Policy, PolicyPack, PovertyFacts, Programme, Standing};
+use crate::domain::calendar::{Filing, Holidays};
+use crate::domain::claim::{Cause, DocumentKind};
 use crate::domain::money::Rupiah;
 
 /// A death as an office would explain its rules with, and the answer it expects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Example {
     /// What the example shows, in a few Indonesian words.
     pub name: String,
@@ -17,10 +19,22 @@ pub struct Example {
     pub died_on: NaiveDate,
     /// Day of filing.
     pub filed_on: NaiveDate,
-    /// Decile in the register; absent = not ranked.
+    /// Date of the death document, where the deadline counts from it.
+    pub document_on: Option<NaiveDate>,
+    /// Day of birth, where the age matters.
+    pub born_on: Option<NaiveDate>,
+    /// Cause of death, where it matters.
+    pub cause: Option<Cause>,
+    /// Decile of the deceased in the register; absent = not ranked.
     pub decile: Option<u8>,
-    /// Whether an SKTM is attached.
-    pub sktm: bool,
+    /// Programmes the deceased receives by the register.
+    pub programmes: Vec<Programme>,
+    /// Decile of another member of the family card.
+    pub household_decile: Option<u8>,
+    /// Decile of the heir.
+    pub heir_decile: Option<u8>,
+    /// Papers attached.
+    pub papers: BTreeSet<DocumentKind>,
     /// Occupation as the register writes it.
     pub occupation: String,
     /// What the rules must say; absent = no version covers this death.
@@ -37,10 +51,16 @@ pub struct Outcome {
     pub last_filing_day: NaiveDate,
     /// Whether the claim was filed by then.
     pub in_time: bool,
-    /// Whether the deceased counts as poor.
-    pub poor: bool,
-    /// Whether the occupation is covered.
-    pub covered_occupation: bool,
+    /// The route by which the family counts as poor; absent = none is met.
+    #[serde(default)]
+    pub route: Option<String>,
+    /// Whether occupation and cause of death are covered.
+    #[serde(default = "yes")]
+    pub covered: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// An example beside what the rules really say.
@@ -63,7 +83,22 @@ impl ExampleResult {
 
 impl std::fmt::Display for ExampleResult {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: seharusnya {:?}, menurut aturan {:?}", self.name, self.expected, self.actual)
+        let words = |outcome: &Option<Outcome>| outcome.as_ref().map_or("program belum atau tidak berlaku".to_owned(), Outcome::words);
+        write!(f, "{}: seharusnya {}; menurut aturan {}", self.name, words(&self.expected), words(&self.actual))
+    }
+}
+
+impl Outcome {
+    /// The answer as an officer reads it.
+    pub fn words(&self) -> String {
+        format!(
+            "{}, batas {}, {}, {}, {}",
+            self.amount,
+            crate::domain::calendar::long_date(self.last_filing_day),
+            if self.in_time { "tepat waktu" } else { "terlambat" },
+            self.route.as_ref().map_or("belum ditunjukkan miskin".to_owned(), |route| format!("miskin menurut rute {route}")),
+            if self.covered { "tidak dikecualikan" } else { "dikecualikan" },
+        )
     }
 }
 
@@ -75,13 +110,40 @@ impl Example {
     }
 
     fn outcome(&self, policy: &Policy, holidays: &Holidays) -> Outcome {
-        let filing = Filing { died_on: self.died_on, filed_on: self.filed_on };
+        let filing = Filing { died_on: self.died_on, document_on: self.document_on, filed_on: self.filed_on };
+        let countdown = filing.countdown(&policy.deadline, holidays);
         Outcome {
-            amount: policy.amount,
-            last_filing_day: last_filing_day(self.died_on, &policy.deadline, holidays),
-            in_time: in_time(filing, &policy.deadline, holidays),
-            poor: policy.poverty.is_poor(self.decile, self.sktm),
-            covered_occupation: policy.covers_occupation(&self.occupation),
+            amount: policy.amount.of(&self.amount_facts()),
+            last_filing_day: countdown.last,
+            in_time: !countdown.is_late(),
+            route: policy.poverty.assess(&self.poverty_facts()).met.map(|route| route.name.clone()),
+            covered: policy.covers_occupation(&self.occupation) && policy.covers_cause(self.cause),
+        }
+    }
+
+    fn amount_facts(&self) -> AmountFacts<'_> {
+        let age = match self.cause {
+            Some(Cause::Stillbirth) => Some(AgeClass::Stillborn),
+            _ => self.born_on.and_then(|born_on| AgeClass::at(born_on, self.died_on)),
+        };
+        AmountFacts {
+            cause: self.cause,
+            age,
+            papers: &self.papers,
+            family_role: "",
+            occupation: &self.occupation,
+            days_after_death: self.filed_on.signed_duration_since(self.died_on).num_days(),
+            incomplete: false,
+        }
+    }
+
+    fn poverty_facts(&self) -> PovertyFacts {
+        let ranked = |decile: u8| Standing { decile: Some(decile), programmes: vec![] };
+        PovertyFacts {
+            deceased: Some(Standing { decile: self.decile, programmes: self.programmes.clone() }),
+            household: self.household_decile.map(ranked).into_iter().collect(),
+            heir: self.heir_decile.map(ranked).into_iter().collect(),
+            papers: self.papers.clone(),
         }
     }
 }

@@ -116,11 +116,15 @@ impl Default for RuleLimits {
 impl RuleSet {
     /// Gives the findings the weight the office wants and leaves out rules that are off; what it does not name stays as found.
     pub fn weigh(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let weighed = findings.into_iter().filter_map(|finding| match self.severity.get(&finding.code) {
-            None => Some(finding),
-            Some(weight) => weight.severity().map(|severity| Finding { severity, ..finding }),
-        });
-        weighed.collect()
+        findings.into_iter().filter_map(|finding| self.weigh_one(finding)).collect()
+    }
+
+    /// What a rule itself found lighter than usual, as a lateness somebody has accepted, never weighs more for the office's word.
+    fn weigh_one(&self, finding: Finding) -> Option<Finding> {
+        let Some(weight) = self.severity.get(&finding.code) else { return Some(finding) };
+        let softened = finding.severity < finding.code.usual_severity();
+        let severity = weight.severity()?;
+        Some(Finding { severity: if softened { severity.min(finding.severity) } else { severity }, ..finding })
     }
 
     /// The weight of a code; none if the rule is off.
@@ -141,6 +145,23 @@ mod tests {
         assert_eq!(rules.weight_of(FindingCode::MasihHidup), None);
         assert_eq!(rules.weight_of(FindingCode::LuarBatang), Some(Severity::Block));
         assert_eq!(rules.limits, RuleLimits { age_years_max: 105, ..RuleLimits::default() });
+    }
+
+    #[test]
+    fn an_accepted_lateness_stays_a_note_whatever_lateness_weighs() {
+        let rules: RuleSet = toml::from_str("[severity]\nLEWAT_60_HARI = \"review\"").unwrap();
+        let late = |severity| Finding {
+            code: FindingCode::Lewat60Hari,
+            severity,
+            claimed: String::new(),
+            registered: String::new(),
+            dataset: String::new(),
+            dataset_on: None,
+            sentence: String::new(),
+        };
+        let weighed: Vec<Severity> =
+            rules.weigh(vec![late(Severity::Block), late(Severity::Note)]).iter().map(|finding| finding.severity).collect();
+        assert_eq!(weighed, [Severity::Review, Severity::Note]);
     }
 
     #[test]

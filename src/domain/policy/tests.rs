@@ -23,10 +23,10 @@ residence = "33.25"
 excluded_occupations = []
 same_heir_claims_review = 3
 earlier_death_days = 30
-required_documents = ["kk"]
+papers = [{{ any_of = ["kk"] }}]
 assumptions = []
-deadline = {{ days = 7, unit = "working", death_is_day_one = true }}
-poverty = {{ decile_max = 4, sktm_accepted = false }}
+deadline = {{ count = 7, unit = "working", death_is_day_one = true }}
+poverty = {{ listed = ["deceased"], routes = [{{ name = "A", proof = {{ decile = {{ max = 4 }} }}, decided_by = "verifier" }}] }}
 heirs = {{ relations = ["ANAK"], letter_if_other_card = true }}
 "#
     )
@@ -93,7 +93,7 @@ fn all_faults_are_told_at_once() {
         .replace("amount = 500000", "amount = -5\namuont = 500000")
         .replace("legal_basis = \"Perbup contoh\"\n", "")
         .replace("\"2018-01-01\"", "\"31-02-2018\"")
-        + &version("b", "2019-01-01", Some("2018-01-01")).replace("decile_max = 4", "decile_max = 11").replace("[\"kk\"]", "[\"kartu\"]");
+        + &version("b", "2019-01-01", Some("2018-01-01")).replace("max = 4", "max = 11").replace("count = 7", "count = 0");
     let told = faults(&text);
     for part in [
         "version ke-1: \"deaths_from\" tidak terbaca",
@@ -101,7 +101,7 @@ fn all_faults_are_told_at_once() {
         "version ke-1: \"amount\" tidak terbaca",
         "version ke-1: \"amuont\" tidak dikenal",
         "versi \"b\": desil tertinggi",
-        "versi \"b\": dokumen \"kartu\"",
+        "versi \"b\": batas waktu",
         "versi \"b\" berakhir sebelum dimulai",
     ] {
         assert!(told.iter().any(|t| t.contains(part)), "{part} not in {told:#?}");
@@ -121,23 +121,6 @@ fn versions_neither_share_a_name_nor_a_day() {
 }
 
 #[test]
-fn poverty_is_shown_by_decile_or_by_letter_where_accepted() {
-    let rule = |sktm_accepted| PovertyRule { decile_max: 4, sktm_accepted };
-    for (decile, sktm, accepted, expected) in [
-        (Some(1), false, true, true),
-        (Some(4), false, true, true),
-        (Some(5), false, true, false),
-        (Some(0), false, true, false),
-        (None, false, true, false),
-        (None, true, true, true),
-        (Some(9), true, true, true),
-        (Some(9), true, false, false),
-    ] {
-        assert_eq!(rule(accepted).is_poor(decile, sktm), expected, "{decile:?} {sktm} {accepted}");
-    }
-}
-
-#[test]
 fn excluded_occupations_are_known_in_any_writing() {
     let pack = PolicyPack::parse(BATANG).unwrap();
     let policy = pack.for_death(day("2026-01-01")).unwrap();
@@ -147,6 +130,116 @@ fn excluded_occupations_are_known_in_any_writing() {
     for covered in ["PENSIUNAN", "GURU", "PERANGKAT DESA", ""] {
         assert!(policy.covers_occupation(covered), "{covered}");
     }
+}
+
+#[test]
+fn values_that_make_no_sense_in_an_office_are_told() {
+    let check = |from: &str, to: &str, part: &str| {
+        let text = version("a", "2018-01-01", None).replacen(from, to, 1);
+        let told = faults(&text);
+        assert!(told.iter().any(|t| t.contains(part)), "{part} not in {told:#?}");
+    };
+    check("amount = 500000", "amount = 0", "besar santunan");
+    check("amount = 500000", "amount = { base = 1, rows = [{ amount = 2, case = \"x\" }] }", "tanpa syarat");
+    check("amount = 500000", "amount = { base = 1, incomplete_percent = 101 }", "lebih dari 100");
+    check("unit = \"working\"", "unit = \"weeks\"", "deadline");
+    check("death_is_day_one = true", "death_is_day_one = true, december_until_january = 32", "december_until_january");
+    check("death_is_day_one = true", "death_is_day_one = true, waived_by = \"operator\"", "waived_by");
+    check("{ decile = { max = 4 } }", "\"papers\"", "harus menyebut suratnya");
+    check("{ decile = { max = 4 } }", "{ criteria = { at_least = 6, of = 5 } }", "kriteria");
+    check("listed = [\"deceased\"]", "listed = []", "poverty.listed");
+    check("any_of = [\"kk\"]", "any_of = []", "papers");
+    check("any_of = [\"kk\"]", "any_of = [\"kartu\"]", "papers");
+}
+
+#[test]
+fn a_suspended_programme_says_so_on_its_days() {
+    let notice = "suspended = [{ from = \"2026-11-01\", until = \"2026-12-31\", notice = \"Anggaran habis.\" }]\namount =";
+    let text = version("a", "2018-01-01", None).replacen("amount =", notice, 1);
+    let pack = PolicyPack::parse(&text).unwrap();
+    let said = |on: &str| pack.versions()[0].suspension_on(day(on)).map(|period| period.notice.as_str());
+    assert_eq!(said("2026-10-31"), None);
+    assert_eq!(said("2026-11-01"), Some("Anggaran habis."));
+    assert_eq!(said("2026-12-31"), Some("Anggaran habis."));
+    assert_eq!(said("2027-01-01"), None);
+}
+
+/// A pack with the papers of a place that tells every case apart.
+fn with_papers() -> Policy {
+    let papers = r#"papers = [
+  { any_of = ["akta_kematian", "bukti_proses_akta"], copies = 4 },
+  { any_of = ["ktp_almarhum"], when = ["adult"] },
+  { any_of = ["surat_kelahiran"], when = ["stillborn", "newborn"] },
+  { any_of = ["akta_kelahiran"], when = ["child"] },
+  { any_of = ["surat_kuasa"], when = ["several_heirs", "proxy"] },
+  { any_of = ["buku_rekening"], when = ["transfer"], original = true },
+  { any_of = ["kartu_anggota"], optional = true },
+]"#;
+    let text = version("a", "2018-01-01", None).replacen("papers = [{ any_of = [\"kk\"] }]", papers, 1);
+    PolicyPack::parse(&text).unwrap().versions()[0].clone()
+}
+
+#[test]
+fn the_checklist_follows_the_case() {
+    let policy = with_papers();
+    let check = |case: PaperCase, expected: &[&str]| {
+        let lines = policy.checklist(&case);
+        let required: Vec<&str> = lines.iter().filter(|line| line.is_required()).map(|line| line.rule.any_of[0].code()).collect();
+        assert_eq!(required, expected, "{case:?}");
+    };
+    check(PaperCase::unknown(), &["akta_kematian"]);
+    check(PaperCase::unknown().aged(AgeClass::Adult), &["akta_kematian", "ktp_almarhum"]);
+    check(PaperCase::unknown().aged(AgeClass::Newborn), &["akta_kematian", "surat_kelahiran"]);
+    check(PaperCase::unknown().aged(AgeClass::Stillborn), &["akta_kematian", "surat_kelahiran"]);
+    check(PaperCase::unknown().aged(AgeClass::Child), &["akta_kematian", "akta_kelahiran"]);
+    check(PaperCase::unknown().with(When::SeveralHeirs, true), &["akta_kematian", "surat_kuasa"]);
+    check(PaperCase::unknown().with(When::Transfer, true), &["akta_kematian", "buku_rekening"]);
+}
+
+#[test]
+fn a_line_says_its_condition_copies_and_original() {
+    let policy = with_papers();
+    let words = |case: &PaperCase, code: &str| {
+        let lines = policy.checklist(case);
+        lines.iter().find(|line| line.rule.any_of[0].code() == code).map(PaperLine::words)
+    };
+    let open = PaperCase::unknown();
+    assert_eq!(
+        words(&open, "akta_kematian").as_deref(),
+        Some("Akta kematian dari Dukcapil atau Tanda terima pengurusan akta kematian (4 lembar salinan)")
+    );
+    assert_eq!(
+        words(&open, "buku_rekening").as_deref(),
+        Some("Halaman depan buku rekening (bila santunan dikirim ke rekening; aslinya ditunjukkan)")
+    );
+    assert_eq!(words(&open.clone().with(When::Transfer, false), "buku_rekening"), None);
+    assert_eq!(
+        words(&open.clone().with(When::SeveralHeirs, false), "surat_kuasa").as_deref(),
+        Some("Surat kuasa bermeterai (bila diwakilkan kepada orang lain)")
+    );
+    assert_eq!(words(&open, "kartu_anggota").as_deref(), Some("Kartu anggota linmas (bila ada)"));
+}
+
+#[test]
+fn two_versions_are_compared_in_words() {
+    let pack = PolicyPack::parse(&version("a", "2018-01-01", Some("2024-08-15"))).unwrap();
+    let other =
+        PolicyPack::parse(&version("a", "2018-01-01", Some("2024-08-15")).replace("500000", "750000").replace("count = 7", "count = 30"))
+            .unwrap();
+    let (one, other) = (&pack.versions()[0], &other.versions()[0]);
+    assert_eq!(Difference::between(one, one), []);
+    let told: Vec<(&str, String)> =
+        Difference::between(one, other).into_iter().map(|d| (d.about, format!("{} -> {}", d.first, d.second))).collect();
+    assert_eq!(
+        told,
+        [
+            ("besar santunan", "Rp500.000 -> Rp750.000".to_owned()),
+            (
+                "batas waktu",
+                "7 hari kerja, hari meninggal dihitung hari pertama -> 30 hari kerja, hari meninggal dihitung hari pertama".to_owned()
+            ),
+        ]
+    );
 }
 
 proptest! {

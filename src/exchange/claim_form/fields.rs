@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{AccountForm, ClaimForm, DeceasedForm, FieldErrors, FormContext, HEIRS_MAX, HeirForm, ReporterForm};
 use crate::domain::calendar::{DateFault, long_date, parse_date, short_date};
-use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
+use crate::domain::claim::{Address, BankAccount, Cause, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
 use crate::domain::identity::{FamilyCard, NameFault, Nik, NumberFault, PersonName, Relation, Sex};
 use crate::domain::region::{RegionCode, RegionLevel};
 
@@ -69,7 +69,23 @@ impl<'a> Reader<'a> {
             self.past_date("tgl_meninggal", &form.tgl_meninggal, "Tanggal meninggal")
         };
         let letter_on = self.past_date("tgl_surat_kematian", &form.tgl_surat_kematian, "Tanggal surat kematian");
-        Some(Death { died_on: died_on?, place: line(&form.tempat_meninggal), letter_number: line(&form.no_surat_kematian), letter_on })
+        let cause = self.cause(&form.sebab_meninggal);
+        Some(Death {
+            died_on: died_on?,
+            place: line(&form.tempat_meninggal),
+            letter_number: line(&form.no_surat_kematian),
+            letter_on,
+            cause,
+        })
+    }
+
+    /// The cause is asked only where the rules need it; an empty answer is one that was not asked.
+    fn cause(&mut self, code: &str) -> Option<Cause> {
+        let cause = Cause::parse(code.trim());
+        if cause.is_none() && !code.trim().is_empty() {
+            self.errors.push("sebab_meninggal", "Sebab meninggal tidak dikenal. Mohon pilih dari daftar.");
+        }
+        cause
     }
 
     /// A death before the birth is a slip of the pen that only both dates together show.

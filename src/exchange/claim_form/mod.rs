@@ -38,6 +38,9 @@ pub struct ClaimForm {
     /// Place of death.
     #[validate(length(max = 200))]
     pub tempat_meninggal: String,
+    /// Cause of death by its code; asked only where the rules need it.
+    #[validate(length(max = 200))]
+    pub sebab_meninggal: String,
     /// Number of the death letter.
     #[validate(length(max = 200))]
     pub no_surat_kematian: String,
@@ -188,6 +191,7 @@ impl From<&ClaimContent> for ClaimForm {
             almarhum: (&content.deceased).into(),
             tgl_meninggal: fields::date_text(Some(content.death.died_on)),
             tempat_meninggal: content.death.place.clone(),
+            sebab_meninggal: content.death.cause.map(|cause| cause.code().to_owned()).unwrap_or_default(),
             no_surat_kematian: content.death.letter_number.clone(),
             tgl_surat_kematian: fields::date_text(content.death.letter_on),
             pelapor: (&content.reporter).into(),

@@ -11,6 +11,15 @@ use crate::domain::letter::{
 };
 use crate::domain::office::{Paper, SigningRole};
 
+const PAPERS: [DocumentKind; 7] = [
+    DocumentKind::SuratKematian,
+    DocumentKind::Kk,
+    DocumentKind::KtpAlmarhum,
+    DocumentKind::KtpAhliWaris,
+    DocumentKind::Sktm,
+    DocumentKind::SuratAhliWaris,
+    DocumentKind::BukuRekening,
+];
 const CONTACT: &str = "Dinas Sosial Kabupaten Batang, telepon (0285) 000000, hari kerja pukul 08.00 sampai dengan 15.00 WIB";
 const STATUS_PAGE: &str = "santunan.contoh.go.id/status";
 const DECREE: &str = "400.9/0007/TAHUN 2026";
@@ -54,7 +63,7 @@ fn receipt() -> TandaTerima {
         heir: "SITI CONTOHAH".to_owned(),
         relation: Relation::Istri,
         reporter: "BUDI CONTOHWAN".to_owned(),
-        papers: DocumentKind::ALL.map(paper).to_vec(),
+        papers: PAPERS.map(paper).to_vec(),
         complete_by: Some(day(7, 2)),
         status_page: STATUS_PAGE.to_owned(),
         contact: CONTACT.to_owned(),

@@ -6,13 +6,14 @@ use rocket::{State, post};
 use super::{Answer, Reply};
 use crate::domain::claim::{Action, REASON_CHARS_MAX, Step};
 use crate::exchange::claim_form::FieldErrors;
+use crate::store::claims::Claim;
 use crate::web::forms::Submitted;
 use crate::web::pages::ClaimPage;
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
-use crate::web::views::{Attempt, claim_page, seen_claim};
-use crate::workflow::{Refusal, Wish, act};
+use crate::web::views::{Attempt, WAIVE, claim_page, seen_claim};
+use crate::workflow::{Refusal, Wish, act, waive_lateness};
 
 /// A verifier's recommendation to refuse: a verification with its reason.
 const RECOMMEND: &str = "recommend";
@@ -21,6 +22,9 @@ const RECOMMEND: &str = "recommend";
 pub async fn step(site: &State<Site>, staff: Staff, code: String, sent: Submitted) -> Answer<Reply<ClaimPage>> {
     site.run(move |site| {
         let claim = site.desk.store.read(|conn| seen_claim(conn, &staff, &code))?;
+        if sent.text("langkah") == WAIVE {
+            return accept_lateness(site, &staff, &claim, &sent);
+        }
         let (action, attempt) = read(&sent)?;
         if !attempt.errors.is_empty() {
             return again(site, &staff, &code, Status::UnprocessableEntity, attempt);
@@ -32,6 +36,19 @@ pub async fn step(site: &State<Site>, staff: Staff, code: String, sent: Submitte
         }
     })
     .await
+}
+
+/// Accepting a late claim is no step of its road, but comes by the same form.
+fn accept_lateness(site: &Site, staff: &Staff, claim: &Claim, sent: &Submitted) -> Result<Reply<ClaimPage>, Problem> {
+    let reason = sent.text(&format!("alasan_{WAIVE}")).trim().to_owned();
+    let seen = sent.text("versi").parse().unwrap_or_default();
+    match waive_lateness(&site.desk, &staff.actor, &claim.id, seen, &reason) {
+        Ok(_findings) => Ok(Reply::Go(format!("/permohonan/{}?pesan={WAIVE}", claim.code))),
+        Err(refusal) => {
+            let attempt = Attempt { step: WAIVE.to_owned(), reason, stale_version: Some(seen), ..Attempt::default() };
+            refused(site, staff, &claim.code, refusal, attempt)
+        }
+    }
 }
 
 /// The step with its reason: the ready sentences that were ticked, then the typed text, one line each.
@@ -74,6 +91,7 @@ fn refused(site: &Site, staff: &Staff, code: &str, refusal: Refusal, attempt: At
         | Refusal::NoBudget(_)
         | Refusal::CeilingReached(_)
         | Refusal::EarlierWaits(_)
+        | Refusal::NotLate
         | Refusal::Letter(_) => {
             let status = Problem::from(refusal).status;
             again(site, staff, code, status, Attempt { refusal: Some(sentence), stale_version: None, ..attempt })

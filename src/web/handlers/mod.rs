@@ -40,6 +40,7 @@ impl<'r, P: Responder<'r, 'static>> Responder<'r, 'static> for Reply<P> {
 pub(super) fn all() -> Vec<Route> {
     routes![
         public::landing,
+        public::rules,
         public::status_form,
         public::status,
         public::asset,

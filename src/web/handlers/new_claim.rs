@@ -74,6 +74,7 @@ fn repair_state(conn: &mut DbConn, staff: &Staff, code: &str) -> Result<(Claim, 
     let reason = story.iter().rev().find(|e| e.to_state == ClaimState::Returned).map(|e| e.reason.clone()).unwrap_or_default();
     let state = FormState {
         repairs: Some((claim.code.clone(), claim.version)),
+        filed_on: Some(claim.filed_on),
         repair: reason.lines().map(|line| line.replace("->", "–")).collect(),
         attached: documents::of_claim(conn, &claim.id)?.into_iter().map(|d| d.kind).collect(),
         ..FormState::default()

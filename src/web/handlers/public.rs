@@ -4,47 +4,38 @@ use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State, get, post};
 
 use super::Answer;
-use crate::domain::claim::DocumentKind;
-use crate::domain::policy::DayUnit;
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::claims::{self, Claim};
 use crate::store::{StoreError, events, packs};
 use crate::web::forms::Submitted;
-use crate::web::pages::{LandingPage, PublicClaim, StatusPage};
+use crate::web::pages::{LandingPage, PublicClaim, RequirementsPage, StatusPage};
 use crate::web::problem::Problem;
 use crate::web::request::Address;
 use crate::web::site::Site;
 use crate::web::style::{CSS, CSS_NAME, ICON};
 use crate::web::throttle::STATUS_PER_ADDRESS;
-use crate::web::views::public_claim;
+use crate::web::views::{public_claim, requirements};
 
 #[get("/")]
 pub async fn landing(site: &State<Site>) -> Answer<LandingPage> {
     site.run(|site| {
-        let pack = site.pack()?;
-        let policy = pack.policies.for_death(site.today()).map_err(|gap| Problem::internal(&gap))?;
-        let unit = if policy.deadline.unit == DayUnit::Calendar { "hari kalender" } else { "hari kerja" };
+        let page = requirements(site)?;
         Ok::<_, Problem>(LandingPage {
             shell: site.shell("Beranda"),
-            amount: policy.amount.to_string(),
-            deadline: format!("{} {unit}", policy.deadline.days),
-            documents: DocumentKind::ALL.into_iter().map(|kind| paper(kind, &policy.required_documents)).collect(),
+            notice: page.notice,
+            amount: page.amount,
+            deadline: page.deadline,
+            documents: page.papers,
+            cases: page.cases.into_iter().map(|case| case.title).collect(),
+            relations: page.relations,
         })
     })
     .await
 }
 
-/// A paper to bring, with the case in which it is needed if not always.
-fn paper(kind: DocumentKind, required: &[String]) -> String {
-    let case = match kind {
-        _ if required.iter().any(|code| code == kind.code()) => return kind.label().to_owned(),
-        DocumentKind::KtpAlmarhum => "bila ada",
-        DocumentKind::Sktm => "bila keluarga belum tercatat dalam data sosial",
-        DocumentKind::SuratAhliWaris => "bila KK ahli waris berbeda",
-        DocumentKind::BukuRekening => "bila santunan dikirim ke rekening",
-        DocumentKind::SuratKematian | DocumentKind::Kk | DocumentKind::KtpAhliWaris => "bila diminta petugas",
-    };
-    format!("{} ({case})", kind.label())
+#[get("/syarat")]
+pub async fn rules(site: &State<Site>) -> Answer<RequirementsPage> {
+    site.run(|site| Ok::<_, Problem>(requirements(site)?)).await
 }
 
 #[get("/status?<kode>")]

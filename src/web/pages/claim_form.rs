@@ -40,6 +40,14 @@ pub struct ClaimFormPage {
     pub villages: Vec<Choice>,
     /// Villages this account may file for.
     pub villages_own: Vec<Choice>,
+    /// How many days are left to file, or how many it is late; empty until the day of death is known.
+    pub countdown: String,
+    /// Its colour.
+    pub countdown_tone: Tone,
+    /// Notice of a programme that stands still; empty while it runs.
+    pub notice: String,
+    /// Causes of death to choose from; empty where the rules do not ask.
+    pub causes: Vec<Choice>,
     /// The checklist.
     pub documents: Vec<DocumentInput>,
 }
@@ -75,6 +83,8 @@ pub struct DocumentInput {
     pub label: &'static str,
     /// Whether the policy asks for it.
     pub required: bool,
+    /// In which case it is needed, copies, original; empty for nothing to say.
+    pub note: String,
     /// Whether it is ticked.
     pub checked: bool,
     /// What is attached already; empty for nothing.

@@ -14,6 +14,6 @@ pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView,
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
-pub use public::{LandingPage, LoginPage, PublicClaim, Stage, StatusPage};
+pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, PreviewView, RegisterPage, ReleaseView};

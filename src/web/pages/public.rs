@@ -14,10 +14,70 @@ pub struct LandingPage {
     pub shell: Shell,
     /// Benefit, for example Rp1.000.000.
     pub amount: String,
-    /// Deadline in words, for example "60 hari kalender".
+    /// Notice of a programme that stands still; empty while it runs.
+    pub notice: String,
+    /// Deadline in words, for example "60 hari kalender setelah hari meninggal".
     pub deadline: String,
-    /// Papers to bring.
+    /// Papers everybody brings.
     pub documents: Vec<String>,
+    /// Cases that need more papers.
+    pub cases: Vec<String>,
+    /// Who may receive.
+    pub relations: Vec<&'static str>,
+}
+
+/// Every requirement, made from the rules in force.
+#[derive(Template, WebTemplate)]
+#[template(path = "pages/requirements.html")]
+pub struct RequirementsPage {
+    /// Frame.
+    pub shell: Shell,
+    /// Notice of a programme that stands still; empty while it runs.
+    pub notice: String,
+    /// Benefit.
+    pub amount: String,
+    /// Benefit of other cases.
+    pub other_amounts: Vec<String>,
+    /// Deadline in words.
+    pub deadline: String,
+    /// The deadline counted out for a death today.
+    pub example: String,
+    /// Where the deceased must have lived.
+    pub residence: String,
+    /// How poverty is shown.
+    pub routes: Vec<RouteView>,
+    /// Papers everybody brings.
+    pub papers: Vec<String>,
+    /// Papers of special cases.
+    pub cases: Vec<CasePapers>,
+    /// Who may receive, in order.
+    pub relations: Vec<&'static str>,
+    /// Who receives where nobody inherits.
+    pub no_heir: Vec<String>,
+    /// What is not covered.
+    pub excluded: Vec<String>,
+    /// The regulation.
+    pub legal_basis: String,
+    /// What nobody has confirmed yet.
+    pub assumptions: Vec<String>,
+}
+
+/// One way to show that a family is poor.
+#[derive(Debug, Clone)]
+pub struct RouteView {
+    /// The way, in words.
+    pub words: String,
+    /// Who decides.
+    pub decided_by: &'static str,
+}
+
+/// A case and the papers it needs besides.
+#[derive(Debug, Clone)]
+pub struct CasePapers {
+    /// The case: `Bila ahli waris lebih dari satu`.
+    pub title: String,
+    /// Its papers.
+    pub papers: Vec<String>,
 }
 
 /// The status of one claim by its code.

@@ -67,6 +67,8 @@ pub struct ClaimRow {
     pub waiting: String,
     /// Whether that is too long.
     pub late: bool,
+    /// How late it was filed; empty if it was in time.
+    pub deadline: String,
 }
 
 /// The budget line of the year.

@@ -93,6 +93,7 @@ fn rows() -> Vec<ClaimRow> {
             next: "Verifikator Dinas Sosial memeriksa berkas".into(),
             waiting: format!("{} hari", i + 2),
             late: i == 0,
+            deadline: if i == 0 { "terlambat 3 hari, batasnya 21 Agustus 2026".into() } else { String::new() },
         })
         .collect()
 }
@@ -192,9 +193,14 @@ fn claim_form() -> ClaimFormPage {
                 label: kind.label(),
                 required: *kind == DocumentKind::Kk,
                 checked: *kind == DocumentKind::Kk,
+                note: "bila diwakilkan".into(),
                 attached: String::new(),
             })
             .collect(),
+        countdown: "Batas pengajuan: sisa 12 hari, sampai 3 Desember 2026.".into(),
+        countdown_tone: Tone::Good,
+        notice: String::new(),
+        causes: vec![Choice::new("illness", "Sakit")],
     }
 }
 
@@ -371,8 +377,34 @@ fn landing() -> LandingPage {
     LandingPage {
         shell: public("Beranda"),
         amount: "Rp1.000.000".into(),
-        deadline: "60 hari kalender".into(),
+        notice: "Anggaran tahun ini sudah habis. Permohonan tetap diterima dan dicatat menurut urutan.".into(),
+        deadline: "60 hari kalender setelah hari meninggal".into(),
         documents: DocumentKind::ALL.iter().map(|d| d.label().to_owned()).collect(),
+        cases: vec!["Bila diwakilkan kepada orang lain".into()],
+        relations: Relation::ALL.iter().map(|r| r.label()).collect(),
+    }
+}
+
+fn requirements() -> RequirementsPage {
+    RequirementsPage {
+        shell: public("Syarat santunan"),
+        notice: String::new(),
+        amount: "Rp1.000.000".into(),
+        other_amounts: vec!["Rp2.500.000 bila meninggal karena kecelakaan".into()],
+        deadline: "60 hari kalender setelah hari meninggal".into(),
+        example: "Misalnya meninggal 22 Juni 2026: permohonan diterima sampai 21 Agustus 2026 pukul 23.59 WIB.".into(),
+        residence: "Kabupaten Batang, sedikitnya 6 bulan".into(),
+        routes: vec![RouteView {
+            words: "Almarhum/almarhumah tercatat pada desil 1 sampai 4".into(),
+            decided_by: "Verifikator Dinas Sosial",
+        }],
+        papers: DocumentKind::ALL.iter().map(|d| d.label().to_owned()).collect(),
+        cases: vec![CasePapers { title: "Bila diwakilkan kepada orang lain".into(), papers: vec!["Surat kuasa bermeterai".into()] }],
+        relations: Relation::ALL.iter().map(|r| r.label()).collect(),
+        no_heir: vec!["Ketua RT".into()],
+        excluded: vec!["KEPOLISIAN RI (POLRI)".into()],
+        legal_basis: "Peraturan Bupati".into(),
+        assumptions: vec!["Batas dihitung sebagai hari kalender.".into()],
     }
 }
 
@@ -453,7 +485,8 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 12] = [
+    let pages: [(&str, String); 13] = [
+        ("requirements", requirements().render().unwrap()),
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),
         ("login", login().render().unwrap()),

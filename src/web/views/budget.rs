@@ -20,7 +20,7 @@ pub fn budget_view(conn: &mut DbConn, site: &Site, pack: &Pack) -> Result<Option
         other => other?,
     };
     let position = position(conn, &line)?;
-    let benefit = pack.policies.for_death(site.today()).map(|p| p.amount).unwrap_or_default();
+    let benefit = pack.policies.for_death(site.today()).map(|p| p.amount.base).unwrap_or_default();
     Ok(Some(view(&line, &position, benefit)))
 }
 

@@ -2,20 +2,22 @@
 
 use super::compare::{compare, register_only};
 use super::identity::pair_views;
+use super::rules::ruled;
 use super::words::finding_title;
 use super::{budget_view, flash, ready_faults};
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
 use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, Step, decide, possible_steps};
-use crate::domain::crosscheck::{Finding, Severity, Verdict};
+use crate::domain::crosscheck::{Finding, FindingCode, Severity, Verdict, poverty_facts};
 use crate::domain::letter::LetterKind;
+use crate::domain::policy::PovertyFacts;
 use crate::domain::register::Resident;
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::claims::{self, Claim};
 use crate::store::documents::{self, Document};
 use crate::store::events::{self, Event};
 use crate::store::letters::{self, Issued};
-use crate::store::{DbConn, StoreError};
+use crate::store::{DbConn, StoreError, waivers};
 use crate::web::page::{Chip, Choice, EventView, Fact, Link, when};
 use crate::web::pages::{ActionView, ClaimFiledPage, ClaimPage, DocumentView, FindingView, Group};
 use crate::web::problem::Problem;
@@ -23,10 +25,12 @@ use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
 use crate::web::upload::size_text;
 use crate::workflow::crosscheck::{Submission, gather};
-use crate::workflow::{Refusal, action_facts};
+use crate::workflow::{Pack, Refusal, action_facts, is_open_for_waiver};
 
 /// The code a verifier's recommendation to refuse has in the form; as a step it is a verification with its reason.
 pub const RECOMMEND: &str = "recommend";
+/// The code the acceptance of a late claim has in the form.
+pub const WAIVE: &str = "waive";
 
 /// A decision that did not go through, to be shown again with everything typed.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +70,8 @@ struct Known {
     letters: Vec<Issued>,
     register: Option<Resident>,
     register_note: String,
+    /// What the rules say about the claim, for those who judge.
+    ruled: Vec<Fact>,
 }
 
 /// The page of a claim.
@@ -75,7 +81,7 @@ struct Known {
 pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> Result<ClaimPage, Problem> {
     let pack = site.pack()?;
     let (known, pairs, budget) = site.desk.store.read(|conn| {
-        let known = gather_known(conn, staff, code)?;
+        let known = gather_known(conn, staff, &pack, code)?;
         let budget = if staff.actor.role == Role::Approver { budget_view(conn, site, &pack)? } else { None };
         let pairs = pair_views(conn, staff, &pack, &known.claim, attempt)?;
         Ok::<_, Problem>((known, pairs, budget))
@@ -99,7 +105,7 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
         refusal: attempt.refusal.clone(),
         repair_href: repair_href(staff, &known.facts, claim),
         decide_title: decide_title(staff.actor.role),
-        actions: actions(staff, &known.facts, attempt),
+        actions: actions(staff, &known, &pack, attempt),
         why_not: why_not(staff, &known.facts),
         budget,
         findings: findings_view(&known.findings),
@@ -114,9 +120,10 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
     })
 }
 
-fn gather_known(conn: &mut DbConn, staff: &Staff, code: &str) -> Result<Known, Problem> {
+fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str) -> Result<Known, Problem> {
     let claim = seen_claim(conn, staff, code)?;
-    let (register, register_note) = register_row(conn, staff, &claim)?;
+    let (register, register_note, poverty) = register_row(conn, staff, &claim)?;
+    let waiver = waivers::of_claim(conn, &claim.id)?;
     let letters: Vec<Issued> = letters::of_claim(conn, &claim.id)?.into_iter().filter(|l| staff.actor.sees(&l.village)).collect();
     Ok(Known {
         facts: action_facts(conn, &staff.actor, &claim)?,
@@ -126,21 +133,23 @@ fn gather_known(conn: &mut DbConn, staff: &Staff, code: &str) -> Result<Known, P
         letters,
         register,
         register_note,
+        ruled: ruled(pack, &claim, poverty.as_ref(), waiver.as_ref()),
         claim,
     })
 }
 
 /// The register's row of the deceased, for those who judge and for the village it belongs to.
-fn register_row(conn: &mut DbConn, staff: &Staff, claim: &Claim) -> Result<(Option<Resident>, String), StoreError> {
+fn register_row(conn: &mut DbConn, staff: &Staff, claim: &Claim) -> Result<(Option<Resident>, String, Option<PovertyFacts>), StoreError> {
     if matches!(staff.actor.role, Role::Finance | Role::Admin) {
-        return Ok((None, String::new()));
+        return Ok((None, String::new(), None));
     }
     let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: claim.filed_on, before_sequence: 0 };
     let facts = gather(conn, &submission, &claim.content)?;
     let dated = facts.dataset.released_on.map(|on| format!(", per {}", long_date(on))).unwrap_or_default();
     let note = format!("Data kependudukan: {}{dated}.", facts.dataset.name);
     let row = facts.person.row().filter(|row| row.village.as_ref().is_none_or(|village| staff.actor.sees(village)));
-    Ok((row.cloned(), note))
+    let poverty = row.map(|_seen| poverty_facts(&claim.content, &facts));
+    Ok((row.cloned(), note, poverty))
 }
 
 fn decide_title(role: Role) -> &'static str {
@@ -163,7 +172,8 @@ fn changes(story: &[Event], seen: i64) -> Vec<String> {
     story.iter().skip(seen).map(|e| format!("{} oleh {}, {}", what(e), e.actor_name, when(e.at))).collect()
 }
 
-fn actions(staff: &Staff, facts: &ActionFacts, attempt: &Attempt) -> Vec<ActionView> {
+fn actions(staff: &Staff, known: &Known, pack: &Pack, attempt: &Attempt) -> Vec<ActionView> {
+    let facts = &known.facts;
     let mut views: Vec<ActionView> = possible_steps(&staff.actor, facts).into_iter().filter_map(|step| action(step, facts)).collect();
     if staff.actor.role == Role::Verifier && views.iter().any(|v| v.step == Step::Verify.code()) {
         views.push(with_reason(
@@ -171,6 +181,14 @@ fn actions(staff: &Staff, facts: &ActionFacts, attempt: &Attempt) -> Vec<ActionV
             "Teruskan dengan usul penolakan",
             "Teruskan dengan usul penolakan",
             "Kepala Dinas memutuskan; tuliskan aturan yang tidak terpenuhi.",
+        ));
+    }
+    if may_waive(staff, known, pack) {
+        views.push(with_reason(
+            WAIVE,
+            "Terima keterlambatan",
+            "Terima keterlambatan",
+            "Tulis mengapa permohonan ini terlambat diajukan. Alasan dan nama Bapak/Ibu dibaca pemeriksa.",
         ));
     }
     // The straight step first; what needs words is folded below it.
@@ -183,6 +201,13 @@ fn actions(staff: &Staff, facts: &ActionFacts, attempt: &Attempt) -> Vec<ActionV
         }
     }
     views
+}
+
+/// Whether this person may accept that the claim came late: the rules say who.
+fn may_waive(staff: &Staff, known: &Known, pack: &Pack) -> bool {
+    let authority = pack.policies.named(&known.claim.policy_version).and_then(|policy| policy.deadline.waived_by);
+    let late = known.findings.iter().any(|f| f.code == FindingCode::Lewat60Hari && f.severity == Severity::Block);
+    late && authority == Some(staff.actor.role) && is_open_for_waiver(known.claim.state)
 }
 
 /// A step as a button or a folded form; steps taken elsewhere are left out.
@@ -315,7 +340,7 @@ fn event_view(event: &Event) -> EventView {
 fn groups(known: &Known, role: Role) -> Vec<Group> {
     let content = &known.claim.content;
     let full = matches!(role, Role::Operator | Role::VillageHead | Role::Verifier | Role::Approver);
-    let mut groups = vec![deceased_group(content, full)];
+    let mut groups = vec![Group { title: "Menurut aturan".into(), rows: known.ruled.clone() }, deceased_group(content, full)];
     groups.extend(content.heirs.iter().enumerate().map(|(i, heir)| heir_group(i, heir, full)));
     groups.push(payout_group(&content.payout, full));
     groups.push(Group {
@@ -393,11 +418,9 @@ fn nik(nik: &ClaimedNik, full: bool) -> String {
 /// [`Problem::not_found`] outside the region.
 pub fn filed_page(site: &Site, staff: &Staff, code: &str) -> Result<ClaimFiledPage, Problem> {
     let pack = site.pack()?;
-    let known = site.desk.store.read(|conn| gather_known(conn, staff, code))?;
+    let known = site.desk.store.read(|conn| gather_known(conn, staff, &pack, code))?;
     let (claim, content) = (&known.claim, &known.claim.content);
-    let required = pack.policies.named(&claim.policy_version).map(|p| p.required_documents.clone()).unwrap_or_default();
-    let missing =
-        required.iter().filter_map(|code| crate::domain::claim::DocumentKind::parse(code)).filter(|kind| !content.documents.contains(kind));
+    let missing = pack.policies.named(&claim.policy_version).map(|policy| policy.missing_papers(content)).unwrap_or_default();
     let receipt = known.letters.iter().find(|l| l.kind == LetterKind::TandaTerima.code());
     Ok(ClaimFiledPage {
         shell: site.shell_for(staff, "Permohonan tercatat"),
@@ -409,6 +432,6 @@ pub fn filed_page(site: &Site, staff: &Staff, code: &str) -> Result<ClaimFiledPa
         status_url: format!("{}/status", site.desk.public_url),
         verdict: Chip::of_verdict(claim.verdict),
         findings: findings_view(&known.findings),
-        missing: missing.map(|kind| kind.label().to_owned()).collect(),
+        missing: missing.iter().map(|line| line.rule.label()).collect(),
     })
 }

@@ -1,9 +1,13 @@
 //! The clerk's form: filled from the register, with the family offered as heirs, never losing what was typed.
 
+use chrono::NaiveDate;
+
+use super::rules::{notice, typed_case};
 use crate::domain::access::Actor;
-use crate::domain::calendar::short_date;
-use crate::domain::claim::{ClaimContent, DocumentKind};
+use crate::domain::calendar::{Filing, parse_date, short_date};
+use crate::domain::claim::{Cause, ClaimContent, DocumentKind};
 use crate::domain::identity::{FamilyCard, Nik, Relation, Sex};
+use crate::domain::policy::{PaperLine, Policy};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::claim_form::{ClaimForm, FieldErrors, FormContext, HEIRS_MAX, HeirForm};
@@ -13,7 +17,7 @@ use crate::web::page::{Choice, Tone};
 use crate::web::pages::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_choices, village_name};
-use crate::workflow::{Pack, Refusal};
+use crate::workflow::Refusal;
 
 /// The form with what is known about it so far.
 #[derive(Default)]
@@ -30,6 +34,8 @@ pub struct FormState {
     pub chosen: String,
     /// Code and version of the claim being repaired.
     pub repairs: Option<(String, i64)>,
+    /// When the claim being repaired was filed; it keeps that day.
+    pub filed_on: Option<NaiveDate>,
     /// Why it came back.
     pub repair: Vec<String>,
     /// Labels of papers attached before.
@@ -51,7 +57,17 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
     if form.almarhum.kode_desa.is_empty() && state.errors.is_empty() {
         form.almarhum.kode_desa.clone_from(&form.kode_desa_pengaju);
     }
-    let documents = document_inputs(&form, &required(site, &pack), &state.attached);
+    let died_on = parse_date(&form.tgl_meninggal).ok();
+    let policy = pack.policies.nearest(died_on.unwrap_or_else(|| site.today()));
+    let documents = policy.map(|policy| document_inputs(&form, policy, &state.attached)).unwrap_or_default();
+    let filed_on = match &state.repairs {
+        Some(_) => state.filed_on,
+        None => Some(site.today()),
+    };
+    let countdown = policy.zip(died_on).zip(filed_on).map(|((policy, died_on), filed_on)| {
+        let filing = Filing { died_on, document_on: parse_date(&form.tgl_surat_kematian).ok(), filed_on };
+        filing.countdown(&policy.deadline, &pack.holidays)
+    });
     let (action, cancel, version) = match &state.repairs {
         Some((code, version)) => (format!("/permohonan/{code}/perbaiki"), format!("/permohonan/{code}"), version.to_string()),
         None => ("/permohonan/baru".to_owned(), "/beranda".to_owned(), String::new()),
@@ -71,7 +87,11 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
         family: state.family.iter().filter(|r| !is_deceased(r, &form)).map(|r| member(r, site.today())).collect(),
         chosen: state.chosen,
         sexes: [Sex::Male, Sex::Female].iter().map(|s| Choice::new(s.code(), s.label())).collect(),
-        relations: Relation::ALL.iter().map(|r| Choice::new(r.code(), r.label())).collect(),
+        relations: relations(policy, &form),
+        countdown: countdown.map(|c| format!("Batas pengajuan: {}.", c.words())).unwrap_or_default(),
+        countdown_tone: if countdown.is_some_and(|c| c.is_late()) { Tone::Attention } else { Tone::Good },
+        notice: policy.map(|policy| notice(policy, site.today())).unwrap_or_default(),
+        causes: policy.filter(|p| p.asks_cause()).map(|_| causes()).unwrap_or_default(),
         documents,
         form,
     })
@@ -81,25 +101,61 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
 ///
 /// # Errors
 /// [`FieldErrors`], all at once.
-pub fn read_against(form: &ClaimForm, actor: &Actor, today: chrono::NaiveDate) -> Result<ClaimContent, FieldErrors> {
+pub fn read_against(form: &ClaimForm, actor: &Actor, today: NaiveDate) -> Result<ClaimContent, FieldErrors> {
     let known = |code: &RegionCode| Regions::current().name(code).is_some();
     form.parse(&FormContext { today, region: &actor.region, office: &actor.office, known_village: &known })
 }
 
-fn required(site: &Site, pack: &Pack) -> Vec<String> {
-    pack.policies.for_death(site.today()).map(|p| p.required_documents.clone()).unwrap_or_default()
+fn causes() -> Vec<Choice> {
+    Cause::ALL.iter().map(|cause| Choice::new(cause.code(), cause.label())).collect()
 }
 
-fn document_inputs(form: &ClaimForm, required: &[String], attached: &[DocumentKind]) -> Vec<DocumentInput> {
-    let input = |kind: DocumentKind| DocumentInput {
-        code: kind.code(),
-        key: format!("berkas.{}", kind.code()),
-        label: kind.label(),
-        required: required.iter().any(|code| code == kind.code()),
-        checked: form.dokumen.iter().any(|code| code == kind.code()),
-        attached: if attached.contains(&kind) { "sudah ada".to_owned() } else { String::new() },
+/// The relations the rules accept, in their order, and those already typed.
+fn relations(policy: Option<&Policy>, form: &ClaimForm) -> Vec<Choice> {
+    let accepted = policy.map_or_else(|| Relation::ALL.to_vec(), |policy| policy.heirs.relations.clone());
+    let typed = form.ahli_waris.iter().filter_map(|heir| Relation::parse(&heir.hubungan)).filter(|relation| !accepted.contains(relation));
+    let mut all: Vec<Relation> = accepted.iter().copied().chain(typed).collect();
+    all.dedup();
+    all.iter().map(|relation| Choice::new(relation.code(), relation.label())).collect()
+}
+
+/// The checklist of the case as far as it is typed; papers of other cases stay choosable with their condition.
+fn document_inputs(form: &ClaimForm, policy: &Policy, attached: &[DocumentKind]) -> Vec<DocumentInput> {
+    let heirs = form.ahli_waris.iter().filter(|heir| !heir.is_blank()).count();
+    let transfer = match form.cara_bayar.as_str() {
+        "" => None,
+        way => Some(way == "bank"),
     };
-    DocumentKind::ALL.into_iter().map(input).collect()
+    let case = typed_case(parse_date(&form.almarhum.tgl_lahir).ok(), parse_date(&form.tgl_meninggal).ok(), transfer, heirs);
+    let lines = policy.checklist(&case);
+    let ticked = |kind: &DocumentKind| form.dokumen.iter().any(|code| code == kind.code());
+    let routes: Vec<&DocumentKind> = policy.poverty.routes.iter().flat_map(|route| &route.papers).collect();
+    let input = |kind: DocumentKind| {
+        let line = lines.iter().find(|line| line.rule.any_of.contains(&kind));
+        let shown = line.is_some() || routes.contains(&&kind) || ticked(&kind) || attached.contains(&kind);
+        shown.then(|| DocumentInput {
+            code: kind.code(),
+            key: format!("berkas.{}", kind.code()),
+            label: kind.label(),
+            required: line.is_some_and(|line| line.is_required() && line.rule.any_of.len() == 1),
+            note: line.map_or_else(|| route_note(routes.contains(&&kind)), paper_note),
+            checked: ticked(&kind),
+            attached: if attached.contains(&kind) { "sudah ada".to_owned() } else { String::new() },
+        })
+    };
+    DocumentKind::ALL.into_iter().filter_map(input).collect()
+}
+
+fn route_note(of_a_route: bool) -> String {
+    if of_a_route { "bila keluarga belum tercatat dalam data sosial".to_owned() } else { String::new() }
+}
+
+/// Condition, choice, copies and original of a line.
+fn paper_note(line: &PaperLine<'_>) -> String {
+    let condition = if line.condition.is_empty() { String::new() } else { format!("bila {}", line.condition) };
+    let choice = if line.rule.any_of.len() > 1 { format!("salah satu dari: {}", line.rule.label()) } else { String::new() };
+    let optional = if line.rule.optional { "bila ada".to_owned() } else { String::new() };
+    [condition, choice, optional, line.rule.form()].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// A village outside the list, typed or found before, stays choosable.
@@ -114,7 +170,7 @@ fn is_deceased(row: &Resident, form: &ClaimForm) -> bool {
     Nik::parse(&form.almarhum.nik).ok().is_some_and(|nik| row.nik.as_ref() == Some(&nik))
 }
 
-fn member(row: &Resident, today: chrono::NaiveDate) -> FamilyMember {
+fn member(row: &Resident, today: NaiveDate) -> FamilyMember {
     let role = row.family_role.to_lowercase();
     let age = row.born_on.and_then(|born| today.years_since(born)).map(|years| format!(", {years} tahun")).unwrap_or_default();
     let nik = row.nik.as_ref().map(|n| format!(", NIK {}", n.masked())).unwrap_or_default();

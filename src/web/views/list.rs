@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::rules::countdown;
 use super::{budget_view, flash, next_step};
 use crate::domain::access::Role;
 use crate::domain::calendar::{short_date, wib_date};
@@ -12,6 +13,7 @@ use crate::web::pages::{ClaimRow, QueuePage, Stat};
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, region_name, village_name};
+use crate::workflow::Pack;
 
 /// Rows on one page; keeps the clerk's desk under 50 kB.
 const ROWS_PER_PAGE: i64 = 25;
@@ -60,7 +62,7 @@ pub fn list_page(site: &Site, staff: &Staff, request: &ListRequest) -> Result<Qu
         action: (staff.actor.role == Role::Operator).then(new_claim),
         stats: stats(&counts, request.path, chosen),
         budget,
-        rows: found.iter().map(|claim| row(claim, site.today())).collect(),
+        rows: found.iter().map(|claim| ClaimRow { deadline: lateness(&pack, claim), ..row(claim, site.today()) }).collect(),
         search: query.text,
         path: request.path,
         empty: empty(staff.actor.role, request.path).to_owned(),
@@ -142,7 +144,13 @@ fn row(claim: &Claim, today: NaiveDate) -> ClaimRow {
             n => format!("{n} hari"),
         },
         late: open && days >= LATE_DAYS,
+        deadline: String::new(),
     }
+}
+
+/// How many days late an open claim was filed; empty if it was in time.
+fn lateness(pack: &Pack, claim: &Claim) -> String {
+    countdown(pack, claim).filter(|c| c.is_late() && !claim.state.is_terminal()).map(|c| c.words()).unwrap_or_default()
 }
 
 fn more(request: &ListRequest, offset: i64) -> String {

@@ -9,13 +9,15 @@ mod identity;
 mod list;
 mod public;
 mod register;
+mod rules;
 mod words;
 
 pub use budget::budget_view;
-pub use claim::{Attempt, claim_page, filed_page, seen_claim};
+pub use claim::{Attempt, WAIVE, claim_page, filed_page, seen_claim};
 pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against};
 pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
 pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
+pub use rules::requirements;
 pub use words::{flash, next_step, ready_faults};

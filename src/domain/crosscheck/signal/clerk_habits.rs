@@ -7,12 +7,12 @@
 
 #![expect(clippy::float_arithmetic, reason = "a probability; nothing is paid by it")]
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::Timelike;
 
 use super::super::code::FindingCode;
 use super::super::facts::Case;
 use super::super::finding::Finding;
-use crate::domain::calendar::wib;
+use crate::domain::calendar::{Filing, wib};
 
 /// Fewer claims on the last day are never too many.
 const LAST_DAY_CLAIMS_MIN: u32 = 3;
@@ -22,11 +22,14 @@ pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn last_days(case: &Case<'_>) -> Option<Finding> {
-    if !is_last_day(case, case.content.death.died_on, case.filed_on) {
+    let death = &case.content.death;
+    let this = Filing { died_on: death.died_on, document_on: death.letter_on, filed_on: case.filed_on };
+    if !is_last_day(case, this) {
         return None;
     }
     let filings = &case.facts.around.clerk;
-    let last = filings.iter().filter(|filing| is_last_day(case, filing.died_on, filing.filed_on)).count();
+    let others = filings.iter().map(|past| Filing { died_on: past.died_on, document_on: None, filed_on: past.filed_on });
+    let last = others.filter(|filing| is_last_day(case, *filing)).count();
     let (last, all) = (u32::try_from(last).ok()?.saturating_add(1), u32::try_from(filings.len()).ok()?.saturating_add(1));
     let chance = at_least(last, all, f64::from(case.limits().last_day_percent) / 100.0);
     (last >= LAST_DAY_CLAIMS_MIN && chance * f64::from(case.limits().surge_once_in) < 1.0).then(|| Finding {
@@ -39,10 +42,9 @@ fn last_days(case: &Case<'_>) -> Option<Finding> {
     })
 }
 
-fn is_last_day(case: &Case<'_>, died_on: NaiveDate, filed_on: NaiveDate) -> bool {
-    let rule = case.policy.deadline;
-    let days = u64::from(rule.days).saturating_sub(u64::from(rule.death_is_day_one));
-    died_on.checked_add_days(Days::new(days)) == Some(filed_on)
+/// Of the clerk's other claims the date of the death document is not kept; their count begins with the death.
+fn is_last_day(case: &Case<'_>, filing: Filing) -> bool {
+    filing.countdown(&case.policy.deadline, &case.facts.holidays).last == filing.filed_on
 }
 
 /// How probable at least `hits` of `all` are if each is one with probability `share` (upper tail of the binomial law).

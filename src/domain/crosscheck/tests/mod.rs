@@ -9,9 +9,10 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
+use crate::domain::calendar::Holidays;
+use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter, Waiver};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
-use crate::domain::policy::PolicyPack;
+use crate::domain::policy::{DayUnit, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus, Standing, Witness};
 use crate::domain::source::{Answer, Element, NoAnswer, SourceAnswer, Who};
@@ -42,6 +43,8 @@ struct World {
     around: Around,
     released_on: Option<NaiveDate>,
     policy: Policy,
+    waiver: Option<Waiver>,
+    holidays: Holidays,
 }
 
 fn resident(id: &str, number: &str, name: &str, born: &str, sex: Sex) -> Resident {
@@ -92,7 +95,7 @@ fn clean() -> World {
         phone: "085715717070".to_owned(),
         address: String::new(),
     };
-    let death = Death { died_on: day("2026-03-01"), place: "RUMAH".to_owned(), letter_number: String::new(), letter_on: None };
+    let death = Death { died_on: day("2026-03-01"), place: "RUMAH".to_owned(), letter_number: String::new(), letter_on: None, cause: None };
     let account = BankAccount { bank: "BRI".to_owned(), number: "595597594616062".to_owned(), holder: "KASTURAH".to_owned() };
     let content = ClaimContent {
         village: village("33.25.01.2006"),
@@ -114,6 +117,8 @@ fn clean() -> World {
         around: Around::default(),
         released_on: None,
         policy: policy(),
+        waiver: None,
+        holidays: Holidays::default(),
     }
 }
 
@@ -166,11 +171,17 @@ fn facts_of(world: &World) -> CrosscheckFacts {
         clerk: "PTG".to_owned(),
         dataset,
         around: world.around.clone(),
+        holidays: world.holidays.clone(),
+        waiver: world.waiver.clone(),
     }
 }
 
 fn run_world(world: &World) -> Vec<Finding> {
-    run(&world.content, world.filed_on, &facts_of(world), &world.policy)
+    run_by(world, &world.policy)
+}
+
+fn run_by(world: &World, policy: &Policy) -> Vec<Finding> {
+    run(&world.content, world.filed_on, &facts_of(world), policy)
 }
 
 fn check(change: impl FnOnce(&mut World), expected: &[FindingCode]) {
@@ -295,6 +306,73 @@ fn day_sixty_is_in_time_and_day_sixty_one_is_not() {
     check(|w| w.filed_on = w.content.death.died_on, &[]);
     check(|w| w.filed_on = day("2026-02-28"), &[F::TglMeninggalMasaDepan]);
     check(|w| w.content.death.died_on = day("1945-09-25"), &[F::Lewat60Hari, F::MeninggalSebelumLahir]);
+}
+
+#[test]
+fn a_late_claim_somebody_accepted_is_only_noted() {
+    let mut world = clean();
+    world.filed_on = world.content.death.died_on + Days::new(63);
+    let late = run_world(&world);
+    assert!(late[0].sentence.contains("3 hari setelah batas 60 hari, yaitu 30 April 2026"), "{}", late[0].sentence);
+    assert_eq!(Verdict::of(&late), Verdict::Ineligible);
+    world.waiver = Some(Waiver {
+        by: "RATNA".to_owned(),
+        role: crate::domain::access::Role::Approver,
+        reason: "jalan desa terputus banjir".to_owned(),
+        on: day("2026-05-04"),
+    });
+    let waived = run_world(&world);
+    assert_eq!((waived.len(), waived[0].code, waived[0].severity), (1, F::Lewat60Hari, Severity::Note));
+    assert!(waived[0].sentence.contains("RATNA (Kepala Dinas Sosial) pada 4 Mei 2026: jalan desa terputus banjir"));
+}
+
+#[test]
+fn a_cause_the_place_excludes_is_told_and_others_are_not() {
+    let mut world = clean();
+    world.content.death.cause = Some(crate::domain::claim::Cause::Suicide);
+    assert_eq!(run_world(&world), [], "this place excludes no cause");
+    let mut policy = policy();
+    policy.excluded_causes = vec![crate::domain::claim::Cause::Suicide];
+    let found = |world: &World| run_by(world, &policy).iter().map(|f| f.code).collect::<Vec<_>>();
+    assert_eq!(found(&world), [F::SebabDikecualikan]);
+    world.content.death.cause = None;
+    assert_eq!(found(&world), []);
+}
+
+#[test]
+fn an_heir_from_another_card_is_refused_where_the_card_must_be_the_same() {
+    let mut world = clean();
+    world.register[1].family_card = FamilyCard::parse("3325013105140009").ok();
+    world.content.documents.insert(DocumentKind::SuratAhliWaris);
+    assert_eq!(run_world(&world), []);
+    let mut policy = policy();
+    policy.heirs.same_card = true;
+    assert_eq!(run_by(&world, &policy)[0].code, F::AhliWarisBukanKeluarga);
+}
+
+#[test]
+fn the_deadline_is_counted_by_the_holidays_of_the_office() {
+    let mut world = clean();
+    world.content.death.died_on = day("2026-03-16");
+    world.filed_on = day("2026-03-25");
+    let mut policy = policy();
+    policy.deadline.unit = DayUnit::Working;
+    policy.deadline.count = 7;
+    assert_eq!(run_by(&world, &policy), []);
+    world.filed_on = day("2026-03-26");
+    assert_eq!(run_by(&world, &policy)[0].code, F::Lewat60Hari);
+    world.holidays = ["2026-03-19", "2026-03-20"].into_iter().map(day).collect();
+    assert_eq!(run_by(&world, &policy), []);
+}
+
+#[test]
+fn what_is_missing_for_poverty_is_named() {
+    let mut world = clean();
+    world.register[0].decile = Some(5);
+    let findings = run_world(&world);
+    assert!(findings[0].sentence.contains("lengkapi surat keterangan tidak mampu dengan foto rumah"), "{}", findings[0].sentence);
+    world.content.documents.insert(DocumentKind::SuratTanpaPenghasilan);
+    assert_eq!(run_world(&world), []);
 }
 
 #[test]
