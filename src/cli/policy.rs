@@ -110,7 +110,9 @@ fn test(args: &PolicyArgs) -> Result<(), CliFault> {
         let wrong: Vec<String> = results.iter().filter(|r| !r.passed()).map(ToString::to_string).collect();
         if !args.json {
             println!("{}: {} contoh dijalankan, {} tidak sesuai.", named.name, results.len(), wrong.len());
-            wrong.iter().for_each(|line| println!("  {line}"));
+            for line in &wrong {
+                println!("  {line}");
+            }
         }
         examples = examples.saturating_add(results.len());
         failed.extend(wrong);
