@@ -4,6 +4,9 @@
 //!     cargo bench --bench crosscheck
 //!     SANTUNAN_BENCH_RESIDENTS=830000 SANTUNAN_BENCH_CLAIMS=3000 cargo bench --bench crosscheck
 
+#![expect(clippy::expect_used, reason = "a bench that cannot run says why and ends")]
+#![expect(clippy::float_arithmetic, reason = "ratios of times")]
+
 use std::time::{Duration, Instant};
 
 use santunan::cli::check::check;

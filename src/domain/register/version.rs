@@ -109,7 +109,8 @@ fn replace(history: &[Version], version: Version, hash: i64, slot: Slot) -> Vec<
 }
 
 fn appear(history: &[Version], hash: i64, slot: Slot) -> Vec<Change> {
-    let before = history.iter().rfind(|version| version.seen_from <= slot.on);
+    let still_open = |version: &&Version| version.end.superseded_on.is_none_or(|on| on > slot.on);
+    let before = history.iter().rfind(|version| version.seen_from <= slot.on && still_open(version));
     let after = history.iter().find(|version| version.seen_from > slot.on).map(|version| version.seen_from);
     let close = before.map(|b| Change::Close(b.id, End { superseded_on: Some(slot.on), vanished_on: b.end.vanished_on }));
     let end = End { superseded_on: after, vanished_on: slot.next.filter(|next| after != Some(*next)) };
@@ -200,6 +201,13 @@ mod tests {
         let found = book(&[(1, Some(7)), (1, Some(8))]);
         assert_eq!(found.versions.iter().rfind(|v| v.covers(day(1))).unwrap().hash, 8);
         assert_eq!(found.versions.iter().filter(|v| v.end.superseded_on.is_none()).count(), 1);
+    }
+
+    #[test]
+    fn corrections_of_earlier_days_leave_one_newest_version() {
+        let found = book(&[(3, Some(2)), (2, Some(0)), (3, None), (2, Some(2)), (3, Some(0))]);
+        assert_eq!(found.versions.iter().filter(|v| v.end.superseded_on.is_none()).count(), 1);
+        assert_eq!(found.versions.iter().rfind(|v| v.covers(day(3))).unwrap().hash, 0);
     }
 
     proptest! {
