@@ -9,7 +9,7 @@
 //!   of an old cohort say less than an ordinary birthday.
 //! * `m` begins as a documented error model ([`Model::prior`]) and is learned without labels by EM (Winkler 1988;
 //!   Enamorado, Fifield and Imai 2019) from the register's own people on two rows, and from a batch of written people when there
-//!   is one ([`learn`]). The error model counts as a Dirichlet prior, so that few pairs move it little.
+//!   is one ([`learn()`]). The error model counts as a Dirichlet prior, so that few pairs move it little.
 //! * Strangers are not the only wrong answer. For every row two more stories are weighed: the person is absent and *kin* of
 //!   this row (same mother, village, a relative's NIK), or absent and a *namesake* of about the same age. They take the
 //!   probability away from siblings and namesakes that chance alone would not explain.
