@@ -82,6 +82,9 @@ pub fn name_key(name: &str) -> String {
 }
 
 fn capitals(name: &str) -> String {
+    if name.is_ascii() {
+        return name.chars().filter(|c| !matches!(c, '\'' | '`')).map(|c| c.to_ascii_uppercase()).collect();
+    }
     let bare = name.nfd().filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '\u{2019}' | '`' | '\u{2bc}'));
     bare.flat_map(char::to_uppercase).collect()
 }
@@ -101,7 +104,8 @@ fn name_words(part: &str) -> Vec<String> {
 }
 
 fn word_key(word: &str) -> String {
-    let sounds = SOUNDS.iter().fold(word.to_owned(), |text, (old, new)| text.replace(old, new));
+    // Most words hold none of these sounds; only those that do are written anew.
+    let sounds = SOUNDS.iter().fold(word.to_owned(), |text, (old, new)| if text.contains(old) { text.replace(old, new) } else { text });
     let single = single_letters(&sounds);
     match single.strip_suffix('H') {
         Some(head) if head.chars().count() > 2 => head.to_owned(),

@@ -84,7 +84,8 @@ impl Weighed {
 /// Weighs a row. `relative`: the written NIK is somebody else's of the row's family card.
 pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relative: bool) -> Weighed {
     let frequencies = &model.frequencies;
-    let (row_name, row_mother) = (NameForm::of(&row.name), NameForm::of(&row.mother));
+    let row_name = NameForm::of(&row.name);
+    let row_mother = NameForm::of(if query.person.mother.is_empty() { "" } else { &row.mother });
     let (name, mother) = (query.name.fit(&row_name), query.mother.fit(&row_mother));
     let outcomes = Outcomes {
         name: name.level,
