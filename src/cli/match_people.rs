@@ -11,9 +11,10 @@ use crate::exchange::match_csv::{MatchLine, WrittenPerson, read_people, write_an
 use crate::exchange::register_file::{RegisterReport, each_resident};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
-use crate::store::{Store, StoreError, Tx, packs, register};
+use crate::store::{Store, StoreError, Tx, packs};
 use crate::workflow::import::take_in;
-use crate::workflow::matching::{Answer, Census, answer, learn_from_batch};
+use crate::workflow::matching::{Answer, answer};
+use crate::workflow::model::{learn_from_batch, of_office};
 
 /// Cocokkan daftar orang dengan data warga: baris mana orang yang dimaksud, atau tidak ada.
 #[derive(Debug, clap::Args)]
@@ -112,10 +113,9 @@ fn read<T>(path: &Path, parse: impl FnOnce(Vec<u8>) -> Result<T, String>) -> Res
 pub fn match_people(register: &[u8], people: &[WrittenPerson]) -> Result<Matched, MatchFault> {
     let office = RegionCode::parse("33.25").map_err(|e| StoreError::Unreachable(e.to_string()))?;
     let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
-    let mut census = Census::of_about(register.split(|byte| *byte == b'\n').count());
-    let report = store.write(office.as_str(), |tx| load(tx, &office, register, &mut census))?;
+    let report = store.write(office.as_str(), |tx| load(tx, &office, register))?;
     store.read(|conn| {
-        let model = census.learn(conn, &office)?;
+        let model = of_office(conn, &office)?;
         let model = learn_from_batch(conn, &office, &model, people.iter().map(|written| &written.person))?;
         let begun = std::time::Instant::now();
         let answers: Vec<Answer> = people.iter().map(|written| answer(conn, &office, &model, &written.person)).collect::<Result<_, _>>()?;
@@ -124,7 +124,7 @@ pub fn match_people(register: &[u8], people: &[WrittenPerson]) -> Result<Matched
     })
 }
 
-fn load(tx: &mut Tx<'_>, office: &RegionCode, bytes: &[u8], census: &mut Census) -> Result<RegisterReport, MatchFault> {
+fn load(tx: &mut Tx<'_>, office: &RegionCode, bytes: &[u8]) -> Result<RegisterReport, MatchFault> {
     let now = Clock::System.now();
     packs::ensure_office(tx, office.as_str(), "Kabupaten", now)?;
     let release = NewRelease {
@@ -135,11 +135,6 @@ fn load(tx: &mut Tx<'_>, office: &RegionCode, bytes: &[u8], census: &mut Census)
         sha256: sha256_hex(bytes),
         imported_at: now,
     };
-    let (report, _) = take_in::<MatchFault>(tx, &release, |take| {
-        each_resident(bytes, |resident| {
-            census.add(&resident.register_id, register::record(&resident));
-            take(resident)
-        })
-    })?;
+    let (report, _) = take_in::<MatchFault>(tx, &release, |take| each_resident(bytes, |resident| take(resident)))?;
     Ok(report)
 }

@@ -506,6 +506,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    match_models (office_id) {
+        office_id -> Text,
+        version -> Text,
+        learned_at -> Timestamp,
+        row_count -> BigInt,
+        content -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -537,5 +547,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     kept_policies,
     identity_answers,
     source_answers,
-    source_usage
+    source_usage,
+    match_models
 );

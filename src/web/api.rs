@@ -117,6 +117,9 @@ struct PairView {
     answer: Option<&'static str>,
     reason: Option<String>,
     answered_by: Option<String>,
+    /// How sure the engine is that a register row is the deceased, in thousandths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<u16>,
 }
 
 impl PairView {
@@ -132,6 +135,7 @@ impl PairView {
             answer: pair.answer.as_ref().map(|answer| answer.sameness.code()),
             reason: pair.answer.as_ref().map(|answer| answer.reason.clone()),
             answered_by: pair.answer.map(|answer| answer.by),
+            certainty: pair.likeness.map(|likeness| likeness.certainty),
         }
     }
 }

@@ -3,17 +3,18 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Holidays;
-use crate::domain::claim::{ClaimContent, Deceased};
-use crate::domain::crosscheck::{Around, CrosscheckFacts, EarlierClaim, Filing, Person, identify_answered, rivals, subject_key};
-use crate::domain::identity::{FamilyCard, Nik, nik_slips};
-use crate::domain::linkage::{PersonRecord, match_keys};
+use crate::domain::claim::ClaimContent;
+use crate::domain::crosscheck::{
+    Around, CrosscheckFacts, EarlierClaim, Filing, IdentityAnswer, Person, claimed_person, family_cards, identify, subject_key,
+};
+use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
 use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases, surroundings, users};
 
-/// Rows looked at for one blocking key; the most common ones of a kabupaten stay below.
-const CANDIDATES_MAX: usize = 500;
+use super::candidates;
+use super::model::of_office;
 
 /// Where and when a claim is filed.
 #[derive(Debug, Clone, Copy)]
@@ -36,14 +37,9 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let office = submission.office;
     let heir_nik = content.payee().and_then(|heir| heir.nik.number.as_ref());
     let heir_rows = heir_nik.map(|nik| register::by_nik(conn, office, nik)).transpose()?.unwrap_or_default();
-    let told = candidates(conn, office, content, &heir_rows)?;
-    let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
-    let heir_rows: Vec<Resident> = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
-    let rows: Vec<Resident> = told.iter().map(|told| told.resident.clone().with_deaths(&deaths)).collect();
     let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
-    let person = identify_answered(content, &rows, &heir_rows, &answers);
-    let rivals = rivals(content, &rows, &person);
-    let own: Vec<&Told> = person.rows.iter().filter_map(|row| told.get(rows.iter().position(|other| other == row)?)).collect();
+    let Seen { told, person, rivals, heir_rows } = look(conn, office, content, heir_rows, &answers)?;
+    let own: Vec<&Told> = person.rows.iter().filter_map(|row| told.iter().find(|told| is_of(row, told))).collect();
     let dataset = dataset(conn, office, &own)?;
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
     let clerk = submission.clerk.to_owned();
@@ -122,34 +118,41 @@ pub fn remember(
     history::insert(tx, submission.office, id, Origin::Claim, &EarlierClaim::record(content, facts, filing))
 }
 
-/// Every register row that could be the deceased, each once: by number and its slips, by blocking keys, by family card.
-fn candidates(conn: &mut DbConn, office: &RegionCode, content: &ClaimContent, heir_rows: &[Resident]) -> Result<Vec<Told>, StoreError> {
-    let deceased = &content.deceased;
-    let mut numbers = nik_slips(deceased.nik.number.as_ref().map_or(deceased.nik.written.as_str(), Nik::expose));
-    numbers.extend(deceased.nik.number.as_ref().map(|nik| nik.expose().to_owned()));
-    let mut ids = register::ids_by_niks(conn, office, &numbers)?;
-    ids.extend(register::candidates(conn, office, &match_keys(&record(deceased)), CANDIDATES_MAX)?.into_iter().map(|found| found.row));
-    let mut cards: Vec<_> = deceased.family_card.iter().chain(heir_rows.iter().filter_map(|row| row.family_card.as_ref())).collect();
-    cards.sort_unstable();
-    cards.dedup();
-    for card in cards {
-        ids.extend(register::ids_by_family_card(conn, office, card)?);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    register::told(conn, &ids)
+/// What the register says of the people of a claim, with the deaths known by now.
+struct Seen {
+    told: Vec<Told>,
+    person: Person,
+    rivals: Vec<Resident>,
+    heir_rows: Vec<Resident>,
 }
 
-fn record(deceased: &Deceased) -> PersonRecord {
-    PersonRecord {
-        nik: deceased.nik.number.clone(),
-        family_card: deceased.family_card.clone(),
-        name: deceased.name.as_str().to_owned(),
-        born_on: deceased.born_on,
-        sex: deceased.sex,
-        village: Some(deceased.village.clone()),
-        mother: deceased.mother.clone(),
-    }
+/// Finds the deceased by what linkage compares; only the rows that matter are read whole.
+fn look(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    content: &ClaimContent,
+    heir_rows: Vec<Resident>,
+    answers: &[IdentityAnswer],
+) -> Result<Seen, StoreError> {
+    let deceased = &content.deceased;
+    let cards = family_cards(content, &heir_rows);
+    let candidates = candidates::of_deceased(conn, office, &claimed_person(deceased), &deceased.nik.written, cards)?;
+    let sighting = identify(&*of_office(conn, office)?, content, &candidates, &heir_rows, answers);
+    let ids: Vec<i64> = sighting.places().into_iter().filter_map(|at| candidates.get(at)).map(|candidate| candidate.row).collect();
+    let told = register::told(conn, &ids)?;
+    let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
+    let heir_rows = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
+    let (person, rivals) = sighting.told(|at| {
+        let row = candidates.get(at)?.row;
+        told.iter().find(|told| told.version.id == row).map(|told| told.resident.clone().with_deaths(&deaths))
+    });
+    Ok(Seen { told, person, rivals, heir_rows })
+}
+
+/// Whether a row, now with the deaths known, is this one of the store.
+fn is_of(row: &Resident, told: &Told) -> bool {
+    let stored = &told.resident;
+    Resident { status: stored.status, died_on: stored.died_on, ..row.clone() } == *stored
 }
 
 /// The newest release of the source that has the deceased; of the office where nobody was found.

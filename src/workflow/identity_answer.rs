@@ -3,7 +3,9 @@
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
 use crate::domain::claim::{NotAllowed, REASON_CHARS_MAX, REASON_CHARS_MIN, Step};
-use crate::domain::crosscheck::{Beside, Case, EarlierClaim, Finding, IdentityAnswer, Pair, Sameness, Verdict, pairs, subject_key};
+use crate::domain::crosscheck::{
+    Beside, Case, EarlierClaim, Finding, IdentityAnswer, Likeness, Pair, Sameness, Verdict, pairs, subject_key,
+};
 use crate::domain::register::Resident;
 use crate::store::answers::{self, NewAnswer};
 use crate::store::claims::{self, Claim};
@@ -55,6 +57,8 @@ pub struct SideBySide {
     pub beside: Beside,
     /// Who stands there.
     pub side: Side,
+    /// How like the deceased a register row is.
+    pub likeness: Option<Likeness>,
     /// The answer that counts, if there is one.
     pub answer: Option<IdentityAnswer>,
 }
@@ -121,7 +125,11 @@ fn known_pairs(conn: &mut DbConn, pack: &Pack, claim: &Claim) -> Result<(Vec<Sid
             Pair::Claim(earlier) => Side::Claim(earlier.clone()),
             Pair::Row(row) => Side::Row(row.clone()),
         };
-        SideBySide { beside, side, answer }
+        let likeness = match &side {
+            Side::Claim(_) => None,
+            Side::Row(row) => checked.facts.person.likeness_of(&row.register_id).cloned(),
+        };
+        SideBySide { beside, side, likeness, answer }
     });
     Ok((found.collect(), remembered(claim, &checked.facts, sequence)))
 }

@@ -18,6 +18,7 @@ use crate::store::releases::{self, NewRelease, Release, Rows};
 use crate::store::{StoreError, Tx, activities, audit, surroundings};
 
 use super::desk::Desk;
+use super::model::learn_registers;
 use super::recheck::queue_office;
 use super::refusal::Refusal;
 
@@ -90,7 +91,8 @@ pub(crate) fn feed<E: From<TableFault>>(
     })
 }
 
-/// Takes in what `feed` reads, row by row, in the caller's transaction; memory does not grow with the file.
+/// Takes in what `feed` reads, row by row, in the caller's transaction, and learns from the registers as they are then; memory does not
+/// grow with the file.
 pub(crate) fn take_in<E: From<StoreError>>(
     tx: &mut Tx<'_>,
     release: &NewRelease,
@@ -109,6 +111,7 @@ pub(crate) fn take_in<E: From<StoreError>>(
         Ok((report, rows))
     })?;
     surroundings::set_populations(tx, &release.office, &villages)?;
+    learn_registers(tx, &release.office, release.imported_at)?;
     Ok(taken)
 }
 

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod ask;
+pub mod candidates;
 mod checked;
 pub mod crosscheck;
 mod decide;
@@ -14,6 +15,7 @@ mod identity_answer;
 pub mod import;
 mod letter;
 pub mod matching;
+pub mod model;
 mod office;
 mod pay;
 pub mod preview;

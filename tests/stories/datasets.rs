@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 use santunan::domain::claim::ClaimContent;
 use santunan::domain::crosscheck::{CrosscheckFacts, FindingCode, run};
 use santunan::domain::identity::Nik;
-use santunan::domain::linkage::match_keys;
+use santunan::domain::linkage::{PersonRecord, match_keys};
 use santunan::domain::policy::PolicyPack;
 use santunan::domain::register::{Field, Resident, ResidentStatus, Standing};
 use santunan::exchange::pack::included;
 use santunan::exchange::register_file::Mappings;
-use santunan::store::{StoreError, deaths, register, releases};
+use santunan::store::{StoreError, deaths, match_model, register, releases};
 use santunan::workflow::Refusal;
 use santunan::workflow::crosscheck::{Submission, gather};
 use santunan::workflow::import::{Imported, Origin, import_register};
+use santunan::workflow::model::of_office;
 
 use crate::support::{Office, a_claim, on_both_engines};
 
@@ -119,7 +120,7 @@ fn who_vanished_is_still_found_and_may_return() {
         office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
         assert_eq!(office.release("SIKS", "2026-04-01", &[budi()]).unwrap().intake.vanished, 1);
         assert_eq!(office.of_nik(ANI).len(), 1);
-        let keys = match_keys(&register::record(&office.of_nik(ANI)[0]));
+        let keys = match_keys(&PersonRecord::of(&office.of_nik(ANI)[0]));
         let found = office.desk.store.read(|conn| register::candidates(conn, &office.code, &keys, 10)).unwrap();
         assert_eq!(found.iter().map(|c| c.register_id.as_str()).collect::<Vec<_>>(), ["R1"]);
         office.release("SIKS", "2026-05-01", &[ani("2", "HIDUP,"), budi(), neighbour()]).unwrap();
@@ -244,5 +245,49 @@ fn a_file_that_breaks_off_leaves_everything_as_it_was() {
         assert!(matches!(refused, Err(StoreError::Stale)));
         assert_eq!((office.told(ANI), office.traces()), before);
         assert_eq!(office.desk.store.read(|conn| deaths::of_nik(conn, &office.code, &Nik::parse(ANI).unwrap())).unwrap(), []);
+    });
+}
+
+#[test]
+fn the_model_counts_the_rows_of_all_sources_as_they_are_now() {
+    on_both_engines(|office| {
+        let model = || {
+            office.desk.store.read::<_, StoreError>(|conn| {
+                let version = match_model::version(conn, &office.code)?;
+                let counted = serde_json::to_value(&*of_office(conn, &office.code)?).unwrap()["frequencies"]["rows"].as_i64();
+                Ok((version, counted, register::size(conn, &office.code)?))
+            })
+        };
+        let (before, counted, size) = model().unwrap();
+        assert_eq!(counted, Some(size));
+        office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
+        let (first, counted, _) = model().unwrap();
+        assert_eq!(counted, Some(size + 2));
+        assert_ne!(first, before);
+        // Ani's row is superseded, Budi vanished but is still found, the neighbour is new.
+        office.release("SIKS", "2026-04-01", &[ani("6", "HIDUP,"), neighbour()]).unwrap();
+        let (second, counted, _) = model().unwrap();
+        assert_eq!(counted, Some(size + 3));
+        office.release("DUKCAPIL", "2026-04-01", &[ani("", "HIDUP,")]).unwrap();
+        let (third, counted, size) = model().unwrap();
+        assert_eq!(counted, Some(size), "a person in two sources stands on two rows");
+        assert!(first != second && second != third);
+        office.release("SIKS", "2026-05-01", &[ani("6", "HIDUP,"), neighbour()]).unwrap();
+        assert_eq!(model().unwrap().0, third, "the very same file again teaches nothing");
+    });
+}
+
+#[test]
+fn a_deceased_without_a_number_is_found_and_the_claim_says_how_surely() {
+    on_both_engines(|office| {
+        office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,"), budi(), neighbour()]).unwrap();
+        let mut content = of_ani("2026-06-01");
+        content.deceased.nik = santunan::domain::claim::ClaimedNik::take("332501550580981");
+        let facts = office.facts(&content);
+        assert_eq!(facts.person.row().map(|row| row.register_id.as_str()), Some("R1"));
+        let policy = PolicyPack::parse(included::POLICY).unwrap();
+        let findings = run(&content, day("2026-06-20"), &facts, policy.for_death(day("2026-06-01")).unwrap());
+        let slip = findings.iter().find(|finding| finding.code == FindingCode::NikSalahKetik).unwrap();
+        assert!(slip.sentence.contains("ditemukan dari") && slip.sentence.contains("keyakinan lebih dari 99 %"), "{}", slip.sentence);
     });
 }

@@ -10,14 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::code::FindingCode;
 use super::facts::{Case, EarlierClaim};
 use super::finding::{Finding, Severity};
-use super::person::{FoundBy, Person, identify, same_person};
+use super::person::FoundBy;
 use crate::domain::calendar::short_date;
-use crate::domain::claim::{ClaimContent, Deceased};
-use crate::domain::identity::{NameLikeness, Nik, compare_names, name_key, one_slip_apart};
+use crate::domain::claim::Deceased;
+use crate::domain::identity::{Nik, name_key};
+use crate::domain::linkage::Candidate;
 use crate::domain::register::Resident;
-
-/// Most register rows shown beside a claim that none of them was taken for.
-const RIVALS_MAX: usize = 3;
 
 /// Whether two records are one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,30 +99,6 @@ pub fn subject_key(deceased: &Deceased) -> String {
     let number = deceased.nik.number.as_ref().map_or_else(|| deceased.village.as_str(), Nik::expose);
     let born = deceased.born_on.map(|day| day.to_string()).unwrap_or_default();
     format!("{number}|{}|{born}", name_key(deceased.name.as_str()))
-}
-
-/// Finds the deceased as [`identify`] does, going by the officers' answers.
-pub fn identify_answered(content: &ClaimContent, candidates: &[Resident], heir_rows: &[Resident], answers: &[IdentityAnswer]) -> Person {
-    let kept: Vec<Resident> = candidates.iter().filter(|row| !is(answers, &row.register_id, Sameness::Other)).cloned().collect();
-    let found = identify(content, &kept, heir_rows);
-    // Whose number it is does not change with the answer: another person's row still carries it.
-    let nik_rows = candidates.iter().filter(|row| row.nik.is_some() && row.nik == content.deceased.nik.number).cloned().collect();
-    let Some(row) = kept.iter().find(|row| is(answers, &row.register_id, Sameness::Same)) else { return Person { nik_rows, ..found } };
-    let others = kept.iter().filter(|other| other.register_id != row.register_id && same_person(row, other));
-    let found_by = if row.nik.is_some() && row.nik == content.deceased.nik.number { FoundBy::Nik } else { FoundBy::Evidence };
-    Person { rows: std::iter::once(row).chain(others).cloned().collect(), found_by: Some(found_by), nik_rows }
-}
-
-/// Rows that look like the deceased though none was taken: a like name with the same birth date or a number one slip away.
-pub fn rivals(content: &ClaimContent, candidates: &[Resident], person: &Person) -> Vec<Resident> {
-    let deceased = &content.deceased;
-    let taken = |row: &Resident| person.rows.iter().chain(&person.nik_rows).any(|own| own.register_id == row.register_id);
-    let slip = |row: &Resident| deceased.nik.number.iter().zip(&row.nik).any(|(a, b)| one_slip_apart(a, b));
-    let alike = |row: &&Resident| {
-        compare_names(deceased.name.as_str(), &row.name) != NameLikeness::Different
-            && (slip(row) || deceased.born_on.is_some() && deceased.born_on == row.born_on)
-    };
-    candidates.iter().filter(|row| !taken(row)).filter(alike).take(RIVALS_MAX).cloned().collect()
 }
 
 /// What an officer has to look at side by side, answered or not.
@@ -231,6 +205,7 @@ fn decided(answer: &IdentityAnswer, sentence: &str) -> String {
     format!("{sentence} (diputuskan {}, {}: {}).", answer.by, short_date(answer.decided_on), answer.reason.trim_end_matches('.'))
 }
 
-fn is(answers: &[IdentityAnswer], register_id: &str, wanted: Sameness) -> bool {
-    answers.iter().any(|answer| answer.sameness == wanted && matches!(&answer.beside, Beside::Register(id) if id == register_id))
+/// Whether an officer said so of a register row.
+pub(super) fn says(answers: &[IdentityAnswer], row: &Candidate, wanted: Sameness) -> bool {
+    answers.iter().any(|answer| answer.sameness == wanted && matches!(&answer.beside, Beside::Register(id) if *id == row.register_id))
 }

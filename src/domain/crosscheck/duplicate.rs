@@ -22,9 +22,9 @@ use super::answers::{Sameness, about_claim};
 use super::code::FindingCode;
 use super::facts::{Case, EarlierClaim, account_digits, digits};
 use super::finding::{Finding, Severity};
-use super::person::{is_unknown_day, nearly};
 use crate::domain::calendar::short_date;
 use crate::domain::identity::{NameLikeness, compare_names};
+use crate::domain::linkage::{is_unknown_day, nearly};
 
 /// From how many points on two claims are for one person.
 const POINTS_ENOUGH: i32 = 4;

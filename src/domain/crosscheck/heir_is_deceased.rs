@@ -6,9 +6,10 @@
 use super::code::FindingCode;
 use super::facts::Case;
 use super::finding::Finding;
-use super::person::{registered_heir, same_person};
+use super::person::registered_heir;
 use crate::domain::claim::Heir;
 use crate::domain::identity::{NameLikeness, Nik, compare_names, one_slip_apart};
+use crate::domain::linkage::{PersonRecord, same_person};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let same = case.content.payee().filter(|heir| is_deceased(case, heir));
@@ -36,6 +37,6 @@ fn is_deceased(case: &Case<'_>, heir: &Heir) -> bool {
 }
 
 fn is_somebody_else(case: &Case<'_>, heir: &Heir) -> bool {
-    let rows = &case.facts.person.rows;
-    registered_heir(heir, &case.facts.heir_rows).any(|row| !rows.iter().any(|own| same_person(own, row)))
+    let rows: Vec<PersonRecord> = case.facts.person.rows.iter().map(PersonRecord::of).collect();
+    registered_heir(heir, &case.facts.heir_rows).map(PersonRecord::of).any(|row| !rows.iter().any(|own| same_person(own, &row)))
 }

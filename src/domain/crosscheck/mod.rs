@@ -29,20 +29,22 @@ mod person;
 mod poverty;
 mod register_status;
 mod residence;
+mod search;
 mod signal;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Beside, IdentityAnswer, Pair, Sameness, identify_answered, pairs, rivals, subject_key};
+pub use answers::{Beside, IdentityAnswer, Pair, Sameness, pairs, subject_key};
 pub use around::{Around, LetterUse, Official, PastFiling, SharedPaper, Volume};
 pub use code::FindingCode;
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, Severity, Verdict};
 pub use heir_alive::payee_dead;
 pub use letter_number::LetterNumber;
-pub use person::{FoundBy, Person, identify, registered_heir};
+pub use person::{FoundBy, Likeness, Person, claimed_person, family_cards, percent, registered_heir};
 pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
+pub use search::{Sighting, TAKE_FROM, identify};
 pub use signal::surge::{PAST_DAYS, SURGE_DAYS};
 
 use chrono::NaiveDate;
@@ -54,7 +56,7 @@ use crate::domain::policy::Policy;
 pub const BATCH_DAYS: u32 = batch::DAYS;
 
 /// Names the program and the state of its rules; kept with every snapshot. Counts up when a rule changes its mind.
-pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 2");
+pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 3");
 
 /// A rule: looks at the case and says what it found.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;

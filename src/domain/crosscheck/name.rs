@@ -11,6 +11,7 @@ use super::facts::Case;
 use super::finding::Finding;
 use super::person::name_of_nik;
 use crate::domain::identity::{NameLikeness, one_slip_apart};
+use crate::domain::linkage::PersonRecord;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let person = &case.facts.person;
@@ -27,7 +28,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             )
         });
     }
-    let as_registered = person.rows.iter().any(|row| name_of_nik(deceased, row) == NameLikeness::Same);
+    let as_registered = person.rows.iter().any(|row| name_of_nik(deceased, &PersonRecord::of(row)) == NameLikeness::Same);
     if let Some(row) = person.row().filter(|_row| !as_registered) {
         findings.push(Finding {
             claimed: deceased.name.as_str().to_owned(),

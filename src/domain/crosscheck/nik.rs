@@ -55,6 +55,14 @@ fn written(nik: &ClaimedNik) -> String {
     }
 }
 
+/// A sentence with what the person was found by, where they were found without the number.
+fn with_grounds(case: &Case<'_>, sentence: &str) -> String {
+    match case.facts.person.grounds() {
+        Some(grounds) => format!("{sentence} Warga di data {grounds}."),
+        None => sentence.to_owned(),
+    }
+}
+
 fn missing(case: &Case<'_>) -> Finding {
     let found = case.facts.person.row();
     Finding {
@@ -62,7 +70,10 @@ fn missing(case: &Case<'_>) -> Finding {
         registered: found.and_then(|row| row.nik.as_ref()).map(Nik::masked).unwrap_or_default(),
         ..case.finding(
             FindingCode::NikTidakTersedia,
-            "NIK almarhum belum diisi; mohon dicocokkan dengan KK atau KTP, atau nyatakan bahwa almarhum memang belum ber-NIK.",
+            &with_grounds(
+                case,
+                "NIK almarhum belum diisi; mohon dicocokkan dengan KK atau KTP, atau nyatakan bahwa almarhum memang belum ber-NIK.",
+            ),
         )
     }
 }
@@ -73,7 +84,10 @@ fn mistyped(case: &Case<'_>, row: &Resident) -> Finding {
         registered: row.nik.as_ref().map(Nik::masked).unwrap_or_default(),
         ..case.finding(
             FindingCode::NikSalahKetik,
-            "NIK almarhum tampaknya salah ketik: nama, tanggal lahir, dan desa menunjuk satu orang dengan NIK lain; mohon periksa KTP atau KK.",
+            &with_grounds(
+                case,
+                "NIK almarhum tampaknya salah ketik: isian lain menunjuk satu orang dengan NIK lain; mohon periksa KTP atau KK.",
+            ),
         )
     }
 }
@@ -88,7 +102,7 @@ fn unknown(case: &Case<'_>) -> Finding {
     Finding {
         claimed: written(&case.content.deceased.nik),
         registered: "tidak ada".to_owned(),
-        ..case.finding(FindingCode::NikTidakDitemukan, sentence)
+        ..case.finding(FindingCode::NikTidakDitemukan, &with_grounds(case, sentence))
     }
 }
 

@@ -1,31 +1,11 @@
-//! Who in the register the deceased is.
-//!
-//! Evidence is weighed in whole points. A row is taken for the deceased from
-//! [`POINTS_ENOUGH`] on, and only if no other person reaches as many:
-//!
-//! | evidence | points |
-//! | --- | --- |
-//! | name the same / a variant | 3 / 2 (another name: never) |
-//! | birth date equal / nearly / other | 3 / 1 / −4 |
-//! | NIK one slip away | 3 |
-//! | same family card, claimed or the heir's | 2 |
-//! | mother's name agrees / is another | 2 / −2 |
-//! | same village | 1 |
-//! | other sex | −3 |
-//!
-//! An exact NIK needs only the name to agree. Birth dates that stand for an
-//! unknown day (1 January, 1 July, 31 December) are shared by many and weigh 2
-//! outside the claimed village.
+//! The deceased as the register has them, and how a claim's people are compared with rows.
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimContent, Deceased, Heir};
-use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth, one_slip_apart};
-use crate::domain::register::{LINE_ID, Resident};
-
-/// From how many points on a row without the exact NIK is the deceased.
-const POINTS_ENOUGH: i32 = 6;
+use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth};
+use crate::domain::linkage::{PersonRecord, Reason, Speaks, nearly};
+use crate::domain::register::Resident;
 
 /// How the deceased was found in the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +26,23 @@ pub struct Person {
     pub found_by: Option<FoundBy>,
     /// Every row that carries the claimed NIK, whoever it is.
     pub nik_rows: Vec<Resident>,
+    /// How sure the engine is of the person, in thousandths; none where nobody was found or an officer decided.
+    #[serde(default)]
+    pub certainty: Option<u16>,
+    /// What speaks for and against each row that is shown.
+    #[serde(default)]
+    pub likeness: Vec<Likeness>,
+}
+
+/// How like the deceased a register row is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// Number of the row in its source.
+    pub register_id: String,
+    /// Probability that this row is the deceased, in thousandths, whatever its name.
+    pub certainty: u16,
+    /// What its fields say, the weightiest first.
+    pub reasons: Vec<Reason>,
 }
 
 impl Person {
@@ -58,19 +55,29 @@ impl Person {
     pub fn nik_is_of_another(&self) -> bool {
         !self.nik_rows.is_empty() && self.found_by != Some(FoundBy::Nik)
     }
+
+    /// What is said of a row.
+    pub fn likeness_of(&self, register_id: &str) -> Option<&Likeness> {
+        self.likeness.iter().find(|likeness| likeness.register_id == register_id)
+    }
+
+    /// What a person found without their number was found by, and how surely; none for others.
+    pub fn grounds(&self) -> Option<String> {
+        let certainty = self.certainty.filter(|_sure| self.found_by == Some(FoundBy::Evidence))?;
+        let likeness = self.likeness_of(&self.row()?.register_id)?;
+        let fields: Vec<&str> =
+            likeness.reasons.iter().filter(|reason| reason.speaks == Speaks::For).map(|reason| reason.field.label()).collect();
+        Some(format!("ditemukan dari {}; keyakinan {}", fields.join(", "), percent(certainty)))
+    }
 }
 
-/// Finds the deceased among the rows that could be them.
-pub fn identify(content: &ClaimContent, candidates: &[Resident], heir_rows: &[Resident]) -> Person {
-    let deceased = &content.deceased;
-    let nik_rows: Vec<Resident> = candidates.iter().filter(|row| row.nik.is_some() && row.nik == deceased.nik.number).cloned().collect();
-    let named = nik_rows.iter().filter(|row| name_of_nik(deceased, row) != NameLikeness::Different);
-    let cards = family_cards(content, heir_rows);
-    let best = named.max_by_key(|row| points(deceased, row, &cards));
-    let found =
-        best.map(|row| (row, FoundBy::Nik)).or_else(|| by_evidence(deceased, candidates, &cards).map(|row| (row, FoundBy::Evidence)));
-    let Some((row, found_by)) = found else { return Person { nik_rows, ..Person::default() } };
-    Person { rows: rows_of_one_person(row, candidates), found_by: Some(found_by), nik_rows }
+/// Thousandths as an officer reads them; nothing but a paper is wholly sure.
+pub fn percent(certainty: u16) -> String {
+    match certainty {
+        0..=9 => "kurang dari 1 %".to_owned(),
+        10..=989 => format!("{} %", certainty.saturating_add(5) / 10),
+        990.. => "lebih dari 99 %".to_owned(),
+    }
 }
 
 /// The register rows that are this heir: same NIK and not another name.
@@ -82,94 +89,39 @@ pub fn registered_heir<'a>(heir: &'a Heir, rows: &'a [Resident]) -> impl Iterato
 
 /// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more, and a name
 /// that is only nearly the same is another name where birth date and mother both say so (WARYONO, KARYONO).
-pub fn name_of_nik(deceased: &Deceased, row: &Resident) -> NameLikeness {
-    if deceased.born_on.is_some() && deceased.born_on == row.born_on {
-        return compare_names_of_one_birth(deceased.name.as_str(), &row.name);
+pub fn name_of_nik(deceased: &Deceased, row: &PersonRecord) -> NameLikeness {
+    let name = deceased.name.as_str();
+    let born = deceased.born_on.zip(row.born_on);
+    if born.is_some_and(|(claimed, registered)| claimed == registered) {
+        return compare_names_of_one_birth(name, &row.name);
     }
-    match compare_names(deceased.name.as_str(), &row.name) {
-        NameLikeness::Variant if birth_points(deceased, row) < 0 && mother_points(&deceased.mother, &row.mother) < 0 => {
-            NameLikeness::Different
-        }
+    let other_birth = born.is_some_and(|(claimed, registered)| !nearly(claimed, registered));
+    match compare_names(name, &row.name) {
+        NameLikeness::Variant if other_birth && is_other_mother(&deceased.mother, &row.mother) => NameLikeness::Different,
         likeness => likeness,
     }
 }
 
-/// Whether two rows are one person entered twice: names agree, and birth date with NIK or mother agrees too.
-pub fn same_person(one: &Resident, other: &Resident) -> bool {
-    let name = compare_names(&one.name, &other.name) != NameLikeness::Different;
-    let born = one.born_on.is_some() && one.born_on == other.born_on;
-    let nik = one.nik.is_some() && one.nik == other.nik;
-    let mother = compare_names(&one.mother, &other.mother) != NameLikeness::Different;
-    let row = one == other || (one.register_id == other.register_id && !one.register_id.starts_with(LINE_ID));
-    row || (name && born && (nik || mother))
+fn is_other_mother(claimed: &str, registered: &str) -> bool {
+    let both_known = !claimed.trim().is_empty() && !registered.trim().is_empty();
+    both_known && compare_names(claimed, registered) == NameLikeness::Different
 }
 
-fn rows_of_one_person(row: &Resident, candidates: &[Resident]) -> Vec<Resident> {
-    let others = candidates.iter().filter(|other| other.register_id != row.register_id && same_person(row, other));
-    std::iter::once(row).chain(others).cloned().collect()
+/// The deceased as linkage compares them.
+pub fn claimed_person(deceased: &Deceased) -> PersonRecord {
+    PersonRecord {
+        nik: deceased.nik.number.clone(),
+        family_card: deceased.family_card.clone(),
+        name: deceased.name.as_str().to_owned(),
+        born_on: deceased.born_on,
+        sex: deceased.sex,
+        village: Some(deceased.village.clone()),
+        mother: deceased.mother.clone(),
+    }
 }
 
-fn family_cards<'a>(content: &'a ClaimContent, heir_rows: &'a [Resident]) -> Vec<&'a FamilyCard> {
+/// The family cards the deceased may stand on: the one claimed and those the heir stands on.
+pub fn family_cards(content: &ClaimContent, heir_rows: &[Resident]) -> Vec<FamilyCard> {
     let of_heir = content.payee().into_iter().flat_map(|heir| registered_heir(heir, heir_rows));
-    content.deceased.family_card.iter().chain(of_heir.filter_map(|row| row.family_card.as_ref())).collect()
-}
-
-fn by_evidence<'a>(deceased: &Deceased, candidates: &'a [Resident], cards: &[&FamilyCard]) -> Option<&'a Resident> {
-    let scored = candidates.iter().map(|row| (points(deceased, row, cards), row));
-    let mut enough: Vec<_> = scored.filter(|((points, _), _)| *points >= POINTS_ENOUGH).collect();
-    enough.sort_by(|(a, _), (b, _)| b.cmp(a));
-    let ((most, _), best) = enough.first()?;
-    let rival = enough.iter().any(|((points, _), row)| points == most && !same_person(best, row));
-    (!rival).then_some(*best)
-}
-
-/// Points of a row; the second part only orders rows of one person (the family's own entry before an added one).
-fn points(deceased: &Deceased, row: &Resident, cards: &[&FamilyCard]) -> (i32, bool) {
-    let total = name_points(deceased, row)
-        + birth_points(deceased, row)
-        + if deceased.nik.number.iter().zip(&row.nik).any(|(a, b)| one_slip_apart(a, b)) { 3 } else { 0 }
-        + if row.family_card.as_ref().is_some_and(|card| cards.contains(&card)) { 2 } else { 0 }
-        + mother_points(&deceased.mother, &row.mother)
-        + i32::from(row.village.as_ref() == Some(&deceased.village))
-        + if deceased.sex.iter().zip(&row.sex).any(|(a, b)| a != b) { -3 } else { 0 };
-    (total, row.family_role != "FAMILI LAIN")
-}
-
-fn name_points(deceased: &Deceased, row: &Resident) -> i32 {
-    match compare_names(deceased.name.as_str(), &row.name) {
-        NameLikeness::Same => 3,
-        NameLikeness::Variant => 2,
-        NameLikeness::Different => -100,
-    }
-}
-
-fn mother_points(claimed: &str, registered: &str) -> i32 {
-    if claimed.trim().is_empty() || registered.trim().is_empty() {
-        return 0;
-    }
-    if compare_names(claimed, registered) == NameLikeness::Different { -2 } else { 2 }
-}
-
-fn birth_points(deceased: &Deceased, row: &Resident) -> i32 {
-    let (Some(claimed), Some(registered)) = (deceased.born_on, row.born_on) else { return 0 };
-    match claimed == registered {
-        true if is_unknown_day(claimed) && row.village.as_ref() != Some(&deceased.village) => 2,
-        true => 3,
-        false if nearly(claimed, registered) => 1,
-        false => -4,
-    }
-}
-
-/// 1 January, 1 July, 31 December: written for old people whose day nobody knew.
-pub(super) fn is_unknown_day(date: NaiveDate) -> bool {
-    matches!((date.day(), date.month()), (1, 1 | 7) | (31, 12))
-}
-
-/// A slip of the hand: at most three days apart, one part of the date differs, day and month are swapped, or one of the two stands for an unknown day of that year.
-pub(super) fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
-    let parts = [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
-    let swapped = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
-    let unknown = one.year() == other.year() && (is_unknown_day(one) || is_unknown_day(other));
-    let days = one.signed_duration_since(other).num_days().unsigned_abs();
-    days <= 3 || parts.into_iter().filter(|same| *same).count() == 2 || swapped || unknown
+    content.deceased.family_card.iter().chain(of_heir.filter_map(|row| row.family_card.as_ref())).cloned().collect()
 }

@@ -14,6 +14,8 @@ use super::name_key::{key_words, plain_words};
 const BANK_NAME_CHARS_MAX: usize = 25;
 /// From this length on a bank name that ends early may have been cut.
 const BANK_NAME_CHARS_CUT: usize = 20;
+/// Slips in the words that are left of a short form.
+const SHORT_FORM_SLIPS_MAX: usize = 1;
 /// Names shorter than this must fit without a slip.
 const BANK_SLIP_CHARS_MIN: usize = 8;
 
@@ -100,29 +102,33 @@ fn few_slips(one: &str, other: &str, more_slips: usize) -> bool {
 }
 
 /// Whether every word of `short` fits, in order, a word of `long`; at least one of them with more than its first letters.
-fn short_form(short: &[String], long: &[String], fits: fn(&str, &str) -> bool) -> bool {
-    let mut rest = long.iter();
-    let mut whole = 0_usize;
+///
+/// Where words are left out or only begun, what is left must fit but for one slip: with two, SUTARJO would be WIRYO SUMARTO.
+fn short_form(short: &[String], long: &[String], fits: fn(&str, &str) -> Option<usize>) -> bool {
+    let (mut from, mut slips, mut whole) = (0_usize, 0_usize, 0_usize);
     for word in short {
-        if !rest.any(|candidate| fits(word, candidate)) {
-            return false;
-        }
+        let rest = long.iter().enumerate().skip(from);
+        let best = rest.filter_map(|(at, candidate)| fits(word, candidate).map(|slips| (slips, at))).min();
+        let Some((of_word, at)) = best else { return false };
+        from = at + 1;
+        slips += of_word;
         whole += usize::from(word.chars().count() > 2);
     }
-    whole > 0 && short.len() <= long.len()
+    let shortened = short.len() < long.len() || short.iter().any(|word| word.chars().count() == 1);
+    whole > 0 && short.len() <= long.len() && (slips <= SHORT_FORM_SLIPS_MAX || !shortened)
 }
 
-fn initial_or_whole(short: &str, long: &str) -> bool {
-    short == long || (short.chars().count() == 1 && long.starts_with(short))
+fn initial_or_whole(short: &str, long: &str) -> Option<usize> {
+    (short == long || (short.chars().count() == 1 && long.starts_with(short))).then_some(0)
 }
 
-/// Whole, with a slip, or as its first letter.
-fn word_fits(short: &str, long: &str) -> bool {
+/// The slips between two words, if they are few; none counted for a first letter.
+fn word_fits(short: &str, long: &str) -> Option<usize> {
     let letters = short.chars().count().max(long.chars().count());
     match short.chars().count() {
-        0 => false,
-        1 => long.starts_with(short),
-        _ => osa::distance(short.chars(), long.chars()) <= slips_allowed(letters),
+        0 => None,
+        1 => long.starts_with(short).then_some(0),
+        _ => Some(osa::distance(short.chars(), long.chars())).filter(|slips| *slips <= slips_allowed(letters)),
     }
 }
 
@@ -169,6 +175,10 @@ mod tests {
             ("SITI AMINAH", "SITIAMINAH"),
             ("SOLEKHAH KASMIRAH BINTI RIYADI", "SOLEKHAH KASMIRAH"),
             ("SUNDARWATI", "SUDNARWATI"),
+            ("SUTARJO", "SUTARDJO WIRYO"),
+            ("SUTARJO", "SUMARTO SUTARJO"),
+            ("KASMIRAH", "SOLEKHAH KASMINAH"),
+            ("SITI NURHAYATI", "SITTI NURHAYTI"),
         ] {
             check(one, other, NameLikeness::Variant);
         }
@@ -182,6 +192,8 @@ mod tests {
             ("SITI AMINAH", "SITI QOMARIYAH"),
             ("NUR WAHYUNI", "NUR FITRIYAH"),
             ("AGUS", "AGUNG"),
+            ("SUTARJO", "WIRYO SUMARTO"),
+            ("M. SUTARJO", "MUHAMMAD SUMARTO"),
             ("UMI", "AMI"),
             ("", "UMI"),
         ] {

@@ -53,6 +53,11 @@ impl BirthLevel {
         }
     }
 
+    /// Whether one slip of the hand or an unknown day explains the difference.
+    pub(super) fn is_near(self) -> bool {
+        !matches!(self, Self::TwoSlips | Self::YearOnly | Self::Different | Self::Missing)
+    }
+
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Equal => "equal",
@@ -75,6 +80,12 @@ impl BirthLevel {
 /// 1 January, 1 July, 31 December: written for people whose day nobody knew.
 pub fn is_unknown_day(date: NaiveDate) -> bool {
     matches!((date.day(), date.month()), (1, 1 | 7) | (31, 12))
+}
+
+/// A slip of the hand: a few days apart, day and month exchanged, one part of the date another, or one of the two stands for an
+/// unknown day of that year. Equal dates are nearly the same too.
+pub fn nearly(one: NaiveDate, other: NaiveDate) -> bool {
+    compare_births(Some(one), Some(other)).is_near()
 }
 
 /// Compares a written birth date with a row's.

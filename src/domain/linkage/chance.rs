@@ -6,7 +6,7 @@ use super::frequency::{Frequencies, NameOf};
 use super::name_form::{NameFit, NameLevel};
 use super::number::NikLevel;
 use super::record::PersonRecord;
-use super::weigh::VillageLevel;
+use super::weigh::{CardLevel, VillageLevel};
 
 /// No chance is taken for smaller: the register's own slips make rarer agreements.
 const LEAST: f64 = 1e-7;
@@ -66,6 +66,14 @@ pub(super) fn of_village(frequencies: &Frequencies, row: &PersonRecord, level: V
         VillageLevel::Same => frequencies.village(village),
         VillageLevel::SameDistrict => frequencies.district(village),
         VillageLevel::Other | VillageLevel::Missing => 1.0,
+    }
+}
+
+/// The chance that a stranger stands on one of so many family cards.
+pub(super) fn of_card(frequencies: &Frequencies, cards: usize, level: CardLevel) -> f64 {
+    match level {
+        CardLevel::Same => u32::try_from(cards).map_or(1.0, |cards| (CARD_PEOPLE * f64::from(cards) / frequencies.rows()).min(0.5)),
+        CardLevel::Other | CardLevel::Missing => 1.0,
     }
 }
 

@@ -2,7 +2,7 @@
 #![expect(clippy::float_arithmetic, reason = "probabilities; nothing is paid or counted by them")]
 
 use super::birth::{BirthLevel, compare_births};
-use super::model::Model;
+use super::model::{Model, Presence};
 use super::name_form::{NameForm, NameLevel};
 use super::record::PersonRecord;
 use super::weigh::{Query, Weighed, weigh};
@@ -20,8 +20,8 @@ pub struct Found {
     pub rows: Vec<usize>,
     /// Probability that these rows are the written person.
     pub probability: f64,
-    /// Every candidate weighed, in the candidates' order.
-    pub weighed: Vec<Weighed>,
+    /// The share of that probability each candidate has by itself, in the candidates' order.
+    pub shares: Vec<f64>,
 }
 
 impl Found {
@@ -33,19 +33,33 @@ impl Found {
 
 /// Finds the written person among candidate rows.
 pub fn find(model: &Model, query: &Query<'_>, candidates: &[&PersonRecord]) -> Found {
-    let weighed = weigh_all(model, query, candidates);
-    let shares = Shares::of(model, &weighed);
-    let best = shares.rows.iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let Some((at, person)) = best.and_then(|(at, _)| candidates.get(at).map(|row| (at, *row))) else { return Found::default() };
-    let of_person = candidates.iter().zip(&shares.rows).enumerate().filter(|(i, (row, _))| *i == at || same_person(person, row));
-    let mut rows: Vec<(usize, f64)> = of_person.map(|(i, (_, share))| (i, *share)).collect();
+    choose(model, &weigh_all(model, query, candidates), candidates, |_any| true)
+}
+
+/// Finds the written person among those weighed candidates that may be them; the others have no share.
+pub fn choose(model: &Model, weighed: &[Weighed], candidates: &[&PersonRecord], may_be: impl Fn(usize) -> bool) -> Found {
+    let shares = Shares::among(model, weighed, &may_be).rows;
+    let best = shares.iter().enumerate().filter(|(at, _)| may_be(*at)).max_by(|(_, one), (_, other)| one.total_cmp(other));
+    let Some((at, person)) = best.and_then(|(at, _)| candidates.get(at).map(|row| (at, *row))) else {
+        return Found { shares, ..Found::default() };
+    };
+    let of_person = |at: &usize, row: &PersonRecord| may_be(*at) && same_person(person, row);
+    let others = candidates.iter().enumerate().filter(|(other, row)| *other != at && of_person(other, row));
+    let mut rows: Vec<(usize, f64)> =
+        std::iter::once(at).chain(others.map(|(other, _)| other)).filter_map(|at| Some((at, *shares.get(at)?))).collect();
     rows.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     let probability = rows.iter().map(|(_, share)| share).sum();
-    Found { rows: rows.into_iter().map(|(i, _)| i).collect(), probability, weighed }
+    Found { rows: rows.into_iter().map(|(i, _)| i).collect(), probability, shares }
+}
+
+/// Whether a row has a share worth looking at: at least one in five hundred of a stranger's.
+pub fn is_likely(model: &Model, weighed: &Weighed) -> bool {
+    let Presence { resident, stranger, .. } = model.presence;
+    resident / model.frequencies.rows() * weighed.total().exp() > 0.002 * stranger
 }
 
 /// Weighs every candidate.
-pub(super) fn weigh_all(model: &Model, query: &Query<'_>, candidates: &[&PersonRecord]) -> Vec<Weighed> {
+pub fn weigh_all(model: &Model, query: &Query<'_>, candidates: &[&PersonRecord]) -> Vec<Weighed> {
     let owner = candidates.iter().find(|row| row.nik.is_some() && row.nik == query.person.nik);
     let card = owner.and_then(|row| row.family_card.as_ref());
     candidates.iter().map(|row| weigh(model, query, row, card.is_some() && row.family_card.as_ref() == card)).collect()
@@ -62,9 +76,14 @@ pub(super) struct Shares {
 
 impl Shares {
     pub(super) fn of(model: &Model, weighed: &[Weighed]) -> Self {
+        Self::among(model, weighed, |_any| true)
+    }
+
+    fn among(model: &Model, weighed: &[Weighed], may_be: impl Fn(usize) -> bool) -> Self {
         let all = model.frequencies.rows();
         let presence = &model.presence;
-        let rows: Vec<f64> = weighed.iter().map(|row| presence.resident / all * row.total().exp()).collect();
+        let share = |(at, row): (usize, &Weighed)| if may_be(at) { presence.resident / all * row.total().exp() } else { 0.0 };
+        let rows: Vec<f64> = weighed.iter().enumerate().map(share).collect();
         let kin: f64 = weighed.iter().map(|row| presence.kin / all * row.stories.kin.exp()).sum();
         let namesake: f64 = weighed.iter().map(|row| presence.namesake / all * row.stories.namesake.exp()).sum();
         let whole = rows.iter().sum::<f64>() + kin + namesake + presence.stranger;
@@ -77,11 +96,16 @@ impl Shares {
     }
 }
 
-/// Whether two rows are one person entered twice: birth date, sex and name agree, and the mother or the NIK as well.
+/// Whether two rows are one person entered twice: the name agrees and the sex does not differ; with the same birth date the mother or
+/// the NIK agrees as well, with nearly the same one the NIK.
 pub fn same_person(one: &PersonRecord, other: &PersonRecord) -> bool {
-    if compare_births(one.born_on, other.born_on) != BirthLevel::Equal || one.sex != other.sex {
-        return false;
-    }
     let alike = |one: &str, other: &str| NameForm::of(one).fit(&NameForm::of(other)).level < NameLevel::Different;
-    alike(&one.name, &other.name) && (alike(&one.mother, &other.mother) || (one.nik.is_some() && one.nik == other.nik))
+    let same_nik = one.nik.is_some() && one.nik == other.nik;
+    let other_sex = one.sex.zip(other.sex).is_some_and(|(one, other)| one != other);
+    let born = match compare_births(one.born_on, other.born_on) {
+        BirthLevel::Equal => same_nik || (!other_sex && alike(&one.mother, &other.mother)),
+        BirthLevel::Missing => same_nik,
+        level => same_nik && level.is_near(),
+    };
+    born && !other_sex && alike(&one.name, &other.name)
 }

@@ -18,6 +18,13 @@ use crate::domain::region::RegionCode;
 const ORDINARY_DAYS: f64 = 362.0;
 /// Seen nowhere, a value still counts as half a row.
 const UNSEEN: f64 = 0.5;
+/// Pseudo-rows under a share of names, years and villages: without any count a value is as rare as the half row of so many,
+/// about what it is in a kabupaten; in a register of any size they vanish.
+const NAMES: f64 = 200.0;
+const YEARS: f64 = 40.0;
+const VILLAGES: f64 = 120.0;
+/// A register has no fewer rows than a village has people, however few were counted.
+const ROWS_MIN: u32 = 1_000;
 /// Pseudo-rows that keep the share of unknown days in a thin decade near one in twenty.
 const THIN_DECADE: f64 = 20.0;
 
@@ -35,8 +42,9 @@ pub struct Frequencies {
     villages: HashMap<String, u32>,
 }
 
-/// In how many rows a word (its key) is part of a name.
+/// In how many rows a word (its key) is part of a name; kept as three numbers, because a register has a hundred thousand words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "[u32; 3]", into = "[u32; 3]")]
 struct WordCount {
     women: u32,
     men: u32,
@@ -90,9 +98,9 @@ impl Frequencies {
         }
     }
 
-    /// Rows counted, at least one.
+    /// Rows counted, at least [`ROWS_MIN`].
     pub(super) fn rows(&self) -> f64 {
-        f64::from(self.rows.max(1))
+        f64::from(self.rows.max(ROWS_MIN))
     }
 
     /// Share of the names of such people that carry all these words, taken as independent.
@@ -108,12 +116,12 @@ impl Frequencies {
             NameOf::Resident(None) => (women.saturating_add(men), self.rows),
             NameOf::Mother => (mothers, self.mothers),
         };
-        share(count, all)
+        share(count, all, NAMES)
     }
 
     /// Share of the rows born in this year.
     pub(super) fn year(&self, born: NaiveDate) -> f64 {
-        share(self.years.get(&born.year()).copied().unwrap_or_default(), self.rows)
+        share(self.years.get(&born.year()).copied().unwrap_or_default(), self.rows, YEARS)
     }
 
     /// Share of the rows of a year that are born on its day.
@@ -130,24 +138,39 @@ impl Frequencies {
 
     /// Share of the rows in this village.
     pub(super) fn village(&self, village: &RegionCode) -> f64 {
-        share(self.villages.get(village.as_str()).copied().unwrap_or_default(), self.rows)
+        share(self.villages.get(village.as_str()).copied().unwrap_or_default(), self.rows, VILLAGES)
     }
 
     /// Share of the rows in this village's kecamatan.
     pub(super) fn district(&self, village: &RegionCode) -> f64 {
         let district = village.as_str().get(..DISTRICT_CHARS).unwrap_or_default();
         let count = self.villages.iter().filter(|(code, _)| code.starts_with(district)).map(|(_, count)| count).sum();
-        share(count, self.rows)
+        share(count, self.rows, VILLAGES / VILLAGES_OF_DISTRICT)
     }
 }
+
+/// About how many villages a kecamatan has.
+const VILLAGES_OF_DISTRICT: f64 = 15.0;
 
 /// A kecamatan's code, `33.25.01`, is the head of its villages' codes.
 pub(super) const DISTRICT_CHARS: usize = 8;
 
-fn share(count: u32, all: u32) -> f64 {
-    (f64::from(count) + UNSEEN) / (f64::from(all) + 1.0)
+fn share(count: u32, all: u32, pseudo_rows: f64) -> f64 {
+    (f64::from(count) + UNSEEN) / (f64::from(all) + pseudo_rows)
 }
 
 fn decade(born: NaiveDate) -> i32 {
     born.year().div_euclid(10)
+}
+
+impl From<[u32; 3]> for WordCount {
+    fn from([women, men, mothers]: [u32; 3]) -> Self {
+        Self { women, men, mothers }
+    }
+}
+
+impl From<WordCount> for [u32; 3] {
+    fn from(count: WordCount) -> Self {
+        [count.women, count.men, count.mothers]
+    }
 }

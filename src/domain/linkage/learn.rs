@@ -103,9 +103,9 @@ impl Counts {
         counts
     }
 
-    fn tables(&mut self) -> [&mut [f64]; 6] {
-        let Errors { name, mother, birth, village, nik, sex } = &mut self.errors;
-        [name, mother, birth, village, nik, sex]
+    fn tables(&mut self) -> [&mut [f64]; 7] {
+        let Errors { name, mother, birth, village, nik, sex, card } = &mut self.errors;
+        [name, mother, birth, village, nik, sex, card]
     }
 
     fn add(&mut self, shares: &Shares, rows: &[Weighed]) {
@@ -122,6 +122,7 @@ impl Counts {
                 outcomes.village.place(),
                 outcomes.nik.counted_place(),
                 outcomes.same_sex.map(|same| usize::from(!same)),
+                outcomes.card.place(),
             ];
             for (table, place) in self.tables().into_iter().zip(places) {
                 if let Some(count) = place.and_then(|place| table.get_mut(place)) {

@@ -18,7 +18,8 @@
 //! * Rows are fetched by [`match_keys`], five blocking keys of which any one is enough (Christen 2012, chapter 4), never by a scan.
 //!
 //! **What a probability means.** Of links said with 0.9, nine of ten should be right where errors are as the model has learned them.
-//! A person is linked from [`LINK_FROM`] on.
+//! A person of a list is linked from [`LINK_FROM`] on. A claim knows more than a list ([`Query::with_cards`]), and an office has rules about who
+//! may be taken at all ([`choose`]); the cross-check says from where on it takes a row.
 //!
 //! Literature: I. P. Fellegi, A. B. Sunter, *A Theory for Record Linkage*, JASA 64 (1969) · W. E. Winkler, *Using the EM Algorithm
 //! for Weight Computation in the Fellegi–Sunter Model of Record Linkage*, ASA Survey Research Methods (1988) · W. E. Winkler,
@@ -43,14 +44,14 @@ mod story;
 mod tests;
 mod weigh;
 
-pub use birth::{BirthLevel, is_unknown_day};
-pub use decide::{Found, LINK_FROM, find, same_person};
-pub use explain::{Field, FieldWeight};
+pub use birth::{BirthLevel, is_unknown_day, nearly};
+pub use decide::{Found, LINK_FROM, choose, find, is_likely, same_person, weigh_all};
+pub use explain::{Field, FieldWeight, Reason, Speaks, explain};
 pub use frequency::Frequencies;
 pub use keys::{KEYS, match_keys};
 pub use learn::{Lesson, learn};
 pub use model::{Errors, Model, Presence};
 pub use name_form::NameLevel;
 pub use number::NikLevel;
-pub use record::PersonRecord;
-pub use weigh::{Outcomes, Query, VillageLevel, Weighed};
+pub use record::{Candidate, PersonRecord};
+pub use weigh::{CardLevel, Outcomes, Query, VillageLevel, Weighed};

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::record::PersonRecord;
+use super::weigh::Query;
 use crate::domain::identity::{Nik, slips_between};
 
 /// How a written NIK compares with a row's.
@@ -60,24 +61,24 @@ impl NikLevel {
 }
 
 /// Compares a written NIK with a row's. `relative`: the written number is somebody's of the row's family card.
-pub(super) fn compare_niks(query: &PersonRecord, row: &PersonRecord, relative: bool) -> NikLevel {
-    match (&query.nik, &row.nik) {
-        (Some(one), Some(other)) if one == other => NikLevel::Equal,
+pub(super) fn compare_niks(query: &Query<'_>, row: &PersonRecord, relative: bool) -> NikLevel {
+    match (&query.person.nik, query.number(), &row.nik) {
+        (Some(one), _, Some(other)) if one == other => NikLevel::Equal,
         _ if relative => NikLevel::Relative,
-        (Some(one), Some(other)) => other_number(one, other, query),
+        (_, Some(written), Some(other)) => other_number(written, other.expose(), query.person),
         _ => NikLevel::Missing,
     }
 }
 
-fn other_number(one: &Nik, other: &Nik, query: &PersonRecord) -> NikLevel {
-    let differing = one.expose().bytes().zip(other.expose().bytes()).filter(|(a, b)| a != b).count();
-    // Only numbers of which some digits stand in place can be a slip or two apart; the distance is dear.
-    let slips = if differing <= SHIFTED_MAX { slips_between(one.expose(), other.expose()) } else { differing };
+fn other_number(one: &str, other: &str, query: &PersonRecord) -> NikLevel {
+    let differing = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
+    // Only numbers of which some digits stand in place can be a slip or two apart, unless one was lost; the distance is dear.
+    let slips = if differing <= SHIFTED_MAX || one.len() != other.len() { slips_between(one, other) } else { differing };
     match slips {
-        0 | 1 if one.expose().get(..SERIAL_FROM) == other.expose().get(..SERIAL_FROM) => NikLevel::SerialSlip,
+        0 | 1 if one.get(..SERIAL_FROM) == other.get(..SERIAL_FROM) => NikLevel::SerialSlip,
         0 | 1 => NikLevel::Slip,
         2 => NikLevel::TwoSlips,
-        _ if is_own(one, query) => NikLevel::OtherOwn,
+        _ if query.nik.as_ref().is_some_and(|nik| is_own(nik, query)) => NikLevel::OtherOwn,
         _ => NikLevel::Other,
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::identity::{FamilyCard, Nik, Sex};
 use crate::domain::region::RegionCode;
+use crate::domain::register::Resident;
 
 /// A person as a register row, a claim or a query gives them: only what linkage compares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,4 +23,30 @@ pub struct PersonRecord {
     pub village: Option<RegionCode>,
     /// Mother's name; may be empty.
     pub mother: String,
+}
+
+impl PersonRecord {
+    /// What linkage compares of a register row.
+    pub fn of(resident: &Resident) -> Self {
+        Self {
+            nik: resident.nik.clone(),
+            family_card: resident.family_card.clone(),
+            name: resident.name.clone(),
+            born_on: resident.born_on,
+            sex: resident.sex,
+            village: resident.village.clone(),
+            mother: resident.mother.clone(),
+        }
+    }
+}
+
+/// A register row that could be a written person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Number of the row in the store.
+    pub row: i64,
+    /// Its id in its source.
+    pub register_id: String,
+    /// What is compared.
+    pub record: PersonRecord,
 }

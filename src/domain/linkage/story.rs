@@ -9,7 +9,7 @@ use super::model::Model;
 use super::name_form::NameLevel;
 use super::number::NikLevel;
 use super::record::PersonRecord;
-use super::weigh::{Outcomes, VillageLevel};
+use super::weigh::{CardLevel, Outcomes, VillageLevel};
 
 /// How many of the kin that are written down carry a relative's NIK.
 const KIN_WITH_RELATIVES_NIK: f64 = 0.1;
@@ -17,6 +17,10 @@ const KIN_WITH_RELATIVES_NIK: f64 = 0.1;
 const ONE_VILLAGE: f64 = 0.95;
 /// How many kin have one mother.
 const ONE_MOTHER: f64 = 0.5;
+/// How many kin stand on one family card.
+const ONE_CARD: f64 = 0.6;
+/// How many people of one family card have names a slip or two apart, named after each other.
+const ALIKE_ON_CARD: f64 = 0.03;
 /// How many kin are born on one day.
 const TWINS: f64 = 0.01;
 /// How many namesakes worth confusing are born in one year.
@@ -34,11 +38,15 @@ pub(super) struct Story {
     pub(super) namesake: f64,
 }
 
-pub(super) fn stories(model: &Model, query: &PersonRecord, row: &PersonRecord, outcomes: Outcomes, chances: &[f64; 6]) -> Story {
-    let [name, mother, birth, village, ..] = *chances;
+pub(super) fn stories(model: &Model, query: &PersonRecord, row: &PersonRecord, outcomes: Outcomes, chances: &[f64; 7]) -> Story {
+    let [name, mother, birth, village, _nik, _sex, card] = *chances;
     let place = neighbours(outcomes.village, village);
     Story {
-        kin: place + same_mother(outcomes.mother, mother) + relatives_nik(model, outcomes.nik) + twins(outcomes.birth, birth),
+        kin: place
+            + same_mother(outcomes.mother, mother)
+            + relatives_nik(model, outcomes.nik)
+            + twins(outcomes.birth, birth)
+            + same_card(outcomes, card, name),
         namesake: place + same_name(outcomes.name, name) + same_year(model, query, row, outcomes.birth),
     }
 }
@@ -56,6 +64,16 @@ fn same_mother(level: NameLevel, chance: f64) -> f64 {
         NameLevel::Missing => 0.0,
         NameLevel::Different => (1.0 - ONE_MOTHER).ln(),
         _ => (ONE_MOTHER / chance).ln(),
+    }
+}
+
+/// A family on one card is likelier than chance, and so are alike names on it.
+fn same_card(outcomes: Outcomes, chance: f64, name_chance: f64) -> f64 {
+    let alike = if outcomes.name < NameLevel::Different { (ALIKE_ON_CARD / name_chance).ln().max(0.0) } else { 0.0 };
+    match outcomes.card {
+        CardLevel::Same => (ONE_CARD / chance).ln() + alike,
+        CardLevel::Other => (1.0 - ONE_CARD).ln(),
+        CardLevel::Missing => 0.0,
     }
 }
 

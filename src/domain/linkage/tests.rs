@@ -5,7 +5,7 @@ use super::birth::compare_births;
 use super::decide::weigh_all;
 use super::name_form::NameForm;
 use super::*;
-use crate::domain::identity::{Nik, Sex};
+use crate::domain::identity::{FamilyCard, Nik, Sex};
 use crate::domain::region::RegionCode;
 
 fn person(nik: &str, name: &str, born_on: &str, village: &str, mother: &str) -> PersonRecord {
@@ -149,6 +149,104 @@ fn two_rows_of_one_person_are_both_answered() {
     let found = find(&model(), &Query::of(&row), &[&other, &again, &row]);
     assert_eq!(found.linked(), [2, 1]);
     assert!(found.probability > 0.99);
+}
+
+#[test]
+fn two_rows_are_one_person_by_name_birth_and_one_thing_more() {
+    let row = register().pop().unwrap();
+    let check = |other: &PersonRecord, expected: bool| {
+        assert_eq!(same_person(&row, other), expected, "{other:?}");
+        assert_eq!(same_person(other, &row), expected, "{other:?}");
+    };
+    let bare = PersonRecord { nik: None, mother: String::new(), ..row.clone() };
+    check(&row, true);
+    check(&bare, false);
+    check(&PersonRecord { mother: "NGATIJEM".to_owned(), ..bare.clone() }, true);
+    check(&PersonRecord { nik: row.nik.clone(), ..bare.clone() }, true);
+    check(&PersonRecord { nik: row.nik.clone(), born_on: NaiveDate::from_ymd_opt(1951, 3, 16), ..bare.clone() }, true);
+    check(&PersonRecord { nik: row.nik.clone(), born_on: NaiveDate::from_ymd_opt(1983, 8, 2), ..bare.clone() }, false);
+    check(&PersonRecord { nik: row.nik.clone(), sex: Some(Sex::Female), ..bare.clone() }, false);
+    check(&PersonRecord { nik: row.nik.clone(), name: "SUTINAH".to_owned(), ..bare }, false);
+}
+
+#[test]
+fn a_family_card_sets_the_family_apart_from_strangers_but_not_from_each_other() {
+    let card = |number: &str| FamilyCard::parse(number).ok();
+    let rows: Vec<PersonRecord> = register();
+    let own = PersonRecord { family_card: card("3325011203080001"), ..rows.last().unwrap().clone() };
+    let namesake = PersonRecord { nik: Nik::parse("3325020101600003").ok(), family_card: card("3325011203080002"), ..own.clone() };
+    let written = PersonRecord { nik: None, mother: String::new(), ..own.clone() };
+    let cards = || card("3325011203080001").into_iter().collect::<Vec<_>>();
+    let found = |query: &Query<'_>, rows: &[&PersonRecord]| find(&model(), query, rows);
+    let without = found(&Query::of(&written), &[&namesake, &own]);
+    assert!((without.shares[0] - without.shares[1]).abs() < 1e-9, "{without:?}");
+    let with = found(&Query::of(&written).with_cards(cards()), &[&namesake, &own]);
+    assert_eq!(with.rows[0], 1);
+    assert!(with.probability > 0.99, "{with:?}");
+    // A brother named after him, absent himself: the card is his too, and decides nothing.
+    let brother = PersonRecord { name: "KARTODIKRAMA".to_owned(), born_on: NaiveDate::from_ymd_opt(1958, 11, 2), ..written };
+    assert!(found(&Query::of(&brother).with_cards(cards()), &[&own]).probability < LINK_FROM);
+}
+
+#[test]
+fn a_number_with_a_digit_lost_is_still_a_slip_away() {
+    let row = register().pop().unwrap();
+    let written = PersonRecord { nik: None, ..row.clone() };
+    let outcome = |number: &str| weigh_all(&model(), &Query::of(&written).with_damaged_number(number), &[&row])[0].outcomes.nik;
+    assert_eq!(outcome("332501150351001"), NikLevel::Slip);
+    assert_eq!(outcome("33250115035100011"), NikLevel::SerialSlip);
+    assert_eq!(outcome("000"), NikLevel::Other);
+    assert_eq!(outcome(""), NikLevel::Missing);
+}
+
+/// Before any register was counted the engine goes by experience: what it says must be sensible all the same.
+#[test]
+fn without_counts_a_whole_agreement_is_sure_and_a_common_half_is_not() {
+    let empty = Model::prior(Frequencies::default());
+    let row = register().pop().unwrap();
+    let probability = |written: &PersonRecord| find(&empty, &Query::of(written), &[&row]).probability;
+    assert!(probability(&row) > 0.99);
+    assert!(probability(&PersonRecord { nik: None, ..row.clone() }) > 0.99);
+    let half = PersonRecord { nik: None, mother: String::new(), born_on: NaiveDate::from_ymd_opt(1966, 9, 2), ..row.clone() };
+    assert!(probability(&half) < LINK_FROM);
+}
+
+#[test]
+fn a_row_that_may_not_be_the_person_has_no_share() {
+    let row = register().pop().unwrap();
+    let namesake = PersonRecord { mother: "DARSITI".to_owned(), ..row.clone() };
+    let (model, rows) = (model(), [&row, &namesake]);
+    let weighed = weigh_all(&model, &Query::of(&row), &rows);
+    let found = choose(&model, &weighed, &rows, |at| at == 1);
+    assert_eq!((found.rows.as_slice(), found.shares[0].to_bits()), (&[1][..], 0));
+    assert!(choose(&model, &weighed, &rows, |_| false).rows.is_empty());
+}
+
+#[test]
+fn a_weight_says_in_words_what_speaks_for_and_against() {
+    let row = register().pop().unwrap();
+    let written = PersonRecord {
+        nik: None,
+        name: "KORTODIKROMO".to_owned(),
+        born_on: NaiveDate::from_ymd_opt(1951, 12, 31),
+        village: RegionCode::parse("33.25.04.2009").ok(),
+        ..row.clone()
+    };
+    let reasons = explain(&weigh_all(&model(), &Query::of(&written), &[&row])[0]);
+    let said: Vec<(&str, &str, Speaks)> = reasons.iter().map(|reason| (reason.field.label(), reason.words(), reason.speaks)).collect();
+    assert!(said.contains(&("nama", "beda satu huruf", Speaks::For)), "{said:?}");
+    assert!(said.contains(&("nama ibu", "sama", Speaks::For)), "{said:?}");
+    assert!(said.contains(&("desa", "lain", Speaks::Against)), "{said:?}");
+    let birth = said.iter().find(|(field, ..)| *field == "tanggal lahir").unwrap();
+    assert_eq!(birth.1, "tahun sama, hari di permohonan tampaknya perkiraan");
+    assert!(said.iter().all(|(field, ..)| !["NIK", "jenis kelamin", "kartu keluarga"].contains(field)), "{said:?}");
+}
+
+#[test]
+fn a_model_survives_its_way_through_json() {
+    let model = model();
+    let text = serde_json::to_string(&model).unwrap();
+    assert_eq!(serde_json::from_str::<Model>(&text).unwrap(), model);
 }
 
 #[test]

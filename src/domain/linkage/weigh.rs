@@ -10,6 +10,7 @@ use super::name_form::{NameForm, NameLevel};
 use super::number::{NikLevel, compare_niks};
 use super::record::PersonRecord;
 use super::story::{Story, stories};
+use crate::domain::identity::{FamilyCard, Nik};
 
 /// A written person, prepared once for comparing with many rows.
 #[derive(Debug, Clone)]
@@ -17,12 +18,35 @@ pub struct Query<'a> {
     pub(super) person: &'a PersonRecord,
     name: NameForm,
     mother: NameForm,
+    cards: Vec<FamilyCard>,
+    damaged: Option<String>,
 }
 
 impl<'a> Query<'a> {
     /// Prepares a written person.
     pub fn of(person: &'a PersonRecord) -> Self {
-        Self { person, name: NameForm::of(&person.name), mother: NameForm::of(&person.mother) }
+        let (name, mother) = (NameForm::of(&person.name), NameForm::of(&person.mother));
+        Self { person, name, mother, cards: Vec::new(), damaged: None }
+    }
+
+    /// Also with the family cards known of the person: the one written and those their family stands on.
+    #[must_use]
+    pub fn with_cards(self, mut cards: Vec<FamilyCard>) -> Self {
+        cards.sort_unstable();
+        cards.dedup();
+        Self { cards, ..self }
+    }
+
+    /// Also with a number that is no NIK, for example one digit short: it may still be a slip away from one.
+    #[must_use]
+    pub fn with_damaged_number(self, written: &str) -> Self {
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        Self { damaged: (!digits.is_empty()).then_some(digits), ..self }
+    }
+
+    /// The number as written.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.person.nik.as_ref().map(Nik::expose).or(self.damaged.as_deref())
     }
 }
 
@@ -36,6 +60,17 @@ pub enum VillageLevel {
     /// Elsewhere.
     Other,
     /// One of the two is not given.
+    Missing,
+}
+
+/// Whether a row stands on a family card known of the written person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardLevel {
+    /// On one of them.
+    Same,
+    /// On another.
+    Other,
+    /// No card is known of one of the two.
     Missing,
 }
 
@@ -54,6 +89,8 @@ pub struct Outcomes {
     pub nik: NikLevel,
     /// Whether the sex is the same; none if one is not given.
     pub same_sex: Option<bool>,
+    /// Family card.
+    pub card: CardLevel,
 }
 
 /// A row weighed against a written person.
@@ -62,11 +99,11 @@ pub struct Weighed {
     /// How the fields came out.
     pub outcomes: Outcomes,
     /// What each field says.
-    pub fields: [FieldWeight; 6],
+    pub fields: [FieldWeight; 7],
     /// The stories of this row that are not "this is the person", each as a logarithm of its likelihood against a stranger's.
     pub(super) stories: Story,
     /// The chances by field, in the order of `fields`.
-    pub(super) chances: [f64; 6],
+    pub(super) chances: [f64; 7],
 }
 
 impl Weighed {
@@ -92,8 +129,9 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
         mother: mother.level,
         birth: compare_births(query.person.born_on, row.born_on),
         village: compare_villages(query.person, row),
-        nik: compare_niks(query.person, row, relative),
+        nik: compare_niks(query, row, relative),
         same_sex: query.person.sex.zip(row.sex).map(|(one, other)| one == other),
+        card: compare_cards(&query.cards, row.family_card.as_ref()),
     };
     let outcomes = Outcomes { nik: if is_borrowed(outcomes) { NikLevel::Other } else { outcomes.nik }, ..outcomes };
     let chances = [
@@ -103,6 +141,7 @@ pub(super) fn weigh(model: &Model, query: &Query<'_>, row: &PersonRecord, relati
         chance::of_village(frequencies, row, outcomes.village),
         chance::of_nik(frequencies, outcomes.nik, outcomes.birth),
         0.5,
+        chance::of_card(frequencies, query.cards.len(), outcomes.card),
     ];
     let fields = fields(model, outcomes, &chances);
     let stories = stories(model, query.person, row, outcomes, &chances);
@@ -116,8 +155,8 @@ fn is_borrowed(outcomes: Outcomes) -> bool {
         && (BirthLevel::YearOther..=BirthLevel::Different).contains(&outcomes.birth)
 }
 
-fn fields(model: &Model, outcomes: Outcomes, chances: &[f64; 6]) -> [FieldWeight; 6] {
-    let [name, mother, birth, village, nik, sex] = chances;
+fn fields(model: &Model, outcomes: Outcomes, chances: &[f64; 7]) -> [FieldWeight; 7] {
+    let [name, mother, birth, village, nik, sex, card] = chances;
     let errors = &model.errors;
     let weight = |levels: &[f64], at: Option<usize>, chance: &f64| at.and_then(|at| levels.get(at)).map_or(0.0, |m| (m / chance).ln());
     // A name that agrees has said already what the sex says; only another sex is news. The same of a number that is nobody's.
@@ -142,6 +181,7 @@ fn fields(model: &Model, outcomes: Outcomes, chances: &[f64; 6]) -> [FieldWeight
             outcome: if other_sex.is_some() { "other" } else { "same" },
             weight: weight(&errors.sex, other_sex, sex),
         },
+        FieldWeight { field: Field::FamilyCard, outcome: outcomes.card.word(), weight: weight(&errors.card, outcomes.card.place(), card) },
     ]
 }
 
@@ -151,6 +191,33 @@ fn compare_villages(query: &PersonRecord, row: &PersonRecord) -> VillageLevel {
         true => VillageLevel::Same,
         false if one.as_str().get(..DISTRICT_CHARS) == other.as_str().get(..DISTRICT_CHARS) => VillageLevel::SameDistrict,
         false => VillageLevel::Other,
+    }
+}
+
+fn compare_cards(known: &[FamilyCard], of_row: Option<&FamilyCard>) -> CardLevel {
+    match of_row {
+        Some(card) if known.contains(card) => CardLevel::Same,
+        Some(_other) if !known.is_empty() => CardLevel::Other,
+        _ => CardLevel::Missing,
+    }
+}
+
+impl CardLevel {
+    /// Its place in the error rates; none if there is nothing to compare.
+    pub(super) fn place(self) -> Option<usize> {
+        match self {
+            Self::Same => Some(0),
+            Self::Other => Some(1),
+            Self::Missing => None,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Other => "other",
+            Self::Missing => "missing",
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who shares a blocking key: a handful of index lookups, never a scan.
+//! Rows as linkage compares them: by blocking key, number and family card, a handful of index lookups each; or all of them in turn.
 
 use chrono::NaiveDate;
 use diesel::connection::DefaultLoadingMode;
@@ -7,20 +7,14 @@ use diesel::prelude::*;
 use super::super::convert::{RowOf, count};
 use super::super::schema::residents::{self, dsl};
 use super::super::{DbConn, StoreError};
-use crate::domain::identity::Sex;
-use crate::domain::linkage::{KEYS, PersonRecord};
+use crate::domain::identity::{FamilyCard, Nik, Sex};
+use crate::domain::linkage::{Candidate, KEYS, PersonRecord};
 use crate::domain::region::RegionCode;
 
-/// A register row as linkage compares it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Id of the row.
-    pub row: i64,
-    /// Its id in its source.
-    pub register_id: String,
-    /// What is compared.
-    pub record: PersonRecord,
-}
+/// Values per `IN (…)`.
+const PER_QUERY: usize = 500;
+/// Rows read at once where all are read.
+const PAGE: usize = 20_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = residents)]
@@ -75,6 +69,57 @@ pub fn candidates(
     found.sort_unstable_by_key(|row| row.id);
     found.dedup_by_key(|row| row.id);
     found.into_iter().map(Slim::into_candidate).collect()
+}
+
+/// Rows with this NIK, as linkage compares them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn candidates_by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Candidate>, StoreError> {
+    let rows = dsl::residents.filter(dsl::nik.eq(nik.expose())).filter(dsl::superseded_on.is_null());
+    let rows: Vec<Slim> = rows.filter(dsl::office_id.eq(office.as_str())).select(Slim::as_select()).load(conn)?;
+    rows.into_iter().map(Slim::into_candidate).collect()
+}
+
+/// Rows with one of these numbers, as linkage compares them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn candidates_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Result<Vec<Candidate>, StoreError> {
+    let mut found: Vec<Slim> = Vec::new();
+    for chunk in niks.chunks(PER_QUERY) {
+        let rows = dsl::residents.filter(dsl::nik.eq_any(chunk)).filter(dsl::superseded_on.is_null());
+        found.extend(rows.filter(dsl::office_id.eq(office.as_str())).select(Slim::as_select()).load::<Slim>(conn)?);
+    }
+    found.into_iter().map(Slim::into_candidate).collect()
+}
+
+/// The first `most` rows on a family card, as linkage compares them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn candidates_by_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard, most: usize) -> Result<Vec<Candidate>, StoreError> {
+    let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
+    let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id).select(Slim::as_select());
+    rows.load::<Slim>(conn)?.into_iter().take(most).map(Slim::into_candidate).collect()
+}
+
+/// Hands on every row of the office as it is now, in the order of the ids; memory does not grow with the register.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn each(conn: &mut DbConn, office: &RegionCode, mut take: impl FnMut(Candidate)) -> Result<(), StoreError> {
+    let mut after = i64::MIN;
+    loop {
+        let rows = dsl::residents.filter(dsl::id.gt(after)).filter(dsl::superseded_on.is_null());
+        let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id).limit(count(PAGE));
+        let page: Vec<Slim> = rows.select(Slim::as_select()).load(conn)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        for row in page {
+            take(row.into_candidate()?);
+        }
+    }
 }
 
 impl Slim {

@@ -45,11 +45,7 @@ pub fn told(conn: &mut DbConn, ids: &[i64]) -> Result<Vec<Told>, StoreError> {
     found.into_iter().map(ResidentRow::into_told).collect()
 }
 
-/// Ids of the rows with one of these numbers.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Result<Vec<i64>, StoreError> {
+fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
     for chunk in niks.chunks(PER_QUERY) {
         let rows = dsl::residents.filter(dsl::nik.eq_any(chunk)).filter(dsl::office_id.eq(office.as_str()));
@@ -58,11 +54,7 @@ pub fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> R
     Ok(found)
 }
 
-/// Ids of the rows on a family card.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
+fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
     let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
     Ok(rows.filter(dsl::office_id.eq(office.as_str())).select(dsl::id).order(dsl::id).limit(CARD_ROWS_MAX).load(conn)?)
 }

@@ -7,11 +7,10 @@ mod history;
 mod load;
 mod row;
 
-pub use candidates::{Candidate, candidates};
-pub use find::{by_family_card, by_nik, by_niks, ever_with_nik, ids_by_family_card, ids_by_niks, rows, size, told, versions};
+pub use candidates::{candidates, candidates_by_card, candidates_by_nik, candidates_by_niks, each};
+pub use find::{by_family_card, by_nik, by_niks, ever_with_nik, rows, size, told, versions};
 pub use load::{Intake, take_in};
 pub(in crate::store) use row::NewRow;
-pub use row::record;
 
 use super::{DbConn, StoreError, deaths};
 use crate::domain::identity::Nik;

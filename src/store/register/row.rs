@@ -94,7 +94,7 @@ impl NewRow {
     /// The columns of a row; its id and its end follow when its place is known.
     pub(super) fn of(bearing: Bearing<'_>, person: i64, resident: Resident) -> Result<Self, StoreError> {
         let row_hash = resident.content_hash();
-        let [key_1, key_2, key_3, key_4, key_5]: [Option<i64>; KEYS] = match_keys(&record(&resident));
+        let [key_1, key_2, key_3, key_4, key_5]: [Option<i64>; KEYS] = match_keys(&PersonRecord::of(&resident));
         let programmes = programmes(&resident);
         let (bank, account) = resident.account.map(|account| (account.bank, account.number)).unwrap_or_default();
         let details: Details<&str> = [
@@ -140,19 +140,6 @@ impl NewRow {
             key_4,
             key_5,
         })
-    }
-}
-
-/// What linkage compares of a register row.
-pub fn record(resident: &Resident) -> PersonRecord {
-    PersonRecord {
-        nik: resident.nik.clone(),
-        family_card: resident.family_card.clone(),
-        name: resident.name.clone(),
-        born_on: resident.born_on,
-        sex: resident.sex,
-        village: resident.village.clone(),
-        mother: resident.mother.clone(),
     }
 }
 

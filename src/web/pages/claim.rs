@@ -174,6 +174,8 @@ pub struct PairView {
     pub open: bool,
     /// Fields.
     pub rows: Vec<CompareRow>,
+    /// How like the deceased a register row is, field by field; empty for another claim.
+    pub likeness: String,
     /// What was decided, by whom and why; empty while nobody has.
     pub decided: String,
     /// Whether this person may answer.

@@ -235,6 +235,7 @@ fn claim() -> ClaimPage {
         typed: String::new(),
         open,
         rows: vec![row("NIK", "3325024107450001", "3325024107450010"), row("Nama", LONG, "SUPARMI")],
+        likeness: "Kemungkinan orang yang sama: 97 %. Mendukung: nama (sama), NIK (beda satu angka).".into(),
         decided: decided.into(),
         may_answer: true,
     };

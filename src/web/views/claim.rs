@@ -8,7 +8,7 @@ use super::{budget_view, flash, ready_faults};
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
 use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, Step, decide, possible_steps};
-use crate::domain::crosscheck::{Finding, FindingCode, Severity, Verdict, poverty_facts};
+use crate::domain::crosscheck::{Finding, FindingCode, FoundBy, Person, Severity, Verdict, poverty_facts};
 use crate::domain::letter::LetterKind;
 use crate::domain::policy::PovertyFacts;
 use crate::domain::register::Resident;
@@ -148,8 +148,18 @@ fn register_row(conn: &mut DbConn, staff: &Staff, claim: &Claim) -> Result<(Opti
     let dated = facts.dataset.released_on.map(|on| format!(", per {}", long_date(on))).unwrap_or_default();
     let note = format!("Data kependudukan: {}{dated}.", facts.dataset.name);
     let row = facts.person.row().filter(|row| row.village.as_ref().is_none_or(|village| staff.actor.sees(village)));
+    let note = row.map_or_else(|| note.clone(), |_seen| format!("{note} {}", found(&facts.person)));
     let poverty = row.map(|_seen| poverty_facts(&claim.content, &facts));
     Ok((row.cloned(), note, poverty))
+}
+
+/// How the row was found, and how surely.
+fn found(person: &Person) -> String {
+    match person.grounds() {
+        Some(grounds) => format!("Warga ini {grounds}."),
+        None if person.found_by == Some(FoundBy::Nik) => "NIK dan nama sama dengan permohonan.".to_owned(),
+        None => "Warga ini ditetapkan petugas.".to_owned(),
+    }
 }
 
 fn decide_title(role: Role) -> &'static str {

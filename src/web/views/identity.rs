@@ -7,8 +7,9 @@ use super::compare::compare_row;
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
 use crate::domain::claim::ClaimContent;
-use crate::domain::crosscheck::{EarlierClaim, IdentityAnswer};
+use crate::domain::crosscheck::{EarlierClaim, IdentityAnswer, Likeness, percent};
 use crate::domain::identity::{FamilyCard, Nik, Sex};
+use crate::domain::linkage::Speaks;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::store::DbConn;
 use crate::store::claims::Claim;
@@ -57,6 +58,7 @@ fn view(index: usize, pair: &SideBySide, claim: &Claim, may_answer: bool, attemp
         typed: if tried { attempt.reason.clone() } else { String::new() },
         open: tried,
         rows,
+        likeness: pair.likeness.as_ref().map(likeness).unwrap_or_default(),
         decided: pair.answer.as_ref().map(decided).unwrap_or_default(),
         may_answer,
     }
@@ -67,6 +69,22 @@ fn title(side: &Side) -> String {
         Side::Claim(earlier) => format!("Permohonan {}, diajukan {}", earlier.claim_code, long_date(earlier.filed_on)),
         Side::Row(resident) => format!("{} di data kependudukan", resident.name),
     }
+}
+
+/// How sure the engine is, and what speaks for and against it.
+fn likeness(likeness: &Likeness) -> String {
+    let said = |speaks: Speaks| {
+        let reasons = likeness.reasons.iter().filter(|reason| reason.speaks == speaks);
+        reasons.map(|reason| format!("{} ({})", reason.field.label(), reason.words())).collect::<Vec<_>>().join(", ")
+    };
+    let mut text = format!("Kemungkinan orang yang sama: {}.", percent(likeness.certainty));
+    for (heading, speaks) in [("Mendukung", Speaks::For), ("Melemahkan", Speaks::Against)] {
+        let reasons = said(speaks);
+        if !reasons.is_empty() {
+            text.push_str(&format!(" {heading}: {reasons}."));
+        }
+    }
+    text
 }
 
 fn decided(answer: &IdentityAnswer) -> String {

@@ -1,5 +1,6 @@
 //! Each rule on its own: one clean case, one change at a time, and the codes that follow.
 
+mod person;
 mod signals;
 mod variants;
 
@@ -12,6 +13,7 @@ use super::*;
 use crate::domain::calendar::Holidays;
 use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter, Waiver};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
+use crate::domain::linkage::{Candidate, Frequencies, Model, PersonRecord};
 use crate::domain::policy::{DayUnit, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus, Standing, Witness};
@@ -153,14 +155,20 @@ fn policy() -> Policy {
     pack.for_death(day("2026-03-01")).unwrap().clone()
 }
 
+fn candidates_of(world: &World) -> Vec<Candidate> {
+    let rows = (0..).zip(&world.register);
+    rows.map(|(row, resident)| Candidate { row, register_id: resident.register_id.clone(), record: PersonRecord::of(resident) }).collect()
+}
+
 fn facts_of(world: &World) -> CrosscheckFacts {
     let heir_nik = world.content.payee().and_then(|h| h.nik.number.clone());
     let heir_rows: Vec<Resident> = world.register.iter().filter(|r| r.nik.is_some() && r.nik == heir_nik).cloned().collect();
-    let person = identify(&world.content, &world.register, &heir_rows);
+    let sighting = identify(&Model::prior(Frequencies::default()), &world.content, &candidates_of(world), &heir_rows, &[]);
+    let (person, rivals) = sighting.told(|at| world.register.get(at).cloned());
     let dataset = Dataset { name: "DTSEN".to_owned(), released_on: world.released_on.or(Some(day("2026-01-01"))) };
     let in_force = |row: &Resident| Witness { resident: row.clone(), dataset: dataset.clone(), standing: Standing::InForce };
     CrosscheckFacts {
-        rivals: Vec::new(),
+        rivals,
         answers: Vec::new(),
         live: Vec::new(),
         poverty: person.row().map(in_force),
