@@ -118,10 +118,10 @@ impl Search<'_> {
             let certainty = rows.iter().map(|at| thousandths(share(&found, *at))).fold(0, u16::saturating_add);
             return (rows, Some(FoundBy::Nik), Some(certainty.min(1_000)));
         }
-        match found.probability >= TAKE_FROM {
-            true => (found.rows, Some(FoundBy::Evidence), Some(thousandths(found.probability))),
-            false => (Vec::new(), None, None),
+        if found.probability >= TAKE_FROM {
+            return (found.rows, Some(FoundBy::Evidence), Some(thousandths(found.probability)));
         }
+        (Vec::new(), None, None)
     }
 
     fn choose(&self, may_be: impl Fn(usize) -> bool) -> Found {
@@ -130,16 +130,18 @@ impl Search<'_> {
 
     /// Whether a row can be taken: no officer said it is another person, and the name agrees.
     fn may_be(&self, candidate: &Candidate, weighed: &Weighed) -> bool {
-        let named = match is_numbered(self.deceased.nik.number.as_ref(), candidate) {
-            true => name_of_nik(self.deceased, &candidate.record) != NameLikeness::Different,
-            // The office's comparison is dear; of hundreds of rows only the likely ones are worth it.
-            false if !is_likely(self.model, weighed) => false,
-            false => {
-                weighed.outcomes.name < NameLevel::Different
-                    || compare_names(self.deceased.name.as_str(), &candidate.record.name) != NameLikeness::Different
-            }
+        let named = if is_numbered(self.deceased.nik.number.as_ref(), candidate) {
+            name_of_nik(self.deceased, &candidate.record) != NameLikeness::Different
+        } else {
+            is_likely(self.model, weighed) && self.is_alike(candidate, weighed)
         };
         named && !says(self.answers, candidate, Sameness::Other)
+    }
+
+    /// Whether the name agrees, by the engine or by the office's comparison; that one is dear, only likely rows are worth it.
+    fn is_alike(&self, candidate: &Candidate, weighed: &Weighed) -> bool {
+        let likeness = || compare_names(self.deceased.name.as_str(), &candidate.record.name);
+        weighed.outcomes.name < NameLevel::Different || likeness() != NameLikeness::Different
     }
 
     /// A row and the person's others, the row first.
