@@ -12,10 +12,9 @@ use crate::domain::linkage::{Candidate, Frequencies, Lesson, Model, PersonRecord
 use crate::domain::region::RegionCode;
 use crate::store::{DbConn, StoreError, Tx, match_model, register};
 
-/// Register rows the model learns from: enough that their twice entered people show how names are written.
+/// Register rows the model learns from: enough that their twice entered people show how names are written. Smaller registers have too
+/// few of them to teach anything but counts.
 const LESSON_ROWS: usize = 4_000;
-/// Registers below this size have too few people on two rows to teach anything but counts.
-const LESSON_FROM: usize = 2_000;
 /// Written people of a batch the model learns from; more teach nothing new.
 const LESSON_PEOPLE: usize = 4_000;
 /// Models kept in memory at once; one office has one.
@@ -96,7 +95,7 @@ impl Census {
 
     fn learn(self, conn: &mut DbConn, office: &RegionCode) -> Result<Model, StoreError> {
         let prior = Model::prior(self.frequencies);
-        if self.seen < LESSON_FROM {
+        if self.seen < LESSON_ROWS {
             return Ok(prior);
         }
         let mut batch = Vec::with_capacity(self.sample.len());

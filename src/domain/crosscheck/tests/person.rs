@@ -35,6 +35,22 @@ fn a_name_nearly_the_same_is_another_where_birth_and_mother_say_so() {
 }
 
 #[test]
+fn a_relatives_number_with_a_name_nearly_the_same_is_a_relatives_number() {
+    let sister = |w: &mut World| {
+        w.register.push(resident("DT3", "3325014602760002", "JUMINI", "1976-02-06", Sex::Female));
+        w.content.deceased.nik = ClaimedNik::take("3325014602760002");
+        w.content.deceased.mother.clear();
+    };
+    assert_eq!(taken(sister), (vec!["DT1".to_owned()], Some(FoundBy::Evidence)));
+    check(sister, &[FindingCode::NikTanggalBeda, FindingCode::NamaBeda]);
+    let alone = |w: &mut World| {
+        sister(w);
+        w.register.remove(0);
+    };
+    assert_eq!(taken(alone).0, ["DT3"], "without the brother's own row the number is all there is");
+}
+
+#[test]
 fn a_person_found_without_their_number_says_by_what_and_how_surely() {
     let person = person_of(|w| w.content.deceased.nik = ClaimedNik::take("")).person;
     assert_eq!((person.row().unwrap().register_id.as_str(), person.found_by), ("DT1", Some(FoundBy::Evidence)));
