@@ -37,7 +37,7 @@ fn a_name_nearly_the_same_is_another_where_birth_and_mother_say_so() {
 #[test]
 fn a_relatives_number_with_a_name_nearly_the_same_is_a_relatives_number() {
     let sister = |w: &mut World| {
-        w.register.push(resident("DT3", "3325014602760002", "JUMINI", "1976-02-06", Sex::Female));
+        w.register.push(resident("DT3", "3325014602760002", "JUMONI", "1976-02-06", Sex::Female));
         w.content.deceased.nik = ClaimedNik::take("3325014602760002");
         w.content.deceased.mother.clear();
     };
