@@ -97,15 +97,18 @@ impl Shares {
 }
 
 /// Whether two rows are one person entered twice: the name agrees and the sex does not differ; with the same birth date the mother or
-/// the NIK agrees as well, with nearly the same one the NIK.
+/// the NIK agrees as well, with nearly the same one the NIK. Two numbers with names two slips apart are twins.
 pub fn same_person(one: &PersonRecord, other: &PersonRecord) -> bool {
-    let alike = |one: &str, other: &str| NameForm::of(one).fit(&NameForm::of(other)).level < NameLevel::Different;
+    let level = |one: &str, other: &str| NameForm::of(one).fit(&NameForm::of(other)).level;
+    let alike = |one: &str, other: &str| level(one, other) < NameLevel::Different;
     let same_nik = one.nik.is_some() && one.nik == other.nik;
+    let two_niks = one.nik.is_some() && other.nik.is_some() && !same_nik;
+    let name_within = if two_niks { NameLevel::TwoSlips } else { NameLevel::Different };
     let other_sex = one.sex.zip(other.sex).is_some_and(|(one, other)| one != other);
     let born = match compare_births(one.born_on, other.born_on) {
         BirthLevel::Equal => same_nik || (!other_sex && alike(&one.mother, &other.mother)),
         BirthLevel::Missing => same_nik,
         level => same_nik && level.is_near(),
     };
-    born && !other_sex && alike(&one.name, &other.name)
+    born && !other_sex && level(&one.name, &other.name) < name_within
 }
