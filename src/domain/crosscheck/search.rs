@@ -3,14 +3,16 @@
 //! The office's own rule comes first: a row with the claimed NIK whose name agrees is the deceased ([`name_of_nik`] says when a name
 //! agrees), unless it is only a variant and all else is surely another row's. Everything else is weighed by the linkage engine, with what a claim knows and a list does not: the family cards of the
 //! claim and of its heir, and a damaged number. A row is taken from [`TAKE_FROM`] on. A row of another name is never the deceased,
-//! and neither is a row whose number is claimed under another name; an officer's answer goes before all of it.
+//! neither is a row whose number is claimed under another name, nor one of another mother without a family card or a number that nearly
+//! agrees; an officer's answer goes before all of it.
 
 use super::answers::{IdentityAnswer, Sameness, says};
 use super::person::{FoundBy, Likeness, Person, claimed_person, family_cards, name_of_nik};
 use crate::domain::claim::{ClaimContent, Deceased};
 use crate::domain::identity::{NameLikeness, Nik, compare_names};
 use crate::domain::linkage::{
-    Candidate, Found, Model, NameLevel, PersonRecord, Query, Weighed, choose, explain, is_likely, same_person, weigh_all,
+    Candidate, CardLevel, Found, Model, NameLevel, NikLevel, Outcomes, PersonRecord, Query, Weighed, choose, explain, is_likely,
+    same_person, weigh_all,
 };
 use crate::domain::register::Resident;
 
@@ -89,13 +91,16 @@ impl Search<'_> {
     fn sighting(&self) -> Sighting {
         let number = self.deceased.nik.number.as_ref();
         let numbered: Vec<usize> = self.places(|candidate| is_numbered(number, candidate));
-        let kept = self.choose(|at| self.candidates.get(at).is_some_and(|candidate| !says(self.answers, candidate, Sameness::Other)));
+        let refused: Vec<usize> = self.places(|candidate| says(self.answers, candidate, Sameness::Other));
+        let kept = self.choose(|at| !refused.contains(&at));
         let (taken, found_by, certainty) = self.taken();
-        let is_shown = |at: &usize| taken.contains(at) || numbered.contains(at);
-        let mut rivals: Vec<usize> = self.places(|candidate| !says(self.answers, candidate, Sameness::Other));
-        rivals.retain(|at| !is_shown(at) && share(&kept, *at) >= RIVAL_FROM);
+        let mut rivals: Vec<usize> = self.places(|_any| true);
+        // A row that an officer refused stays in sight, so that the answer can be changed.
+        rivals.retain(|at| share(&kept, *at) >= RIVAL_FROM || refused.contains(at));
+        rivals.retain(|at| !taken.contains(at) && !numbered.contains(at));
         rivals.sort_by(|one, other| share(&kept, *other).total_cmp(&share(&kept, *one)));
-        rivals.truncate(RIVALS_MAX);
+        rivals.sort_by_key(|at| !refused.contains(at));
+        rivals.truncate(RIVALS_MAX.max(refused.len()));
         let mut shown: Vec<usize> = taken.iter().chain(&numbered).chain(&rivals).copied().collect();
         shown.sort_unstable();
         shown.dedup();
@@ -142,7 +147,7 @@ impl Search<'_> {
         let named = if is_numbered(self.deceased.nik.number.as_ref(), candidate) {
             name_of_nik(self.deceased, &candidate.record) != NameLikeness::Different
         } else {
-            is_likely(self.model, weighed) && self.is_alike(candidate, weighed)
+            is_likely(self.model, weighed) && !is_of_another_mother(weighed) && self.is_alike(candidate, weighed)
         };
         named && !says(self.answers, candidate, Sameness::Other)
     }
@@ -168,6 +173,14 @@ impl Search<'_> {
         let (candidate, weighed) = (self.candidates.get(at)?, self.weighed.get(at)?);
         Some(Likeness { register_id: candidate.register_id.clone(), certainty: thousandths(probability), reasons: explain(weighed) })
     }
+}
+
+/// Another mother, and neither the number nor a family card to explain it: a namesake, even born on the same day, until an officer
+/// says otherwise.
+fn is_of_another_mother(weighed: &Weighed) -> bool {
+    let Outcomes { mother, nik, card, .. } = weighed.outcomes;
+    let near_number = matches!(nik, NikLevel::Slip | NikLevel::SerialSlip | NikLevel::TwoSlips | NikLevel::Relative);
+    mother == NameLevel::Different && card != CardLevel::Same && !near_number
 }
 
 fn is_numbered(number: Option<&Nik>, candidate: &Candidate) -> bool {
