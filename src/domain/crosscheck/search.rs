@@ -3,7 +3,7 @@
 //! The office's own rule comes first: a row with the claimed NIK whose name agrees is the deceased ([`name_of_nik`] says when a name
 //! agrees), unless it is only a variant and all else is surely another row's. Everything else is weighed by the linkage engine, with what a claim knows and a list does not: the family cards of the
 //! claim and of its heir, and a damaged number. A row is taken from [`TAKE_FROM`] on. A row of another name is never the deceased,
-//! neither is a row whose number is claimed under another name, nor one of another mother without a family card or a number that nearly
+//! neither is a row whose number is claimed under another name, nor one of another mother or birthday without a family card or a number that nearly
 //! agrees; an officer's answer goes before all of it.
 
 use super::answers::{IdentityAnswer, Sameness, says};
@@ -11,8 +11,8 @@ use super::person::{FoundBy, Likeness, Person, claimed_person, family_cards, nam
 use crate::domain::claim::{ClaimContent, Deceased};
 use crate::domain::identity::{NameLikeness, Nik, compare_names};
 use crate::domain::linkage::{
-    Candidate, CardLevel, Found, Model, NameLevel, NikLevel, Outcomes, PersonRecord, Query, Weighed, choose, explain, is_likely,
-    same_person, weigh_all,
+    BirthLevel, Candidate, CardLevel, Found, Model, NameLevel, NikLevel, Outcomes, PersonRecord, Query, Weighed, choose, explain,
+    is_likely, same_person, weigh_all,
 };
 use crate::domain::register::Resident;
 
@@ -147,7 +147,7 @@ impl Search<'_> {
         let named = if is_numbered(self.deceased.nik.number.as_ref(), candidate) {
             name_of_nik(self.deceased, &candidate.record) != NameLikeness::Different
         } else {
-            is_likely(self.model, weighed) && !is_of_another_mother(weighed) && self.is_alike(candidate, weighed)
+            is_likely(self.model, weighed) && !is_contradicted(weighed) && self.is_alike(candidate, weighed)
         };
         named && !says(self.answers, candidate, Sameness::Other)
     }
@@ -175,12 +175,13 @@ impl Search<'_> {
     }
 }
 
-/// Another mother, and neither the number nor a family card to explain it: a namesake, even born on the same day, until an officer
-/// says otherwise.
-fn is_of_another_mother(weighed: &Weighed) -> bool {
-    let Outcomes { mother, nik, card, .. } = weighed.outcomes;
+/// Another mother or another birthday, and neither the number nor a family card to explain it: a namesake, until an officer says
+/// otherwise.
+fn is_contradicted(weighed: &Weighed) -> bool {
+    let Outcomes { mother, birth, nik, card, .. } = weighed.outcomes;
     let near_number = matches!(nik, NikLevel::Slip | NikLevel::SerialSlip | NikLevel::TwoSlips | NikLevel::Relative);
-    mother == NameLevel::Different && card != CardLevel::Same && !near_number
+    let other = mother == NameLevel::Different || matches!(birth, BirthLevel::YearOnly | BirthLevel::Different);
+    other && card != CardLevel::Same && !near_number
 }
 
 fn is_numbered(number: Option<&Nik>, candidate: &Candidate) -> bool {

@@ -96,7 +96,7 @@ fn a_row_of_another_name_is_never_taken_but_shown_if_all_else_agrees() {
 }
 
 #[test]
-fn a_namesake_of_another_mother_is_only_shown_unless_card_or_number_agrees() {
+fn a_namesake_of_another_mother_or_birthday_is_only_shown_unless_card_or_number_agrees() {
     let other_mother = |w: &mut World| {
         w.content.deceased.nik = ClaimedNik::take("3325015511900007");
         w.content.deceased.mother = "WAKIYAH".to_owned();
@@ -104,6 +104,12 @@ fn a_namesake_of_another_mother_is_only_shown_unless_card_or_number_agrees() {
     };
     let facts = person_of(other_mother);
     assert_eq!((facts.person.found_by, facts.rivals.len()), (None, 1));
+    let other_birthday = |w: &mut World| {
+        other_mother(w);
+        w.content.deceased.mother.clear();
+        w.content.deceased.born_on = Some(day("1945-02-17"));
+    };
+    assert_eq!(taken(other_birthday).1, None);
     let with_card = |w: &mut World| {
         other_mother(w);
         w.content.deceased.family_card = w.register[0].family_card.clone();
