@@ -1,9 +1,13 @@
 //! The signals, each on its own: one clean case, one change at a time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 
-use super::*;
+use super::super::*;
+use super::world::{F, HEIR_NIK, NIK, World, clean, day, nik, other_claim, resident, run_world, village};
+use crate::domain::claim::{BankAccount, ClaimedNik, DocumentKind, Payout};
+use crate::domain::identity::{FamilyCard, PersonName, Relation, Sex};
 use crate::domain::policy::RuleWeight;
+use crate::domain::register::{Activity, Resident, ResidentStatus};
 
 /// The signals that follow from a change; codes known outside are left out.
 fn check(change: impl FnOnce(&mut World), expected: &[FindingCode]) {
