@@ -72,6 +72,8 @@ codes! {
     KematianBelumTercatat "KEMATIAN_BELUM_TERCATAT" Note Signal,
     DataSumberBeda "DATA_SUMBER_BEDA" Review Signal,
     SebabDikecualikan "SEBAB_DIKECUALIKAN" Block Signal,
+    LamaTinggalKurang "LAMA_TINGGAL_KURANG" Note Signal,
+    LamaTinggalTidakDiperiksa "LAMA_TINGGAL_TIDAK_DIPERIKSA" Note Signal,
     DiLuarMasaProgram "DI_LUAR_MASA_PROGRAM" Block Signal,
     TglMeninggalBeda "TGL_MENINGGAL_BEDA" Note Signal,
     AktifSesudahMeninggal "AKTIF_SESUDAH_MENINGGAL" Note Signal,

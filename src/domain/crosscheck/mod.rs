@@ -34,7 +34,7 @@ mod signal;
 mod tests;
 
 pub use answers::{Beside, IdentityAnswer, Pair, Sameness, identify_answered, pairs, rivals, subject_key};
-pub use around::{Around, LetterUse, Official, PastFiling, SharedPaper, Volume};
+pub use around::{Around, LastDays, LetterUse, Official, PastFiling, Residence, SharedPaper, Volume};
 pub use code::FindingCode;
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, Severity, Verdict};
@@ -43,6 +43,7 @@ pub use letter_number::LetterNumber;
 pub use person::{FoundBy, Person, identify, registered_heir};
 pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
+pub use signal::clerk_habits::{is_last_day, last_days_of};
 pub use signal::surge::{PAST_DAYS, SURGE_DAYS};
 
 use chrono::NaiveDate;
@@ -54,7 +55,7 @@ use crate::domain::policy::Policy;
 pub const BATCH_DAYS: u32 = batch::DAYS;
 
 /// Names the program and the state of its rules; kept with every snapshot. Counts up when a rule changes its mind.
-pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 2");
+pub const ENGINE: &str = concat!("santunan ", env!("CARGO_PKG_VERSION"), ", aturan 3");
 
 /// A rule: looks at the case and says what it found.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;
@@ -79,6 +80,7 @@ const RULES: &[Rule] = &[
     cause::check,
     batch::check,
     live_sources::check,
+    signal::residence_months::check,
     signal::programme::check,
     signal::death_date::check,
     signal::active_later::check,

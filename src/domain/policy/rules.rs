@@ -80,6 +80,10 @@ pub struct RuleLimits {
     pub surge_once_in: u32,
     /// Out of a hundred claims so many may be filed on the last day by chance.
     pub last_day_percent: u32,
+    /// Fewer claims of a clerk on the last day are never too many.
+    pub last_day_claims_min: u32,
+    /// Fewer claims of a clerk a year show no habit; fewer of the others no usual share.
+    pub clerk_claims_min: u32,
     /// From how many claims of a clerk within one minute on.
     pub minute_claims: u32,
     /// First hour of the night (WIB).
@@ -106,6 +110,8 @@ impl Default for RuleLimits {
             claims_per_thousand: 3,
             surge_once_in: 1_000,
             last_day_percent: 5,
+            last_day_claims_min: 3,
+            clerk_claims_min: 10,
             minute_claims: 3,
             night_from_hour: 22,
             night_until_hour: 4,

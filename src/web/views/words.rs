@@ -59,6 +59,8 @@ pub fn finding_title(code: FindingCode) -> &'static str {
         FindingCode::FotoSerupa => "Foto mirip dengan permohonan lain",
         FindingCode::LonjakanDesa => "Permohonan desa lebih banyak dari lazim",
         FindingCode::LonjakanPetugas => "Permohonan petugas lebih banyak dari lazim",
+        FindingCode::LamaTinggalKurang => "Belum cukup lama tinggal",
+        FindingCode::LamaTinggalTidakDiperiksa => "Lama tinggal belum dapat diperiksa",
         FindingCode::SeringHariTerakhir => "Sering diajukan pada hari terakhir",
         FindingCode::BeruntunSemenit => "Diajukan beruntun",
         FindingCode::DiajukanMalam => "Diajukan di luar jam lazim",
