@@ -105,7 +105,7 @@ pub(super) fn sequence_of(conn: &mut DbConn, office: &RegionCode, code: &str) ->
 
 /// Whose money a claim is: numbers as claimed and the family cards the register has for them.
 pub(super) fn interested(conn: &mut DbConn, actor: &Actor, content: &ClaimContent) -> Result<Interested, StoreError> {
-    let claimed: Vec<&ClaimedNik> = std::iter::once(&content.deceased.nik).chain(content.heirs.iter().map(|h| &h.nik)).collect();
+    let claimed: Vec<&ClaimedNik> = std::iter::once(&content.deceased.nik).chain(content.receiving_niks()).collect();
     let niks: Vec<_> = claimed.into_iter().filter_map(|n| n.number.clone()).collect();
     let mut family_cards: Vec<_> =
         content.deceased.family_card.iter().chain(content.heirs.iter().filter_map(|h| h.family_card.as_ref())).cloned().collect();

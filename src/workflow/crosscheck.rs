@@ -116,12 +116,12 @@ fn residence(conn: &mut DbConn, office: &RegionCode, own: &[&Told]) -> Result<Op
 fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Around, StoreError> {
     let family = family(conn, lookup.office, &facts.person)?;
     let heir = lookup.content.payee();
-    let niks: Vec<&Nik> = heir.and_then(|heir| heir.nik.number.as_ref()).into_iter().collect();
+    let niks: Vec<&Nik> = lookup.content.receiving_niks().filter_map(|nik| nik.number.as_ref()).collect();
     let claimed = lookup.content.deceased.family_card.iter().chain(heir.and_then(|heir| heir.family_card.as_ref()));
     let registered = facts.person.rows.iter().chain(&facts.heir_rows).filter_map(|row| row.family_card.as_ref());
     let cards: Vec<&FamilyCard> = claimed.chain(registered).collect();
     Ok(Around {
-        stand_ins: Vec::new(),
+        stand_ins: stand_ins(conn, lookup)?,
         office: None,
         residence: None,
         filed_at: None,
@@ -132,6 +132,16 @@ fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Re
         papers: Vec::new(),
         family,
     })
+}
+
+/// What the register has under the numbers of proxy and guardian.
+fn stand_ins(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<Resident>, StoreError> {
+    let mut rows = Vec::new();
+    for nik in lookup.content.stand_ins.people().filter_map(|person| person.nik.number.as_ref()) {
+        rows.extend(register::by_nik(conn, lookup.office, nik)?);
+    }
+    let deaths = deaths::about(conn, lookup.office, &rows)?;
+    Ok(rows.into_iter().map(|row| row.with_deaths(&deaths)).collect())
 }
 
 /// Who else stands on the family cards of the deceased.

@@ -64,6 +64,10 @@ pub struct RuleLimits {
     pub other_benefit_kinds: Vec<String>,
     /// Younger heirs need a guardian (years).
     pub heir_adult_years: u32,
+    /// From how many deceased with one proxy on is worth knowing.
+    pub proxy_claims: u32,
+    /// Occupations of the register that are village officials.
+    pub official_occupations: Vec<String>,
     /// A child is at least this much younger than a parent (years).
     pub parent_age_gap_years: u32,
     /// From how many different heirs on one telephone is worth knowing.
@@ -102,6 +106,8 @@ impl Default for RuleLimits {
                 .map(str::to_owned)
                 .to_vec(),
             heir_adult_years: 18,
+            proxy_claims: 3,
+            official_occupations: ["KEPALA DESA", "PERANGKAT DESA"].map(str::to_owned).to_vec(),
             parent_age_gap_years: 12,
             shared_phone_heirs: 3,
             letter_order_days: 30,

@@ -14,9 +14,12 @@ use crate::domain::identity::Relation;
 use crate::domain::register::{Resident, ResidentStatus};
 
 pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(heir), Some(dead)) = (case.content.payee(), case.facts.person.row()) else { return Vec::new() };
-    let Some(own) = rank(case, heir.relation).filter(|_own| !has_consent(case)) else { return Vec::new() };
+    let (Some(heir), Some(dead)) = (case.content.heirs.first(), case.facts.person.row()) else { return Vec::new() };
     let is_heir = |row: &Resident| registered_heir(heir, std::slice::from_ref(row)).next().is_some();
+    // A clerk may have written another relation than the card shows; the nearer of the two counts for the heir.
+    let by_card = case.facts.around.family.iter().filter(|row| is_heir(row)).filter_map(|row| relation_to(dead, row));
+    let own = by_card.chain([heir.relation]).filter_map(|relation| rank(case, relation)).min();
+    let Some(own) = own.filter(|_own| !has_consent(case)) else { return Vec::new() };
     let able = case.facts.around.family.iter().filter(|row| is_able(case, row) && !is_heir(row));
     let ranked = able.filter_map(|row| relation_to(dead, row).and_then(|relation| Some((rank(case, relation)?, relation, row))));
     let finding = ranked.filter(|(rank, _, _)| *rank < own).min_by_key(|(rank, _, _)| *rank).map(|(_, relation, row)| Finding {

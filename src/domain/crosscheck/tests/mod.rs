@@ -8,6 +8,7 @@ mod identity;
 mod life;
 mod signals;
 mod sources;
+mod stand_ins;
 mod variants;
 mod world;
 

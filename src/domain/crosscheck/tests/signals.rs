@@ -141,6 +141,14 @@ fn a_nearer_relative_on_the_card_is_worth_knowing() {
         }
     };
     check(grandchild(|_| {}), &[F::AhliWarisLebihDekat]);
+    let misnamed = |w: &mut World| {
+        grandchild(|_| {})(w);
+        w.content.heirs[0].relation = Relation::Lainnya;
+        w.around.family[0].family_role = "ANAK".to_owned();
+    };
+    let mut world = clean();
+    misnamed(&mut world);
+    assert!(run_world(&world).iter().all(|finding| finding.code != F::AhliWarisLebihDekat), "a child by the card is of the nearest");
     for consent in [DocumentKind::SuratKuasa, DocumentKind::SuratAhliWaris] {
         let agreed = |w: &mut World| {
             grandchild(|_| {})(w);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 pub(super) use super::super::FindingCode as F;
 use super::super::*;
 use crate::domain::calendar::Holidays;
-use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, Heir, Payout, Reporter, Waiver};
+use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, Heir, Payout, Reporter, StandIns, Waiver};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
@@ -101,6 +101,7 @@ pub(super) fn clean() -> World {
         heirs: vec![heir],
         payout: Payout::Bank(account),
         documents: BTreeSet::new(),
+        stand_ins: StandIns::default(),
     };
     let register =
         vec![resident("DT1", NIK, "JUMONO", "1945-09-26", Sex::Male), resident("DT2", HEIR_NIK, "KASTURAH", "1951-01-01", Sex::Female)];
@@ -141,6 +142,7 @@ pub(super) fn other_claim(number: u32) -> EarlierClaim {
         letter_number: String::new(),
         letter_on: None,
         filed_at: None,
+        proxy_nik: None,
     }
 }
 
