@@ -7,7 +7,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use santunan::domain::letter::{Letter, LetterContent, LetterKind};
+use santunan::domain::identity::Relation;
+use santunan::domain::letter::{Hand, HandRight, Letter, LetterContent, LetterKind};
 use santunan::domain::money::Rupiah;
 use santunan::domain::office::Paper;
 use santunan::letters::{LetterFault, Pdf, bundle, render, samples};
@@ -223,6 +224,24 @@ fn a_stamp_is_asked_only_above_five_million() {
     check(1_000_000, false);
     check(5_000_000, false);
     check(5_000_001, true);
+}
+
+#[test]
+fn a_receipt_names_whose_hand_takes_the_money() {
+    let signed = |name: &str, hand: Option<Hand>, relation: Relation| {
+        let mut letter = samples::sample(LetterKind::Kuitansi);
+        let LetterContent::Kuitansi(receipt) = &mut letter.content else { panic!("a receipt") };
+        receipt.hand = hand;
+        receipt.relation = relation;
+        words_of(&format!("hand-{name}"), &letter)
+    };
+    let by = |right| Some(Hand { right, name: "TARMUDI CONTOHARJO".to_owned(), nik: None });
+    let proxy = signed("proxy", by(HandRight::Proxy), Relation::Istri);
+    assert!(proxy.contains("Diterimakan kepada : TARMUDI CONTOHARJO, penerima kuasa ahli waris"), "{proxy}");
+    assert!(proxy.contains("Penerima : SITI CONTOHAH"), "the money is the heir's: {proxy}");
+    assert!(signed("guardian", by(HandRight::Guardian), Relation::Anak).contains("Wali ahli waris"));
+    let buried = signed("buried", None, Relation::BukanKeluarga);
+    assert!(buried.contains("tidak mempunyai ahli waris") && !buried.contains("Diterimakan kepada"), "{buried}");
 }
 
 #[test]

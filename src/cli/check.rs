@@ -20,7 +20,7 @@ use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, Tx, activities, packs};
-use crate::workflow::crosscheck::{Submission, gather, remember};
+use crate::workflow::crosscheck::{Submission, gather, office_habit, remember};
 use crate::workflow::import::{feed, take_in};
 
 /// Periksa permohonan dalam berkas terhadap data warga dalam berkas, tanpa menyimpan apa pun.
@@ -215,6 +215,7 @@ fn answer(tx: &mut Tx<'_>, office: &RegionCode, rules: &Rules, sequence: i64, cl
     // The date of a register file is not known; the day it was read must not count as its date.
     facts.dataset.released_on = None;
     let Some(policy) = rules.pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
+    facts.around.office = office_habit(tx, &submission, content, &facts, policy)?;
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
     remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
     let of_public = verdict(Verdict::of_public(&findings), claim);

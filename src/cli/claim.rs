@@ -13,7 +13,7 @@ use crate::exchange::reference::Regions;
 use crate::live::{PopulationSource, Releases};
 use crate::store::users;
 use crate::store::{claims, register};
-use crate::workflow::{Desk, Replay, Replayed, Submission, ask_live, replay, submit};
+use crate::workflow::{Channel, Desk, Replay, Replayed, Submission, ask_live, replay, submit};
 
 use super::fault::CliFault;
 use super::setup;
@@ -185,7 +185,13 @@ fn read(desk: &Desk, actor: &Actor, bytes: &[u8]) -> Result<Submission, CliFault
             "isi \"kunci\" dengan tanda unik permohonan ini, agar pengiriman ulang tidak menjadi dua permohonan".into(),
         ));
     }
-    Ok(Submission { idempotency_key: form.kunci.trim().to_owned(), content, filed_on: None, attachments: vec![] })
+    Ok(Submission {
+        idempotency_key: form.kunci.trim().to_owned(),
+        content,
+        filed_on: None,
+        attachments: vec![],
+        channel: Channel::Program,
+    })
 }
 
 /// Where a file stops being a claim, and which field is unknown; without the reader's own (English) words or any value.

@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::domain::calendar::parse_date;
-use crate::domain::claim::{Address, BankAccount, Cause, ClaimContent, ClaimedNik, Death, Deceased, DocumentKind, Heir, Payout, Reporter};
+use crate::domain::claim::{
+    Address, BankAccount, Cause, ClaimContent, ClaimedNik, Death, Deceased, DocumentKind, Heir, NoHeir, Payout, Reporter, StandIn, StandIns,
+};
 use crate::domain::identity::{FamilyCard, PersonName, Relation, Sex};
 use crate::domain::region::RegionCode;
 
@@ -85,10 +87,11 @@ impl Reading {
                 letter_on: self.date(claim, "tgl_surat_kematian"),
                 cause: Cause::parse(&text(claim, "sebab_meninggal")),
             },
-            heirs: self.heir(part(claim, "ahli_waris")).into_iter().collect(),
+            heirs: if nobody_inherits(claim) { Vec::new() } else { self.heir(part(claim, "ahli_waris")).into_iter().collect() },
             reporter: reporter(part(claim, "ahli_waris"))?,
             payout: payout(part(claim, "rekening")),
             documents: documents(part(claim, "dokumen")),
+            stand_ins: self.stand_ins(claim),
         })
     }
 
@@ -120,6 +123,37 @@ impl Reading {
         })
     }
 
+    /// Who stands in for the heir; a part that is not there is nobody.
+    fn stand_ins(&mut self, claim: &Value) -> StandIns {
+        StandIns {
+            proxy: self.stand_in(part(claim, "kuasa"), "nama penerima kuasa"),
+            guardian: self.stand_in(part(claim, "wali"), "nama wali"),
+            no_heir: self.no_heir(part(claim, "tanpa_ahli_waris")),
+        }
+    }
+
+    fn stand_in(&mut self, person: &Value, what: &str) -> Option<StandIn> {
+        person.is_object().then(|| self.name(person, what)).flatten().map(|name| StandIn {
+            name,
+            nik: ClaimedNik::take(&text(person, "nik")),
+            relation: text(person, "hubungan"),
+            phone: text(person, "no_hp"),
+        })
+    }
+
+    fn no_heir(&mut self, person: &Value) -> Option<NoHeir> {
+        let name = person.is_object().then(|| self.name(person, "nama penerima")).flatten()?;
+        let recipient = Heir {
+            name,
+            nik: ClaimedNik::take(&text(person, "nik")),
+            family_card: None,
+            relation: Relation::BukanKeluarga,
+            phone: text(person, "no_hp"),
+            address: text(person, "alamat"),
+        };
+        Some(NoHeir { recipient, capacity: text(person, "jabatan") })
+    }
+
     /// The name; marks that no card carries are named and left out.
     fn name(&mut self, person: &Value, what: &str) -> Option<PersonName> {
         let written = text(person, "nama");
@@ -147,6 +181,11 @@ impl Reading {
     fn fault(&mut self, why: &str) {
         self.faults.push(why.to_owned());
     }
+}
+
+/// Somebody is named because there is no heir, and no heir is.
+fn nobody_inherits(claim: &Value) -> bool {
+    part(claim, "tanpa_ahli_waris").is_object() && text(part(claim, "ahli_waris"), "nama").is_empty()
 }
 
 fn reporter(heir: &Value) -> Option<Reporter> {

@@ -6,7 +6,8 @@ use super::sheet::{Set, Sheet, leading, mm};
 use super::text::{Align, bold, italic, plain};
 use crate::domain::calendar::long_date;
 use crate::domain::claim::Payout;
-use crate::domain::letter::{Kuitansi, Letter};
+use crate::domain::identity::Relation;
+use crate::domain::letter::{Hand, Kuitansi, Letter};
 use crate::domain::money::rupiah_in_words;
 
 const COLON: f32 = 118.0;
@@ -68,13 +69,35 @@ fn facts(sheet: &mut Sheet<'_>, content: &Kuitansi) {
         ("Penerima", bold(content.heir.as_str())),
         ("NIK", plain(content.heir_nik.expose())),
         ("Alamat", plain(content.heir_address.as_str())),
-        ("Hubungan", plain(format!("{} dari {}", content.relation.label(), departed.title()))),
+        ("Hubungan", plain(relation(content))),
         ("Cara pembayaran", plain(how)),
     ];
-    for (label, span) in rows {
+    let by_hand = content.hand.as_ref().map(|hand| ("Diterimakan kepada", plain(in_words(hand))));
+    for (label, span) in rows.into_iter().chain(by_hand) {
         sheet.fact(label, COLON, &[span], Set { align: Align::Left, after: 3.0, ..Set::ITEM });
     }
     sheet.skip(8.0);
+}
+
+fn relation(content: &Kuitansi) -> String {
+    match content.relation {
+        Relation::BukanKeluarga => format!("Menerima karena {} tidak mempunyai ahli waris", content.departed.title()),
+        relation => format!("{} dari {}", relation.label(), content.departed.title()),
+    }
+}
+
+fn in_words(hand: &Hand) -> String {
+    let nik = hand.nik.as_ref().map(|nik| format!(", NIK {}", nik.expose())).unwrap_or_default();
+    format!("{}{nik}, {}", hand.name, hand.right.label().to_lowercase())
+}
+
+/// Who signs for the money, and in which capacity.
+fn receiver(content: &Kuitansi) -> (&'static str, &str) {
+    match (&content.hand, content.relation) {
+        (Some(hand), _) => (hand.right.label(), hand.name.as_str()),
+        (None, Relation::BukanKeluarga) => ("Penerima", content.heir.as_str()),
+        (None, _) => ("Ahli waris", content.heir.as_str()),
+    }
 }
 
 fn amount_box(sheet: &mut Sheet<'_>, content: &Kuitansi) -> Result<(), LetterFault> {
@@ -100,10 +123,11 @@ impl Signing {
     fn lay(sheet: &Sheet<'_>, letter: &Letter, content: &Kuitansi) -> Result<Self, LetterFault> {
         let date = format!("{}, ……………………… {}", letter.letterhead.town, content.fiscal_year);
         let treasurer = Signer::official("signatory.name", &["Yang membayar,".to_owned()], signatory(letter)?);
+        let (capacity, name) = receiver(content);
         let heir = Signer {
             field: "content.heir",
-            above: vec![date, "Yang menerima,".to_owned(), "Ahli waris".to_owned()],
-            name: content.heir.clone(),
+            above: vec![date, "Yang menerima,".to_owned(), capacity.to_owned()],
+            name: name.to_owned(),
             below: Vec::new(),
         };
         let agreed = content.agreed_by.as_ref().map(|who| Signer::official("content.agreed_by.name", &["Setuju dibayar,".to_owned()], who));

@@ -64,6 +64,7 @@ struct KeyRow {
     letter_sequence: Option<i64>,
     letter_on: Option<NaiveDate>,
     filed_at: Option<NaiveDateTime>,
+    proxy_nik: Option<String>,
 }
 
 /// Adds a claim to the history.
@@ -102,7 +103,7 @@ pub fn remembered(conn: &mut DbConn, claim_id: &str) -> Result<Option<EarlierCla
     claim_keys::table.find(claim_id).first::<KeyRow>(conn).optional()?.map(KeyRow::into_claim).transpose()
 }
 
-/// Ids of later claims in some states that share the deceased, the heir, the account, the telephone or the clerk's days with `known`.
+/// Ids of later claims in some states that share the deceased, the heir, the proxy, the account, the telephone or the clerk's days with `known`.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -130,6 +131,9 @@ pub fn later_open(conn: &mut DbConn, office: &RegionCode, known: &EarlierClaim, 
     for nik in known.deceased_nik.iter().chain(&known.heir_nik).map(Nik::expose) {
         ids.extend(later().filter(claim_keys::deceased_nik.eq(nik)).load::<String>(conn)?);
         ids.extend(later().filter(claim_keys::heir_nik.eq(nik)).load::<String>(conn)?);
+    }
+    if let Some(nik) = known.proxy_nik.as_ref().map(Nik::expose) {
+        ids.extend(later().filter(claim_keys::proxy_nik.eq(nik)).load::<String>(conn)?);
     }
     if !known.account.is_empty() {
         ids.extend(later().filter(claim_keys::account.eq(&known.account)).load::<String>(conn)?);
@@ -232,6 +236,9 @@ fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -
     if !account.is_empty() {
         rows.extend(newest(earlier(lookup).filter(claim_keys::account.eq(account))).load(conn)?);
     }
+    if let Some(nik) = lookup.content.stand_ins.proxy.as_ref().and_then(|proxy| proxy.nik.number.as_ref()) {
+        rows.extend(newest(earlier(lookup).filter(claim_keys::proxy_nik.eq(nik.expose()))).load(conn)?);
+    }
     let Some(heir) = lookup.content.payee() else { return Ok(rows) };
     if let Some(nik) = heir.nik.number.as_ref().map(Nik::expose) {
         rows.extend(newest(earlier(lookup).filter(claim_keys::heir_nik.eq(nik))).load(conn)?);
@@ -285,6 +292,7 @@ impl KeyRow {
             letter_number: claim.letter_number,
             letter_on: claim.letter_on,
             filed_at: claim.filed_at.map(|at| at.naive_utc()),
+            proxy_nik: claim.proxy_nik.map(String::from),
         }
     }
 
@@ -295,6 +303,7 @@ impl KeyRow {
             deceased_nik: row.nik(self.deceased_nik.as_deref())?,
             deceased_village: row.region(&self.deceased_village)?,
             heir_nik: row.nik(self.heir_nik.as_deref())?,
+            proxy_nik: row.nik(self.proxy_nik.as_deref())?,
             claim_code: self.claim_code,
             sequence: self.sequence,
             clerk: self.clerk,

@@ -207,6 +207,7 @@ diesel::table! {
         letter_sequence -> Nullable<BigInt>,
         letter_on -> Nullable<Date>,
         filed_at -> Nullable<Timestamp>,
+        proxy_nik -> Nullable<Text>,
     }
 }
 

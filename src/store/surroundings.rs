@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::convert::utc;
-use super::history::{Lookup, earlier};
+use super::history::{Earlier, Lookup, earlier};
 use super::schema::{claim_keys, village_populations};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::crosscheck::{LetterNumber, LetterUse, PAST_DAYS, PastFiling, SURGE_DAYS, Volume};
@@ -16,6 +16,8 @@ use crate::domain::region::RegionCode;
 const CLERK_DAYS: u64 = 365;
 /// Filings of a clerk that are looked at, the newest first.
 const CLERK_FILINGS_MAX: i64 = 500;
+/// Filings of everybody else that are looked at, the newest first.
+const OTHER_FILINGS_MAX: i64 = 2_000;
 /// Neighbouring letters looked at on each side.
 const LETTERS_EACH_SIDE: i64 = 3;
 
@@ -68,15 +70,30 @@ pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, 
 /// # Errors
 /// [`StoreError`].
 pub fn clerk_filings(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<PastFiling>, StoreError> {
+    let of_clerk = earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk));
+    filings(conn, lookup, of_clerk, CLERK_FILINGS_MAX)
+}
+
+/// The claims of everybody else in the office in the last year.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn other_filings(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<PastFiling>, StoreError> {
+    let of_others = earlier(lookup).filter(claim_keys::clerk.ne(lookup.clerk));
+    filings(conn, lookup, of_others, OTHER_FILINGS_MAX)
+}
+
+fn filings(conn: &mut DbConn, lookup: &Lookup<'_>, of: Earlier<'_>, limit: i64) -> Result<Vec<PastFiling>, StoreError> {
+    type Row = (NaiveDate, Option<NaiveDateTime>, NaiveDate, Option<NaiveDate>);
     let from = days_before(lookup.filed_on, CLERK_DAYS);
-    let rows: Vec<(NaiveDate, Option<NaiveDateTime>, NaiveDate)> = earlier(lookup)
-        .filter(claim_keys::clerk.eq(lookup.clerk))
+    let rows: Vec<Row> = of
         .filter(claim_keys::filed_on.between(from, lookup.filed_on))
         .order((claim_keys::filed_on.desc(), claim_keys::id))
-        .limit(CLERK_FILINGS_MAX)
-        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on))
+        .limit(limit)
+        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on, claim_keys::letter_on))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(filed_on, filed_at, died_on)| PastFiling { filed_on, filed_at: filed_at.map(utc), died_on }).collect())
+    let filing = |(filed_on, filed_at, died_on, letter_on): Row| PastFiling { filed_on, filed_at: filed_at.map(utc), died_on, letter_on };
+    Ok(rows.into_iter().map(filing).collect())
 }
 
 /// The village's death letters whose numbers come just before and just after this one's, in its year.

@@ -16,7 +16,7 @@ use crate::domain::crosscheck::{Beside, Finding, Sameness};
 use crate::exchange::claim_form::{ClaimForm, FieldErrors};
 use crate::store::claims::Claim;
 use crate::store::events;
-use crate::workflow::{Judgement, Side, SideBySide, Submission, answer_identity, pairs_of, submit};
+use crate::workflow::{Channel, Judgement, Side, SideBySide, Submission, answer_identity, pairs_of, submit};
 
 /// Largest claim or answer as JSON, in KiB.
 const CLAIM_KIB_MAX: u32 = 128;
@@ -87,7 +87,13 @@ async fn file(site: &State<Site>, staff: Staff, sent: Sent<ClaimForm>) -> Result
             let sentence = "Kunci kiriman wajib diisi, agar kiriman yang terulang tidak tercatat dua kali.";
             return Err(Problem::fields(FieldErrors::one("kunci", sentence)));
         }
-        let submission = Submission { idempotency_key: form.kunci.trim().to_owned(), content, filed_on: None, attachments: vec![] };
+        let submission = Submission {
+            idempotency_key: form.kunci.trim().to_owned(),
+            content,
+            filed_on: None,
+            attachments: vec![],
+            channel: Channel::Program,
+        };
         let filed = submit(&site.desk, &staff.actor, &submission)?;
         let status = if filed.repeated { Status::Ok } else { Status::Created };
         Ok((status, Json(ClaimView::new(&filed.claim, filed.findings, filed.repeated))))

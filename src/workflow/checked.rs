@@ -12,7 +12,7 @@ use crate::store::claims::Claim;
 use crate::store::documents::Document;
 use crate::store::{DbConn, StoreError, documents, history, register, sources, waivers};
 
-use super::crosscheck::{Submission, gather};
+use super::crosscheck::{Submission, gather, office_habit};
 use super::desk::Pack;
 use super::refusal::Refusal;
 
@@ -38,8 +38,8 @@ pub(super) struct Arrival<'a> {
     pub filed_on: NaiveDate,
     /// Its place in the office's history.
     pub sequence: i64,
-    /// Instant of filing.
-    pub filed_at: DateTime<Utc>,
+    /// When a new claim was typed at the desk; of one on file the history knows it.
+    pub typed_at: Option<DateTime<Utc>>,
     /// Papers that come with it and are not attached yet.
     pub new_papers: &'a [Document],
 }
@@ -48,7 +48,7 @@ impl<'a> Arrival<'a> {
     /// How a claim on file came in.
     pub fn of(claim: &'a Claim, sequence: i64) -> Self {
         let (claim_id, clerk) = (claim.id.as_str(), claim.filed_by.as_str());
-        Self { claim_id, clerk, filed_on: claim.filed_on, sequence, filed_at: claim.filed_at, new_papers: &[] }
+        Self { claim_id, clerk, filed_on: claim.filed_on, sequence, typed_at: None, new_papers: &[] }
     }
 }
 
@@ -61,7 +61,11 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
     facts.live = said_about(conn, arrival.claim_id, content)?;
     facts.holidays.clone_from(&pack.holidays);
     facts.waiver = waivers::of_claim(conn, arrival.claim_id)?;
-    facts.around.filed_at = Some(arrival.filed_at);
+    facts.around.filed_at = match history::remembered(conn, arrival.claim_id)? {
+        Some(known) => known.filed_at,
+        None => arrival.typed_at,
+    };
+    facts.around.office = office_habit(conn, &submission, content, &facts, policy)?;
     let mut papers = documents::of_claim(conn, arrival.claim_id)?;
     papers.extend_from_slice(arrival.new_papers);
     facts.around.papers = documents::shared(conn, &pack.office.region, arrival.claim_id, &papers)?;
@@ -101,7 +105,7 @@ pub(super) fn sequence_of(conn: &mut DbConn, office: &RegionCode, code: &str) ->
 
 /// Whose money a claim is: numbers as claimed and the family cards the register has for them.
 pub(super) fn interested(conn: &mut DbConn, actor: &Actor, content: &ClaimContent) -> Result<Interested, StoreError> {
-    let claimed: Vec<&ClaimedNik> = std::iter::once(&content.deceased.nik).chain(content.heirs.iter().map(|h| &h.nik)).collect();
+    let claimed: Vec<&ClaimedNik> = std::iter::once(&content.deceased.nik).chain(content.receiving_niks()).collect();
     let niks: Vec<_> = claimed.into_iter().filter_map(|n| n.number.clone()).collect();
     let mut family_cards: Vec<_> =
         content.deceased.family_card.iter().chain(content.heirs.iter().filter_map(|h| h.family_card.as_ref())).cloned().collect();

@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::calendar::Holidays;
+use crate::domain::calendar::{self, Holidays};
 use crate::domain::claim::ClaimContent;
 use crate::domain::crosscheck::{
-    Around, CrosscheckFacts, EarlierClaim, Filing, IdentityAnswer, Person, claimed_person, family_cards, identify, subject_key,
+    Around, CrosscheckFacts, EarlierClaim, Filing, IdentityAnswer, LastDays, Person, Residence, claimed_person, family_cards, identify,
+    is_last_day, last_days_of, subject_key,
 };
 use crate::domain::identity::{FamilyCard, Nik};
+use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
@@ -66,19 +68,56 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let lookup =
         Lookup { office, content, clerk: submission.clerk, filed_on: submission.filed_on, before_sequence: submission.before_sequence };
     facts.earlier = history::related(conn, &lookup, &facts)?;
-    facts.around = around(conn, &lookup, &facts)?;
+    facts.around = Around { residence: residence(conn, office, &own)?, ..around(conn, &lookup, &facts)? };
     Ok(facts)
+}
+
+/// How often everybody else files on the last day; none unless this claim was filed on it, for only then it is compared.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn office_habit(
+    conn: &mut DbConn,
+    submission: &Submission<'_>,
+    content: &ClaimContent,
+    facts: &CrosscheckFacts,
+    policy: &Policy,
+) -> Result<Option<LastDays>, StoreError> {
+    let Submission { office, clerk, filed_on, before_sequence } = *submission;
+    let death = &content.death;
+    let this = calendar::Filing { died_on: death.died_on, document_on: death.letter_on, filed_on };
+    if !is_last_day(this, policy, &facts.holidays) {
+        return Ok(None);
+    }
+    let others = surroundings::other_filings(conn, &Lookup { office, content, clerk, filed_on, before_sequence })?;
+    Ok(Some(last_days_of(&others, policy, &facts.holidays)))
+}
+
+/// Since when the sources have the deceased in a village of the kabupaten: the earliest of them counts.
+fn residence(conn: &mut DbConn, office: &RegionCode, own: &[&Told]) -> Result<Option<Residence>, StoreError> {
+    let mut known: Vec<Residence> = Vec::new();
+    for told in own {
+        let versions = register::versions(conn, told.version.id)?;
+        let here = |told: &&Told| told.resident.village.as_ref().is_some_and(|village| office.contains(village));
+        let Some(seen_from) = versions.iter().filter(here).map(|told| told.version.seen_from).min() else { continue };
+        let older = releases::dates(conn, office, &told.source)?.into_iter().filter(|release| *release < seen_from);
+        known.push(Residence { seen_from, missing_on: older.max() });
+    }
+    Ok(known.into_iter().min_by_key(|residence| residence.seen_from))
 }
 
 /// What stands around the claim; the instant of filing and the files are added by who has them.
 fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Around, StoreError> {
     let family = family(conn, lookup.office, &facts.person)?;
     let heir = lookup.content.payee();
-    let niks: Vec<&Nik> = heir.and_then(|heir| heir.nik.number.as_ref()).into_iter().collect();
+    let niks: Vec<&Nik> = lookup.content.receiving_niks().filter_map(|nik| nik.number.as_ref()).collect();
     let claimed = lookup.content.deceased.family_card.iter().chain(heir.and_then(|heir| heir.family_card.as_ref()));
     let registered = facts.person.rows.iter().chain(&facts.heir_rows).filter_map(|row| row.family_card.as_ref());
     let cards: Vec<&FamilyCard> = claimed.chain(registered).collect();
     Ok(Around {
+        stand_ins: stand_ins(conn, lookup)?,
+        office: None,
+        residence: None,
         filed_at: None,
         officials: users::with_numbers(conn, lookup.office, &niks, &cards)?,
         village: surroundings::village_volume(conn, lookup)?,
@@ -87,6 +126,16 @@ fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Re
         papers: Vec::new(),
         family,
     })
+}
+
+/// What the register has under the numbers of proxy and guardian.
+fn stand_ins(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<Resident>, StoreError> {
+    let mut rows = Vec::new();
+    for nik in lookup.content.stand_ins.people().filter_map(|person| person.nik.number.as_ref()) {
+        rows.extend(register::by_nik(conn, lookup.office, nik)?);
+    }
+    let deaths = deaths::about(conn, lookup.office, &rows)?;
+    Ok(rows.into_iter().map(|row| row.with_deaths(&deaths)).collect())
 }
 
 /// Who else stands on the family cards of the deceased.
@@ -99,7 +148,8 @@ fn family(conn: &mut DbConn, office: &RegionCode, person: &Person) -> Result<Vec
         family.extend(register::by_family_card(conn, office, card)?);
     }
     family.retain(|row| person.rows.iter().all(|own| own.register_id != row.register_id));
-    Ok(family)
+    let deaths = deaths::about(conn, office, &family)?;
+    Ok(family.into_iter().map(|row| row.with_deaths(&deaths)).collect())
 }
 
 /// Keeps of a claim what later ones are compared with; `id` must be new.

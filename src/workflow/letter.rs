@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::calendar::wib_date;
-use crate::domain::claim::ClaimContent;
+use crate::domain::claim::{ClaimContent, Heir};
 use crate::domain::identity::Relation;
 use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, Place, numbering};
 use crate::domain::office::{Signatory, SigningRole};
@@ -171,8 +171,16 @@ pub(super) fn departed(content: &ClaimContent) -> Departed {
 pub(super) fn heir_addressee(content: &ClaimContent) -> Addressee {
     let heir = content.payee();
     Addressee {
-        name: heir.map(|h| format!("Bapak/Ibu {}", h.name)).unwrap_or_default(),
+        name: heir.map(|h| addressed(content, h)).unwrap_or_default(),
         at: heir.map(|h| h.address.trim()).filter(|a| !a.is_empty()).map_or_else(|| place(&content.village).line(), str::to_owned),
+    }
+}
+
+/// For a child the guardian is written to.
+fn addressed(content: &ClaimContent, heir: &Heir) -> String {
+    match &content.stand_ins.guardian {
+        Some(guardian) => format!("Bapak/Ibu {}, wali dari {}", guardian.name, heir.name),
+        None => format!("Bapak/Ibu {}", heir.name),
     }
 }
 

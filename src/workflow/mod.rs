@@ -37,6 +37,6 @@ pub use office::{OfficeSources, open_office};
 pub use pay::{Ordered, form_order, mark_paid};
 pub use refusal::Refusal;
 pub use snapshot::{Replay, Replayed, RowUsed, Today, replay};
-pub use submit::{Attachment, Filed, Submission, resubmit, submit};
+pub use submit::{Attachment, Channel, Filed, Submission, resubmit, submit};
 pub use tasks::{Worked, work_due};
 pub use waive::{is_open_for_waiver, waive_lateness};

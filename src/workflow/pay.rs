@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
-use crate::domain::claim::{Action, Payout, State, Step, decide};
-use crate::domain::letter::{Kuitansi, LetterContent, LetterKind, PaymentGroup, Pemberitahuan, PerintahBayar};
+use crate::domain::claim::{Action, ClaimContent, Payout, State, Step, decide};
+use crate::domain::letter::{Hand, Kuitansi, LetterContent, LetterKind, PaymentGroup, Pemberitahuan, PerintahBayar};
 use crate::domain::money::Rupiah;
 use crate::domain::office::SigningRole;
 use crate::domain::payment::PaymentLine;
@@ -163,6 +163,7 @@ fn receipt(issuer: &Issuer<'_>, line: &Line, decree: &Decree, order: &Order, cla
         relation: heir.relation,
         payout: claim.content.payout.clone(),
         agreed_by: issuer.signatory(SigningRole::HeadOfAgency).ok(),
+        hand: Hand::of(&claim.content),
     });
     Ok(Draft { about: about_claim(order, claim), village: claim.village.clone(), content })
 }
@@ -184,7 +185,7 @@ fn notice(tx: &mut Tx<'_>, issuer: &Issuer<'_>, decree: &Decree, order: &Order, 
         payout: content.payout.clone(),
         pay_when: texts.pay_when.clone(),
         pay_where: texts.pay_where.clone(),
-        bring: texts.bring.clone(),
+        bring: texts.bring.iter().cloned().chain(bring_too(content)).collect(),
         contact: issuer.pack.office.contact.clone(),
         copies: vec![],
     });
@@ -195,6 +196,12 @@ fn notice(tx: &mut Tx<'_>, issuer: &Issuer<'_>, decree: &Decree, order: &Order, 
     };
     issuer.mail(tx, &issued, issuer.pack.office.mailboxes.of_village(&claim.village), words)?;
     Ok(())
+}
+
+/// What a proxy brings besides what everybody brings.
+fn bring_too(content: &ClaimContent) -> Option<String> {
+    let proxy = content.stand_ins.proxy.as_ref().filter(|_proxy| matches!(content.payout, Payout::Cash))?;
+    Some(format!("surat kuasa asli dan KTP {}, yang mengambilkan", proxy.name))
 }
 
 fn notify_treasurer(tx: &mut Tx<'_>, issuer: &Issuer<'_>, issued: &letters::Issued) -> Result<(), Refusal> {

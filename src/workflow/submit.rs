@@ -1,6 +1,6 @@
 //! Filing a claim, and filing it again after repair.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{new_code, new_id};
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
@@ -26,6 +26,25 @@ use super::recheck::queue_touched;
 use super::refusal::Refusal;
 use super::snapshot;
 
+/// Through which door a claim came; the audit trail keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Typed at the village's desk, one family after the other.
+    Desk,
+    /// Sent by another program or taken from a list: the minute says nothing about anybody's work.
+    Program,
+}
+
+impl Channel {
+    /// The word in the audit trail.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Program => "program",
+        }
+    }
+}
+
 /// A claim as it arrives.
 #[derive(Debug, Clone)]
 pub struct Submission {
@@ -37,6 +56,8 @@ pub struct Submission {
     pub filed_on: Option<NaiveDate>,
     /// Scans and photos.
     pub attachments: Vec<Attachment>,
+    /// How it came.
+    pub channel: Channel,
 }
 
 /// A scan or photo, already recognised by its content.
@@ -106,7 +127,14 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     let code = format!("{}-{}", pack.office.short_code, new_code());
     let sequence = sequence_of(tx, &actor.office, &code)?;
     let (id, papers) = (new_id(), keep(desk, &submission.attachments)?);
-    let arrival = Arrival { clerk: &actor.id, filed_on, sequence, filed_at: now, claim_id: &id, new_papers: &papers };
+    let arrival = Arrival {
+        clerk: &actor.id,
+        filed_on,
+        sequence,
+        typed_at: typed_at(submission.channel, filed_on, now),
+        claim_id: &id,
+        new_papers: &papers,
+    };
     let checked = check(tx, &pack, content, &arrival)?;
     let policy = pack.policy_for(content)?;
     let claim = Claim {
@@ -131,7 +159,7 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     let issuer = Issuer { desk, pack: &pack, actor, now };
     claims::insert(tx, &claim)?;
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
-    record(tx, &issuer, &claim, &checked, None)?;
+    record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel })?;
     attach(tx, &issuer, &claim, &papers)?;
     let death = &content.death;
     let filing = calendar::Filing { died_on: death.died_on, document_on: death.letter_on, filed_on };
@@ -180,14 +208,26 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
             queue_touched(tx, &actor.office, known, "perbaikan permohonan lain", now)?;
         }
         let issuer = Issuer { desk, pack: &pack, actor, now };
-        record(tx, &issuer, &claim, &checked, Some(old.state))?;
+        record(tx, &issuer, &claim, &checked, Sending { from: Some(old.state), channel: repaired.channel })?;
         attach(tx, &issuer, &claim, &papers)?;
         Ok(Filed { claim: Claim { version: old.version.saturating_add(1), ..claim }, findings: checked.findings, repeated: false })
     })
 }
 
+/// The instant somebody typed a claim with the family at the desk; none where it was sent, or typed days after the papers came.
+fn typed_at(channel: Channel, filed_on: NaiveDate, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (channel == Channel::Desk && filed_on == wib_date(now)).then_some(now)
+}
+
+/// How a claim was sent: for the first time or again, and through which door.
+struct Sending {
+    from: Option<State>,
+    channel: Channel,
+}
+
 /// Findings, story and audit of a filing.
-fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked, from: Option<State>) -> Result<(), Refusal> {
+fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked, sending: Sending) -> Result<(), Refusal> {
+    let from = sending.from;
     events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
     let evidence = serde_json::to_string(&checked.findings).map_err(|e| Refusal::Settings(e.to_string()))?;
     events::add(
@@ -205,7 +245,9 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked
         },
     )?;
     let act = if from.is_some() { "claim.resubmit" } else { "claim.file" };
-    let details = serde_json::json!({ "code": claim.code, "verdict": claim.verdict.code(), "filed_on": claim.filed_on.to_string() });
+    let details = serde_json::json!({
+        "code": claim.code, "verdict": claim.verdict.code(), "filed_on": claim.filed_on.to_string(), "channel": sending.channel.code()
+    });
     audit::append(tx, issuer.actor, act, &format!("claim:{}", claim.id), &details.to_string(), issuer.now)?;
     snapshot::keep(tx, issuer.actor, claim, act.trim_start_matches("claim."), checked, issuer.now)?;
     queue_questions(tx, issuer.desk, claim)

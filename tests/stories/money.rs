@@ -122,3 +122,55 @@ fn the_trail_is_whole_until_somebody_touches_it() {
         assert_eq!(office.audit(), Err(3));
     });
 }
+
+#[test]
+fn who_collects_changes_the_receipt_and_never_the_money() {
+    use santunan::domain::claim::{ClaimedNik, DocumentKind, Heir, NoHeir, StandIn};
+    use santunan::domain::identity::{PersonName, Relation};
+    use santunan::domain::letter::HandRight;
+    let somebody = |name: &str| StandIn {
+        name: PersonName::parse(name).unwrap(),
+        nik: ClaimedNik::take("3325014101700009"),
+        relation: "paman".to_owned(),
+        phone: String::new(),
+    };
+    on_both_engines(|office| {
+        let guarded = a_claim().of_family(1).but(move |content| {
+            content.stand_ins.guardian = Some(somebody("SULASTRI"));
+            content.stand_ins.proxy = Some(somebody("TARMUDI"));
+        });
+        let collected = a_claim().of_family(2).paid_in_cash().but(move |content| content.stand_ins.proxy = Some(somebody("TARMUDI")));
+        let buried = a_claim().paid_in_cash().but(|content| {
+            let recipient = Heir {
+                name: PersonName::parse("SUDARNO").unwrap(),
+                nik: ClaimedNik::take("3325010101700009"),
+                family_card: None,
+                relation: Relation::BukanKeluarga,
+                phone: String::new(),
+                address: "RT 003".to_owned(),
+            };
+            content.heirs.clear();
+            content.documents.insert(DocumentKind::PernyataanPenggunaan);
+            content.stand_ins.no_heir = Some(NoHeir { recipient, capacity: "ketua RT 003".to_owned() });
+        });
+        let finance = office.who("bendahara");
+        for claim in [guarded, collected, buried] {
+            office.approved(&claim);
+        }
+        let decreed = form_decree(&office.desk, finance).unwrap();
+        let ordered = form_order(&office.desk, finance, &decreed.decree.id).unwrap();
+        assert_eq!((decreed.decree.total, ordered.order.total, receipts(office)), (million(3), million(3), million(3)));
+        let frozen = office.letters().into_iter().map(|issued| serde_json::from_str::<Letter>(&issued.content).unwrap());
+        let mut hands: Vec<_> = frozen
+            .filter_map(|letter| match letter.content {
+                LetterContent::Kuitansi(kuitansi) => Some((kuitansi.heir, kuitansi.hand.map(|hand| (hand.right, hand.name)))),
+                _ => None,
+            })
+            .collect();
+        hands.sort_by(|a, b| format!("{:?}", a.1).cmp(&format!("{:?}", b.1)));
+        let rights: Vec<_> = hands.iter().map(|(_, hand)| hand.clone()).collect();
+        let expected = [None, Some((HandRight::Guardian, "SULASTRI".to_owned())), Some((HandRight::Proxy, "TARMUDI".to_owned()))];
+        assert_eq!(rights, expected, "a transfer is signed by the guardian, cash by who comes for it");
+        assert_eq!(hands[0].0, "SUDARNO");
+    });
+}

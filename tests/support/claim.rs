@@ -4,7 +4,7 @@ use santunan::domain::claim::{ClaimContent, ClaimedNik, Payout};
 use santunan::domain::identity::FamilyCard;
 use santunan::domain::region::RegionCode;
 use santunan::exchange::claims_json::read_claims;
-use santunan::workflow::Submission;
+use santunan::workflow::{Channel, Submission};
 
 use super::families::family;
 
@@ -72,7 +72,7 @@ impl AClaim {
         let mut content = self.content();
         self.change.iter().for_each(|change| change(&mut content));
         let key = self.key.clone().unwrap_or_else(|| format!("kunci-{}", self.family));
-        Submission { idempotency_key: key, content, filed_on: None, attachments: vec![] }
+        Submission { idempotency_key: key, content, filed_on: None, attachments: vec![], channel: Channel::Desk }
     }
 
     fn content(&self) -> ClaimContent {

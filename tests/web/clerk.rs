@@ -127,6 +127,28 @@ fn a_returned_claim_is_repaired_and_keeps_its_filing_date() {
 }
 
 #[test]
+fn a_guardian_is_asked_folded_and_a_proxy_only_where_the_rules_know_one() {
+    let world = World::new();
+    let clerk = world.operator();
+    let blank = clerk.get("/permohonan/baru");
+    blank.is(Status::Ok).lacks("name=\"kuasa.nik\"").lacks("tanpa_ahli_waris");
+    assert!(blank.body.contains("<details class=\"part\"><summary><b>Wali</b>"), "folded while nothing is typed");
+    assert!(blank.bytes < 40_000, "{}", blank.bytes);
+    let fields = with(with(claim_fields(&world, 0, "wali"), "wali.nama", "SULASTRI"), "kuasa.nama", "TARMUDI");
+    let page = clerk.post("/permohonan/baru", &borrowed(&fields));
+    page.is(Status::UnprocessableEntity).shows("Mohon isi NIK wali").shows("Mohon isi NIK penerima kuasa");
+    assert!(page.body.contains("<details class=\"part\" open><summary><b>Wali</b>"), "open where something is missing");
+    assert!(page.body.contains("value=\"SULASTRI\"") && page.body.contains("value=\"TARMUDI\""), "what was typed stays");
+    let whole = ["wali", "kuasa"].iter().fold(fields, |fields, part| {
+        let fields = with(fields, &format!("{part}.nik"), "3325014101700009");
+        with(fields, &format!("{part}.hubungan"), "paman")
+    });
+    let filed = clerk.post("/permohonan/baru", &borrowed(&whole));
+    filed.is(Status::SeeOther);
+    clerk.get("/beranda").is(Status::Ok);
+}
+
+#[test]
 fn the_clerks_desk_is_light() {
     let world = World::new();
     let clerk = world.operator();

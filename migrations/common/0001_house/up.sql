@@ -160,7 +160,8 @@ CREATE TABLE claim_keys (
   letter_year BIGINT,
   letter_sequence BIGINT,
   letter_on DATE,
-  filed_at TIMESTAMP
+  filed_at TIMESTAMP,
+  proxy_nik TEXT
 );
 CREATE INDEX claim_keys_by_deceased_nik ON claim_keys (office_id, deceased_nik);
 CREATE INDEX claim_keys_by_register ON claim_keys (office_id, deceased_register_id);
@@ -168,6 +169,7 @@ CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_bor
 CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key, deceased_village);
 CREATE INDEX claim_keys_by_death ON claim_keys (office_id, died_on, deceased_name_key);
 CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik);
+CREATE INDEX claim_keys_by_proxy ON claim_keys (office_id, proxy_nik);
 CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account);
 CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
 CREATE INDEX claim_keys_by_phone ON claim_keys (office_id, heir_phone, sequence);

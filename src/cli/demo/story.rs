@@ -21,7 +21,7 @@ use crate::store::claims::Claim;
 use crate::store::payments::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
 use crate::workflow::import::{Origin, import_activities, import_register};
-use crate::workflow::{Desk, Refusal, Submission, Wish, act, form_decree, form_order, mark_paid, open_office, submit};
+use crate::workflow::{Channel, Desk, Refusal, Submission, Wish, act, form_decree, form_order, mark_paid, open_office, submit};
 
 const REGISTER: &[u8] = include_bytes!("../../../fixtures/register/population_sample.csv");
 const ACTIVITY: &[u8] = include_bytes!("../../../fixtures/register/activity_sample.csv");
@@ -135,8 +135,13 @@ fn file_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login], claims: &[Fi
             refused.push((claim.claim_id.clone(), claim.faults.join("; ")));
             continue;
         };
-        let submission =
-            Submission { idempotency_key: claim.claim_id.clone(), content, filed_on: Some(claim.filed_on), attachments: vec![] };
+        let submission = Submission {
+            idempotency_key: claim.claim_id.clone(),
+            content,
+            filed_on: Some(claim.filed_on),
+            attachments: vec![],
+            channel: Channel::Program,
+        };
         match submit(&desk.at(hours.tick()), &clerk.actor, &submission) {
             Ok(done) => filed.push((done.claim, done.findings)),
             Err(refusal @ (Refusal::DeceasedHasClaim | Refusal::NoPolicy(_))) => {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, DocumentKind};
+use super::{Cause, DocumentKind, StandIns};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
 use crate::domain::region::RegionCode;
 
@@ -22,18 +22,33 @@ pub struct ClaimContent {
     pub death: Death,
     /// Who reported the death at the village office.
     pub reporter: Reporter,
-    /// The heirs; the first is the one who receives. Never empty after parsing.
+    /// The heirs; the first is the one who receives. Empty only where nobody inherits.
     pub heirs: Vec<Heir>,
     /// How the money goes out.
     pub payout: Payout,
     /// Papers the clerk has seen or attached.
     pub documents: BTreeSet<DocumentKind>,
+    /// Who stands in for the heir; nobody in most claims and in those before this was asked.
+    #[serde(default, skip_serializing_if = "StandIns::is_empty")]
+    pub stand_ins: StandIns,
 }
 
 impl ClaimContent {
-    /// The heir who receives the money.
+    /// Who receives the money: the first heir, or where nobody inherits who stands in their place.
     pub fn payee(&self) -> Option<&Heir> {
-        self.heirs.first()
+        self.heirs.first().or_else(|| self.stand_ins.no_heir.as_ref().map(|no_heir| &no_heir.recipient))
+    }
+
+    /// Names an account of this claim may stand in: the payee's and, for a child, the guardian's.
+    pub fn account_names(&self) -> impl Iterator<Item = &PersonName> {
+        self.payee().map(|payee| &payee.name).into_iter().chain(self.stand_ins.guardian.as_ref().map(|guardian| &guardian.name))
+    }
+
+    /// Numbers of everybody who has to do with the money: heirs, who receives in their place, proxy and guardian.
+    pub fn receiving_niks(&self) -> impl Iterator<Item = &ClaimedNik> {
+        let recipient = self.stand_ins.no_heir.iter().map(|no_heir| &no_heir.recipient);
+        let people = self.stand_ins.people().map(|person| &person.nik);
+        self.heirs.iter().chain(recipient).map(|heir| &heir.nik).chain(people)
     }
 }
 
@@ -115,7 +130,7 @@ pub struct Reporter {
     pub phone: String,
 }
 
-/// An heir.
+/// An heir, or who receives in the place of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heir {
     /// Name as claimed.

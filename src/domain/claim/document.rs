@@ -36,6 +36,8 @@ pub enum DocumentKind {
     SuratAhliWaris,
     /// Stamped power of attorney: of the other heirs, or for a proxy.
     SuratKuasa,
+    /// Court order or village letter about the guardian of a child.
+    SuratWali,
     /// Stamped statement of use, where nobody inherits.
     PernyataanPenggunaan,
     /// Police letter about an accident.
@@ -51,7 +53,7 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order of the checklist.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SuratKematian,
         Self::AktaKematian,
         Self::BuktiProsesAkta,
@@ -67,6 +69,7 @@ impl DocumentKind {
         Self::PernyataanKriteria,
         Self::SuratAhliWaris,
         Self::SuratKuasa,
+        Self::SuratWali,
         Self::PernyataanPenggunaan,
         Self::SuratPolisi,
         Self::KartuAnggota,
@@ -92,6 +95,7 @@ impl DocumentKind {
             Self::PernyataanKriteria => "pernyataan_kriteria",
             Self::SuratAhliWaris => "surat_ahli_waris",
             Self::SuratKuasa => "surat_kuasa",
+            Self::SuratWali => "surat_wali",
             Self::PernyataanPenggunaan => "pernyataan_penggunaan",
             Self::SuratPolisi => "surat_polisi",
             Self::KartuAnggota => "kartu_anggota",
@@ -118,6 +122,7 @@ impl DocumentKind {
             Self::PernyataanKriteria => "Surat pernyataan kriteria kemiskinan yang diketahui RT dan RW",
             Self::SuratAhliWaris => "Surat pernyataan ahli waris",
             Self::SuratKuasa => "Surat kuasa bermeterai",
+            Self::SuratWali => "Surat penetapan atau keterangan wali",
             Self::PernyataanPenggunaan => "Surat pernyataan bermeterai tentang penggunaan santunan",
             Self::SuratPolisi => "Surat keterangan kepolisian",
             Self::KartuAnggota => "Kartu anggota linmas",

@@ -4,6 +4,7 @@ mod action;
 mod cause;
 mod content;
 mod document;
+mod stand_in;
 mod state;
 mod waiver;
 
@@ -11,5 +12,6 @@ pub use action::{Action, ActionFacts, REASON_CHARS_MAX, REASON_CHARS_MIN, Refuse
 pub use cause::Cause;
 pub use content::{Address, BankAccount, ClaimContent, ClaimedNik, Death, Deceased, Heir, Payout, Reporter};
 pub use document::DocumentKind;
+pub use stand_in::{NoHeir, StandIn, StandIns};
 pub use state::{Next, NotAllowed, State, Step};
 pub use waiver::Waiver;

@@ -11,7 +11,7 @@ use crate::domain::register::Resident;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Around {
-    /// The instant of filing; unknown for claims of a list.
+    /// The instant somebody typed the claim at the desk; none for claims of a list or of another program.
     pub filed_at: Option<DateTime<Utc>>,
     /// Register rows on the family cards of the deceased, the deceased left out.
     pub family: Vec<Resident>,
@@ -25,6 +25,15 @@ pub struct Around {
     pub letters: Vec<LetterUse>,
     /// Files of this claim that lie, equal or alike, with another.
     pub papers: Vec<SharedPaper>,
+    /// How often everybody else files on the last day; asked only where this claim was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<LastDays>,
+    /// Since when the register knows the deceased as a resident.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residence: Option<Residence>,
+    /// Register rows with the NIK of the proxy or the guardian.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<Resident>,
 }
 
 /// A person with an account of the office.
@@ -60,6 +69,27 @@ pub struct PastFiling {
     pub filed_at: Option<DateTime<Utc>>,
     /// Claimed day of death.
     pub died_on: NaiveDate,
+    /// Date of the village's death letter; may be unknown.
+    #[serde(default)]
+    pub letter_on: Option<NaiveDate>,
+}
+
+/// Claims and how many of them were filed on the very last day of their deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LastDays {
+    /// All of them.
+    pub claims: u32,
+    /// Those on the last day.
+    pub last: u32,
+}
+
+/// Since when a source has somebody as a resident of the kabupaten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Residence {
+    /// Date of the first release that has them in a village of the kabupaten.
+    pub seen_from: NaiveDate,
+    /// Date of the newest release before that one, which did not; none where the source has no older release.
+    pub missing_on: Option<NaiveDate>,
 }
 
 /// A death letter of an earlier claim.

@@ -98,9 +98,12 @@ pub struct EarlierClaim {
     /// Date of that letter.
     #[serde(default)]
     pub letter_on: Option<NaiveDate>,
-    /// Instant of filing; unknown for claims of a list.
+    /// Instant of filing; unknown for claims of a list or of another program.
     #[serde(default)]
     pub filed_at: Option<DateTime<Utc>>,
+    /// NIK of who collects for the heir.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy_nik: Option<Nik>,
 }
 
 /// Where and when a claim was filed, for the history.
@@ -139,6 +142,7 @@ impl EarlierClaim {
             letter_number: content.death.letter_number.clone(),
             letter_on: content.death.letter_on,
             filed_at: facts.around.filed_at,
+            proxy_nik: content.stand_ins.proxy.as_ref().and_then(|proxy| proxy.nik.number.clone()),
         }
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let rule = &case.policy.heirs;
     // Where the heir has to be on the same card, no letter helps.
     let letter = !rule.same_card && case.content.documents.contains(&DocumentKind::SuratAhliWaris);
-    let asked = (rule.letter_if_other_card || rule.same_card) && !letter;
+    let no_heir = case.content.heirs.is_empty();
+    let asked = !no_heir && (rule.letter_if_other_card || rule.same_card) && !letter;
     let Some(row) = case.facts.person.row().filter(|_row| asked && outside_family(case.content, case.facts)) else { return Vec::new() };
     let heir = case.content.payee().map(|h| h.name.as_str().to_owned()).unwrap_or_default();
     vec![Finding {

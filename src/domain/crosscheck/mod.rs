@@ -35,7 +35,7 @@ mod signal;
 mod tests;
 
 pub use answers::{Beside, IdentityAnswer, Pair, Sameness, pairs, subject_key};
-pub use around::{Around, LetterUse, Official, PastFiling, SharedPaper, Volume};
+pub use around::{Around, LastDays, LetterUse, Official, PastFiling, Residence, SharedPaper, Volume};
 pub use code::FindingCode;
 pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, digits, outside_family};
 pub use finding::{Finding, Severity, Verdict};
@@ -45,6 +45,7 @@ pub use person::{FoundBy, Likeness, Person, claimed_person, family_cards, percen
 pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;
 pub use search::{Sighting, TAKE_FROM, identify};
+pub use signal::clerk_habits::{is_last_day, last_days_of};
 pub use signal::surge::{PAST_DAYS, SURGE_DAYS};
 
 use chrono::NaiveDate;
@@ -81,16 +82,20 @@ const RULES: &[Rule] = &[
     cause::check,
     batch::check,
     live_sources::check,
+    signal::residence_months::check,
     signal::programme::check,
     signal::death_date::check,
     signal::active_later::check,
     signal::age::check,
     signal::other_benefit::check,
+    signal::heir_none::check,
     signal::heir_nik::check,
     signal::heir_adult::check,
     signal::heir_relation::check,
     signal::heir_nearer::check,
     signal::heir_official::check,
+    signal::proxy::check,
+    signal::stand_in_odd::check,
     signal::phone_shared::check,
     signal::account_of_deceased::check,
     signal::account_exact::check,

@@ -33,11 +33,13 @@ pub enum Relation {
     PamanBibi,
     /// Keluarga lain.
     Lainnya,
+    /// No family: who buried the dead where nobody inherits.
+    BukanKeluarga,
 }
 
 impl Relation {
     /// Every relation, in the order of precedence used for lists.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Suami,
         Self::Istri,
         Self::Anak,
@@ -50,6 +52,7 @@ impl Relation {
         Self::Keponakan,
         Self::PamanBibi,
         Self::Lainnya,
+        Self::BukanKeluarga,
     ];
 
     /// Reads a relation as written in forms and files; unknown words are [`Relation::Lainnya`], an empty text is `None`.
@@ -67,6 +70,7 @@ impl Relation {
             "MENANTU" => Self::Menantu,
             "MERTUA" => Self::Mertua,
             "KEPONAKAN" => Self::Keponakan,
+            "BUKAN KELUARGA" => Self::BukanKeluarga,
             "PAMAN" | "BIBI" | "PAMAN BIBI" => Self::PamanBibi,
             _ => Self::Lainnya,
         })
@@ -87,6 +91,7 @@ impl Relation {
             Self::Keponakan => "KEPONAKAN",
             Self::PamanBibi => "PAMAN_BIBI",
             Self::Lainnya => "LAINNYA",
+            Self::BukanKeluarga => "BUKAN_KELUARGA",
         }
     }
 
@@ -105,6 +110,7 @@ impl Relation {
             Self::Keponakan => "Keponakan",
             Self::PamanBibi => "Paman/bibi",
             Self::Lainnya => "Keluarga lain",
+            Self::BukanKeluarga => "Bukan keluarga",
         }
     }
 }

@@ -15,7 +15,7 @@ pub use decree::{NominativeRow, SkPenetapan, total_of};
 pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Pengembalian, Penolakan, TandaTerima};
 pub use kind::LetterKind;
 pub use people::{Addressee, Departed, Place};
-pub use treasury::{Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
+pub use treasury::{Hand, HandRight, Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Departed, NominativeRow};
-use crate::domain::claim::Payout;
+use crate::domain::claim::{ClaimContent, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::money::Rupiah;
 use crate::domain::office::Signatory;
@@ -104,6 +104,50 @@ pub struct Kuitansi {
     pub payout: Payout,
     /// Pengguna anggaran who agrees to the payment, where the office wants that signature.
     pub agreed_by: Option<Signatory>,
+    /// Who takes the money or signs in the heir's place; none when the heir comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand: Option<Hand>,
+}
+
+/// Whose hand takes the money for the heir.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// By which right.
+    pub right: HandRight,
+    /// Name.
+    pub name: String,
+    /// NIK, as far as it is known.
+    pub nik: Option<Nik>,
+}
+
+/// By which right somebody signs a receipt for an heir.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandRight {
+    /// Penerima kuasa, with a power of attorney; only where cash is collected.
+    Proxy,
+    /// Wali of an heir who is not of age.
+    Guardian,
+}
+
+impl HandRight {
+    /// The words above the signature.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proxy => "Penerima kuasa ahli waris",
+            Self::Guardian => "Wali ahli waris",
+        }
+    }
+}
+
+impl Hand {
+    /// Who signs the receipt of a claim in the heir's place: the proxy where cash is collected, else the guardian.
+    pub fn of(content: &ClaimContent) -> Option<Self> {
+        let (stand_ins, cash) = (&content.stand_ins, matches!(content.payout, Payout::Cash));
+        let proxy = stand_ins.proxy.as_ref().filter(|_proxy| cash).map(|proxy| (HandRight::Proxy, proxy));
+        let (right, person) = proxy.or_else(|| stand_ins.guardian.as_ref().map(|guardian| (HandRight::Guardian, guardian)))?;
+        Some(Self { right, name: person.name.to_string(), nik: person.nik.number.clone() })
+    }
 }
 
 impl Kuitansi {

@@ -117,6 +117,18 @@ impl Policy {
         self.checklist(&PaperCase::of(content)).into_iter().filter(|line| line.is_required() && lacks(line)).collect()
     }
 
+    /// Whether the rules know a case: they ask a paper for it.
+    pub fn knows(&self, case: When) -> bool {
+        self.papers.iter().any(|rule| rule.when.contains(&case))
+    }
+
+    /// Whether a paper of a case is asked for and the claim holds none.
+    pub fn lacks_paper(&self, content: &ClaimContent, case: When) -> bool {
+        let mut asked = self.papers.iter().filter(|rule| rule.when.contains(&case) && !rule.optional);
+        let held = |rule: &PaperRule| rule.any_of.iter().any(|kind| content.documents.contains(kind));
+        asked.any(|rule| !held(rule))
+    }
+
     /// Every paper the checklist or a route names, in the order of the checklist.
     pub fn known_papers(&self) -> Vec<DocumentKind> {
         let routes = self.poverty.routes.iter().flat_map(|route| &route.papers);

@@ -51,11 +51,13 @@ pub enum When {
     Proxy,
     /// Nobody inherits.
     NoHeir,
+    /// A guardian signs for an heir who is not of age.
+    Guardian,
 }
 
 impl When {
     /// Every case, in the order of pages.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Stillborn,
         Self::Newborn,
         Self::Child,
@@ -66,6 +68,7 @@ impl When {
         Self::Transfer,
         Self::Proxy,
         Self::NoHeir,
+        Self::Guardian,
     ];
 
     /// The case in words, after "bila".
@@ -81,6 +84,7 @@ impl When {
             Self::Transfer => "santunan dikirim ke rekening",
             Self::Proxy => "diwakilkan kepada orang lain",
             Self::NoHeir => "tidak ada ahli waris",
+            Self::Guardian => "ahli waris belum dewasa dan diwakili wali",
         }
     }
 }
@@ -111,7 +115,7 @@ impl PaperCase {
             .with(When::Adult, age == AgeClass::Adult)
     }
 
-    /// What a claim says about its case. Whether somebody collects for the heir is not known before they come.
+    /// What a claim says about its case. A proxy or guardian who is named counts; that nobody comes later is never sure.
     pub fn of(content: &ClaimContent) -> Self {
         let heir_card = content.payee().and_then(|heir| heir.family_card.as_ref());
         let cards = content.deceased.family_card.as_ref().zip(heir_card);
@@ -121,6 +125,9 @@ impl PaperCase {
             .with(When::OtherCard, cards.is_some_and(|(deceased, heir)| deceased != heir))
             .with(When::Accident, content.death.cause == Some(Cause::Accident))
             .with(When::NoHeir, content.heirs.is_empty());
+        let stand_ins = &content.stand_ins;
+        let named = [(When::Proxy, stand_ins.proxy.is_some()), (When::Guardian, stand_ins.guardian.is_some())];
+        let case = named.into_iter().filter(|(_, named)| *named).fold(case, |case, (when, _)| case.with(when, true));
         match AgeClass::of(content) {
             Some(age) => case.aged(age),
             None => case,

@@ -64,6 +64,10 @@ pub struct RuleLimits {
     pub other_benefit_kinds: Vec<String>,
     /// Younger heirs need a guardian (years).
     pub heir_adult_years: u32,
+    /// From how many deceased with one proxy on is worth knowing.
+    pub proxy_claims: u32,
+    /// Occupations of the register that are village officials.
+    pub official_occupations: Vec<String>,
     /// A child is at least this much younger than a parent (years).
     pub parent_age_gap_years: u32,
     /// From how many different heirs on one telephone is worth knowing.
@@ -80,6 +84,10 @@ pub struct RuleLimits {
     pub surge_once_in: u32,
     /// Out of a hundred claims so many may be filed on the last day by chance.
     pub last_day_percent: u32,
+    /// Fewer claims of a clerk on the last day are never too many.
+    pub last_day_claims_min: u32,
+    /// Fewer claims of a clerk a year show no habit; fewer of the others no usual share.
+    pub clerk_claims_min: u32,
     /// From how many claims of a clerk within one minute on.
     pub minute_claims: u32,
     /// First hour of the night (WIB).
@@ -98,6 +106,8 @@ impl Default for RuleLimits {
                 .map(str::to_owned)
                 .to_vec(),
             heir_adult_years: 18,
+            proxy_claims: 3,
+            official_occupations: ["KEPALA DESA", "PERANGKAT DESA"].map(str::to_owned).to_vec(),
             parent_age_gap_years: 12,
             shared_phone_heirs: 3,
             letter_order_days: 30,
@@ -106,6 +116,8 @@ impl Default for RuleLimits {
             claims_per_thousand: 3,
             surge_once_in: 1_000,
             last_day_percent: 5,
+            last_day_claims_min: 3,
+            clerk_claims_min: 10,
             minute_claims: 3,
             night_from_hour: 22,
             night_until_hour: 4,

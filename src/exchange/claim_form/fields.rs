@@ -100,7 +100,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn heirs(&mut self, forms: &[HeirForm]) -> Option<Vec<Heir>> {
+    /// The heirs; none where somebody else is named because nobody inherits.
+    pub(super) fn heirs(&mut self, forms: &[HeirForm], no_heir: bool) -> Option<Vec<Heir>> {
+        if no_heir && forms.iter().all(HeirForm::is_blank) {
+            return Some(Vec::new());
+        }
         let filled: Vec<(usize, &HeirForm)> = forms.iter().enumerate().filter(|(i, f)| *i == 0 || !f.is_blank()).collect();
         if filled.is_empty() {
             return self.refuse("ahli_waris[0].nama", "Mohon isi sekurang-kurangnya satu ahli waris.");
@@ -208,7 +212,7 @@ impl<'a> Reader<'a> {
         Some(code)
     }
 
-    fn name(&mut self, key: &str, text: &str, whose: &str) -> Option<PersonName> {
+    pub(super) fn name(&mut self, key: &str, text: &str, whose: &str) -> Option<PersonName> {
         match PersonName::parse(text) {
             Ok(name) => Some(name),
             Err(NameFault::Empty) => self.refuse(key, &format!("Mohon isi nama {whose} seperti pada KTP atau KK. Satu kata pun boleh.")),
@@ -257,7 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Digits with a leading 0; `+62` and `62` are the same as `0`. Empty stays empty.
-    fn phone(&mut self, key: &str, text: &str) -> Option<String> {
+    pub(super) fn phone(&mut self, key: &str, text: &str) -> Option<String> {
         let compact: String = text.chars().filter(|c| !is_spacer(*c) && !matches!(c, '(' | ')' | '/')).collect();
         if compact.is_empty() {
             return Some(String::new());
@@ -270,13 +274,13 @@ impl<'a> Reader<'a> {
         self.refuse(key, "Nomor telepon belum lengkap. Mohon tulis seperti 0812 3456 7890, atau kosongkan bila tidak ada.")
     }
 
-    fn refuse<T>(&mut self, key: &str, sentence: &str) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, key: &str, sentence: &str) -> Option<T> {
         self.errors.push(key, sentence);
         None
     }
 }
 
-fn number_sentence(what: &str, fault: &NumberFault) -> String {
+pub(super) fn number_sentence(what: &str, fault: &NumberFault) -> String {
     match fault {
         NumberFault::Empty => format!("Mohon isi {what}."),
         NumberFault::NotDigits => {
@@ -296,6 +300,6 @@ fn is_spacer(c: char) -> bool {
 }
 
 /// One line of text with its white space folded.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@
 
 mod errors;
 mod fields;
+mod stand_ins;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use crate::domain::claim::{ClaimContent, Deceased, DocumentKind, Heir, Payout, R
 use crate::domain::region::RegionCode;
 pub use errors::{FieldError, FieldErrors};
 use fields::Reader;
+pub use stand_ins::{NoHeirForm, StandInForm};
 
 /// Most heirs one claim names.
 pub const HEIRS_MAX: usize = 3;
@@ -53,6 +55,15 @@ pub struct ClaimForm {
     /// The heirs; the first receives the money.
     #[validate(nested)]
     pub ahli_waris: Vec<HeirForm>,
+    /// Who collects for the heir; blank for nobody.
+    #[validate(nested)]
+    pub kuasa: StandInForm,
+    /// Who signs for an heir who is not of age; blank for nobody.
+    #[validate(nested)]
+    pub wali: StandInForm,
+    /// Who receives where nobody inherits; blank where there is an heir.
+    #[validate(nested)]
+    pub tanpa_ahli_waris: NoHeirForm,
     /// `bank` or `tunai`.
     #[validate(length(max = 200))]
     pub cara_bayar: String,
@@ -166,16 +177,20 @@ impl ClaimForm {
         let mut reader = Reader::new(context, FieldErrors::of_shape(self));
         let deceased = reader.deceased(&self.almarhum);
         let death = reader.death(self);
-        let heirs = reader.heirs(&self.ahli_waris);
+        let heirs = reader.heirs(&self.ahli_waris, !self.tanpa_ahli_waris.is_blank());
+        let stand_ins = reader.stand_ins(self);
         let payout = reader.payout(&self.cara_bayar, &self.rekening);
         let documents = reader.documents(&self.dokumen);
         let reporter = reader.reporter(&self.pelapor);
         let village = reader.own_village("kode_desa_pengaju", &self.kode_desa_pengaju);
         reader.order_of_dates(deceased.as_ref(), death.as_ref());
+        if let Some(deceased) = &deceased {
+            reader.other_people(&stand_ins, heirs.as_deref().unwrap_or_default(), deceased);
+        }
         let parts = (village, deceased, death, reporter, heirs, payout);
         match (reader.into_errors(), parts) {
             (errors, (Some(village), Some(deceased), Some(death), Some(reporter), Some(heirs), Some(payout))) if errors.is_empty() => {
-                Ok(ClaimContent { village, deceased, death, reporter, heirs, payout, documents })
+                Ok(ClaimContent { village, deceased, death, reporter, heirs, payout, documents, stand_ins })
             }
             (errors, _incomplete) => Err(errors),
         }
@@ -196,6 +211,9 @@ impl From<&ClaimContent> for ClaimForm {
             tgl_surat_kematian: fields::date_text(content.death.letter_on),
             pelapor: (&content.reporter).into(),
             ahli_waris: content.heirs.iter().map(HeirForm::from).collect(),
+            kuasa: content.stand_ins.proxy.as_ref().map(StandInForm::from).unwrap_or_default(),
+            wali: content.stand_ins.guardian.as_ref().map(StandInForm::from).unwrap_or_default(),
+            tanpa_ahli_waris: content.stand_ins.no_heir.as_ref().map(NoHeirForm::from).unwrap_or_default(),
             cara_bayar: if matches!(content.payout, Payout::Cash) { "tunai" } else { "bank" }.to_owned(),
             rekening: (&content.payout).into(),
             dokumen: content.documents.iter().map(|kind: &DocumentKind| kind.code().to_owned()).collect(),

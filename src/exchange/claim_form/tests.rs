@@ -194,3 +194,56 @@ fn json_with_an_unknown_field_is_refused_instead_of_half_read() {
     assert!(serde_json::from_str::<ClaimForm>(r#"{"almarhun":{"nama":"X"}}"#).is_err());
     assert!(serde_json::from_str::<ClaimForm>(r#"{"almarhum":{"nama":"X"}}"#).is_ok());
 }
+
+fn somebody() -> StandInForm {
+    StandInForm { nama: "Sulastri".into(), nik: "3399014101700009".into(), hubungan: "tetangga".into(), no_hp: "+62 812-3456-7890".into() }
+}
+
+fn who_buried() -> NoHeirForm {
+    NoHeirForm {
+        nama: "Sudarno".into(),
+        nik: "3399010101700009".into(),
+        jabatan: "ketua RT 003".into(),
+        no_hp: String::new(),
+        alamat: "Dukuh Krajan".into(),
+    }
+}
+
+#[test]
+fn proxy_and_guardian_are_read_and_shown_again() {
+    let content = accepted(|f| {
+        f.kuasa = somebody();
+        f.wali = somebody();
+    });
+    let proxy = content.stand_ins.proxy.as_ref().unwrap();
+    assert_eq!((proxy.name.as_str(), proxy.phone.as_str()), ("Sulastri", "081234567890"));
+    assert_eq!(content.payee().unwrap().name.as_str(), "Slamet", "the money stays the heir's");
+    let again = ClaimForm::from(&content);
+    assert_eq!((again.kuasa.nik.as_str(), again.wali.hubungan.as_str()), ("3399014101700009", "tetangga"));
+    assert!(accepted(|_| {}).stand_ins.is_empty());
+}
+
+#[test]
+fn who_stands_in_is_named_whole_and_is_another_person() {
+    refused(|f| f.kuasa = StandInForm { nik: String::new(), ..somebody() }, "kuasa.nik", "Mohon isi NIK penerima kuasa");
+    refused(|f| f.wali = StandInForm { hubungan: " ".into(), ..somebody() }, "wali.hubungan", "hubungan wali");
+    refused(|f| f.kuasa = StandInForm { nik: "3399010107700002".into(), ..somebody() }, "kuasa.nik", "NIK ahli waris sendiri");
+    refused(|f| f.wali = StandInForm { nik: "3399014107450001".into(), ..somebody() }, "wali.nik", "NIK almarhum");
+    let mut form = a_form();
+    form.kuasa.nama = "Sulastri".into();
+    let errors = parse(&form).expect_err("all at once");
+    assert_eq!(errors.iter().map(|e| e.key.as_str()).collect::<Vec<_>>(), ["kuasa.nik", "kuasa.hubungan"]);
+}
+
+#[test]
+fn without_an_heir_somebody_else_receives() {
+    let content = accepted(|f| {
+        f.ahli_waris = vec![HeirForm::default(); 3];
+        f.tanpa_ahli_waris = who_buried();
+    });
+    assert!(content.heirs.is_empty());
+    assert_eq!(content.payee().unwrap().name.as_str(), "Sudarno");
+    let again = ClaimForm::from(&content).tanpa_ahli_waris;
+    assert_eq!(again, who_buried());
+    refused(|f| f.tanpa_ahli_waris = who_buried(), "tanpa_ahli_waris.nama", "tanpa ahli waris");
+}

@@ -183,6 +183,7 @@ fn money_receipt() -> Kuitansi {
     let first = rows(1).into_iter().next();
     let heir_nik = first.map(|row| row.heir_nik).or_else(|| Nik::parse("9925011500050001").ok());
     Kuitansi {
+        hand: None,
         claim_code: "BTG-26-00012".to_owned(),
         fiscal_year: 2026,
         account_code: "5.3.01.01.01.0001".to_owned(),

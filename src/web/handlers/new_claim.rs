@@ -17,7 +17,7 @@ use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::upload::Upload;
 use crate::web::views::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against, seen_claim};
-use crate::workflow::{Attachment, Refusal, Submission, resubmit, submit};
+use crate::workflow::{Attachment, Channel, Refusal, Submission, resubmit, submit};
 
 #[get("/permohonan/baru")]
 pub async fn form(site: &State<Site>, staff: Staff) -> Answer<ClaimFormPage> {
@@ -152,6 +152,7 @@ fn complete(site: &Site, staff: &Staff, read: &ClaimSubmission) -> Result<Submis
             content,
             filed_on: None,
             attachments: read.uploads.iter().map(attachment).collect(),
+            channel: Channel::Desk,
         }),
         _ => Err(errors),
     }

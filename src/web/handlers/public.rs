@@ -98,7 +98,7 @@ fn look_up(site: &Site, code: &str, digits: &str) -> Result<Option<PublicClaim>,
 }
 
 fn ends_in(claim: &Claim, digits: &str) -> bool {
-    let niks = std::iter::once(&claim.content.deceased.nik).chain(claim.content.heirs.iter().map(|heir| &heir.nik));
+    let niks = std::iter::once(&claim.content.deceased.nik).chain(claim.content.receiving_niks());
     niks.filter_map(|nik| nik.number.as_ref()).any(|nik| nik.expose().ends_with(digits))
 }
 

@@ -40,6 +40,8 @@ pub struct ClaimFormPage {
     pub villages: Vec<Choice>,
     /// Villages this account may file for.
     pub villages_own: Vec<Choice>,
+    /// Which optional parts the rules know.
+    pub parts: StandInParts,
     /// How many days are left to file, or how many it is late; empty until the day of death is known.
     pub countdown: String,
     /// Its colour.
@@ -50,6 +52,30 @@ pub struct ClaimFormPage {
     pub causes: Vec<Choice>,
     /// The checklist.
     pub documents: Vec<DocumentInput>,
+}
+
+/// The optional parts about people who stand in for the heir; those the rules do not know are left out.
+#[derive(Debug, Clone, Default)]
+pub struct StandInParts {
+    /// Who collects for the heir.
+    pub proxy: bool,
+    /// Who signs for a child.
+    pub guardian: bool,
+    /// Who may receive where nobody inherits, as a sentence; empty where the rules know nobody.
+    pub no_heir: String,
+}
+
+impl StandInParts {
+    /// Whether a part is shown open: something is typed in it or has to be looked at again.
+    pub fn is_open(&self, part: &str, form: &ClaimForm, errors: &FieldErrors) -> bool {
+        let prefix = format!("{part}.");
+        let typed = match part {
+            "kuasa" => !form.kuasa.is_blank(),
+            "wali" => !form.wali.is_blank(),
+            _no_heir => !form.tanpa_ahli_waris.is_blank(),
+        };
+        typed || errors.iter().any(|error| error.key.starts_with(&prefix))
+    }
 }
 
 /// What the look into the register gave.

@@ -11,7 +11,7 @@ mod register;
 mod tests;
 
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
-pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
+pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};

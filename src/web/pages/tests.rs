@@ -185,6 +185,7 @@ fn claim_form() -> ClaimFormPage {
         relations: Relation::ALL.iter().map(|r| Choice::new(r.code(), r.label())).collect(),
         villages: vec![Choice::new("33.25.02.2004", "Wonobodro, Kec. Blado")],
         villages_own: vec![Choice::new("33.25.02.2004", "Wonobodro, Kec. Blado")],
+        parts: StandInParts { proxy: true, guardian: true, no_heir: "Yang dapat menerima: ketua RT.".into() },
         documents: DocumentKind::ALL
             .iter()
             .map(|kind| DocumentInput {

@@ -7,7 +7,9 @@ use super::words::finding_title;
 use super::{budget_view, flash, ready_faults};
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
-use crate::domain::claim::{Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, Step, decide, possible_steps};
+use crate::domain::claim::{
+    Action, ActionFacts, ClaimContent, ClaimedNik, Heir, Payout, Refused, StandIn, StandIns, Step, decide, possible_steps,
+};
 use crate::domain::crosscheck::{Finding, FindingCode, FoundBy, Person, Severity, Verdict, poverty_facts};
 use crate::domain::letter::LetterKind;
 use crate::domain::policy::PovertyFacts;
@@ -352,6 +354,7 @@ fn groups(known: &Known, role: Role) -> Vec<Group> {
     let full = matches!(role, Role::Operator | Role::VillageHead | Role::Verifier | Role::Approver);
     let mut groups = vec![Group { title: "Menurut aturan".into(), rows: known.ruled.clone() }, deceased_group(content, full)];
     groups.extend(content.heirs.iter().enumerate().map(|(i, heir)| heir_group(i, heir, full)));
+    groups.extend(stand_in_groups(&content.stand_ins, full));
     groups.push(payout_group(&content.payout, full));
     groups.push(Group {
         title: "Pelapor".into(),
@@ -400,6 +403,27 @@ fn heir_group(index: usize, heir: &Heir, full: bool) -> Group {
             Fact::new("Alamat", &heir.address),
         ],
     }
+}
+
+/// Proxy, guardian, and who receives where nobody inherits.
+fn stand_in_groups(stand_ins: &StandIns, full: bool) -> Vec<Group> {
+    let acting = |title: &str, person: &StandIn| Group {
+        title: title.into(),
+        rows: vec![
+            Fact::new("Nama", person.name.as_str()),
+            Fact::new("NIK", nik(&person.nik, full)),
+            Fact::new("Hubungan dengan ahli waris", &person.relation),
+            Fact::new("Telepon", &person.phone),
+        ],
+    };
+    let no_heir = stand_ins.no_heir.as_ref().map(|no_heir| {
+        let mut group = Group { title: "Penerima karena tidak ada ahli waris".into(), ..heir_group(0, &no_heir.recipient, full) };
+        group.rows.push(Fact::new("Jabatan", &no_heir.capacity));
+        group
+    });
+    let guardian = stand_ins.guardian.as_ref().map(|person| acting("Wali ahli waris", person));
+    let proxy = stand_ins.proxy.as_ref().map(|person| acting("Penerima kuasa (mengambilkan)", person));
+    no_heir.into_iter().chain(guardian).chain(proxy).collect()
 }
 
 fn payout_group(payout: &Payout, full: bool) -> Group {

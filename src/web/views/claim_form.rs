@@ -6,15 +6,16 @@ use super::rules::{notice, typed_case};
 use crate::domain::access::Actor;
 use crate::domain::calendar::{Filing, parse_date, short_date};
 use crate::domain::claim::{Cause, ClaimContent, DocumentKind};
+use crate::domain::crosscheck::FindingCode;
 use crate::domain::identity::{FamilyCard, Nik, Relation, Sex};
-use crate::domain::policy::{PaperLine, Policy};
+use crate::domain::policy::{PaperLine, Policy, When};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::claim_form::{ClaimForm, FieldErrors, FormContext, HEIRS_MAX, HeirForm};
 use crate::exchange::reference::Regions;
 use crate::store::{DbConn, StoreError, register};
 use crate::web::page::{Choice, Tone};
-use crate::web::pages::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
+use crate::web::pages::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_choices, village_name};
 use crate::workflow::Refusal;
@@ -92,6 +93,7 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
         countdown_tone: if countdown.is_some_and(|c| c.is_late()) { Tone::Attention } else { Tone::Good },
         notice: policy.map(|policy| notice(policy, site.today())).unwrap_or_default(),
         causes: policy.filter(|p| p.asks_cause()).map(|_| causes()).unwrap_or_default(),
+        parts: policy.map(|policy| stand_in_parts(policy, &form)).unwrap_or_default(),
         documents,
         form,
     })
@@ -104,6 +106,21 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
 pub fn read_against(form: &ClaimForm, actor: &Actor, today: NaiveDate) -> Result<ClaimContent, FieldErrors> {
     let known = |code: &RegionCode| Regions::current().name(code).is_some();
     form.parse(&FormContext { today, region: &actor.region, office: &actor.office, known_village: &known })
+}
+
+/// The parts the rules know, and those something is typed in, so that nothing typed is ever hidden.
+fn stand_in_parts(policy: &Policy, form: &ClaimForm) -> StandInParts {
+    let named = &policy.heirs.no_heir;
+    let sentence = match named.as_slice() {
+        [] if form.tanpa_ahli_waris.is_blank() => String::new(),
+        [] => "Peraturan daerah ini belum mengatur penerima selain ahli waris.".to_owned(),
+        named => format!("Yang dapat menerima: {}.", named.join("; ")),
+    };
+    StandInParts {
+        proxy: policy.knows(When::Proxy) || !form.kuasa.is_blank(),
+        guardian: policy.rules.weight_of(FindingCode::AhliWarisBelumDewasa).is_some() || !form.wali.is_blank(),
+        no_heir: sentence,
+    }
 }
 
 fn causes() -> Vec<Choice> {
@@ -127,6 +144,9 @@ fn document_inputs(form: &ClaimForm, policy: &Policy, attached: &[DocumentKind])
         way => Some(way == "bank"),
     };
     let case = typed_case(parse_date(&form.almarhum.tgl_lahir).ok(), parse_date(&form.tgl_meninggal).ok(), transfer, heirs);
+    let typed =
+        [(When::Proxy, form.kuasa.is_blank()), (When::Guardian, form.wali.is_blank()), (When::NoHeir, form.tanpa_ahli_waris.is_blank())];
+    let case = typed.into_iter().filter(|(_, blank)| !blank).fold(case, |case, (when, _)| case.with(when, true));
     let lines = policy.checklist(&case);
     let ticked = |kind: &DocumentKind| form.dokumen.iter().any(|code| code == kind.code());
     let routes: Vec<&DocumentKind> = policy.poverty.routes.iter().flat_map(|route| &route.papers).collect();

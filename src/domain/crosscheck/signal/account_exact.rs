@@ -13,13 +13,15 @@ use crate::domain::identity::is_account_name_of;
 const BANK_NAME_CHARS_MAX: usize = 25;
 
 pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(heir), Payout::Bank(account)) = (case.content.payee(), &case.content.payout) else { return Vec::new() };
-    let (written, printed) = (letters(heir.name.as_str()), letters(&account.holder));
-    if printed.is_empty() || written == printed || !is_account_name_of(heir.name.as_str(), &account.holder) {
+    let Payout::Bank(account) = &case.content.payout else { return Vec::new() };
+    let own = case.content.account_names().find(|name| is_account_name_of(name.as_str(), &account.holder));
+    let Some(owner) = own else { return Vec::new() };
+    let (written, printed) = (letters(owner.as_str()), letters(&account.holder));
+    if printed.is_empty() || written == printed {
         return Vec::new();
     }
     vec![Finding {
-        claimed: heir.name.as_str().to_owned(),
+        claimed: owner.as_str().to_owned(),
         registered: account.holder.clone(),
         ..case.finding_of_claim(
             FindingCode::NamaRekeningTidakPersis,

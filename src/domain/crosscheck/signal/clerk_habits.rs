@@ -2,20 +2,21 @@
 //!
 //! Too many claims on the very last day of the deadline (dates of death moved to fit), from `minute_claims` on within one
 //! minute (typed from a list, not with a family at the desk), or between `night_from_hour` and `night_until_hour` WIB.
-//! "Too many" on the last day: at least three, and so many by chance less than once in `surge_once_in`, if
-//! `last_day_percent` of a hundred are usual.
+//! The last day is the deadline engine's, in calendar or working days, from the death or its document, as the policy says.
+//! "Too many": at least `last_day_claims_min` of at least `clerk_claims_min` claims a year, and so many by chance less than
+//! once in `surge_once_in`, if the share of the other clerks, or `last_day_percent` of a hundred if that is more, is usual.
+//! Claims of a list or of another program have no minute and no hour.
 
 #![expect(clippy::float_arithmetic, reason = "a probability; nothing is paid by it")]
 
 use chrono::Timelike;
 
+use super::super::around::{LastDays, PastFiling};
 use super::super::code::FindingCode;
 use super::super::facts::Case;
 use super::super::finding::Finding;
-use crate::domain::calendar::{Filing, wib};
-
-/// Fewer claims on the last day are never too many.
-const LAST_DAY_CLAIMS_MIN: u32 = 3;
+use crate::domain::calendar::{Filing, Holidays, wib};
+use crate::domain::policy::Policy;
 
 pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
     [last_days(case), one_minute(case), at_night(case)].into_iter().flatten().collect()
@@ -24,17 +25,17 @@ pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
 fn last_days(case: &Case<'_>) -> Option<Finding> {
     let death = &case.content.death;
     let this = Filing { died_on: death.died_on, document_on: death.letter_on, filed_on: case.filed_on };
-    if !is_last_day(case, this) {
+    let others = last_days_of(&case.facts.around.clerk, case.policy, &case.facts.holidays);
+    let (last, all) = (others.last.saturating_add(1), others.claims.saturating_add(1));
+    let limits = case.limits();
+    let enough = last >= limits.last_day_claims_min && all >= limits.clerk_claims_min;
+    if !enough || !is_last_day(this, case.policy, &case.facts.holidays) {
         return None;
     }
-    let filings = &case.facts.around.clerk;
-    let others = filings.iter().map(|past| Filing { died_on: past.died_on, document_on: None, filed_on: past.filed_on });
-    let last = others.filter(|filing| is_last_day(case, *filing)).count();
-    let (last, all) = (u32::try_from(last).ok()?.saturating_add(1), u32::try_from(filings.len()).ok()?.saturating_add(1));
-    let chance = at_least(last, all, f64::from(case.limits().last_day_percent) / 100.0);
-    (last >= LAST_DAY_CLAIMS_MIN && chance * f64::from(case.limits().surge_once_in) < 1.0).then(|| Finding {
+    let usual = usual_share(case);
+    (at_least(last, all, usual) * f64::from(limits.surge_once_in) < 1.0).then(|| Finding {
         claimed: format!("{last} dari {all} permohonan setahun pada hari terakhir"),
-        registered: format!("petugas {}", case.facts.clerk),
+        registered: format!("petugas {}; lazimnya {:.0} dari 100", case.facts.clerk, usual * 100.0),
         ..case.finding_of_claim(
             FindingCode::SeringHariTerakhir,
             "Petugas ini terlalu sering mengajukan tepat pada hari terakhir; mohon tanggal meninggal dicocokkan dengan sumber lain.",
@@ -42,9 +43,30 @@ fn last_days(case: &Case<'_>) -> Option<Finding> {
     })
 }
 
-/// Of the clerk's other claims the date of the death document is not kept; their count begins with the death.
-fn is_last_day(case: &Case<'_>, filing: Filing) -> bool {
-    filing.countdown(&case.policy.deadline, &case.facts.holidays).last == filing.filed_on
+/// Of so many claims one is filed on the last day: the share of everybody else in the office, never less than the policy allows.
+fn usual_share(case: &Case<'_>) -> f64 {
+    let limits = case.limits();
+    let allowed = f64::from(limits.last_day_percent) / 100.0;
+    let enough = |office: &&LastDays| office.claims >= limits.clerk_claims_min;
+    let office = case.facts.around.office.as_ref().filter(enough);
+    // One claim more on both sides: a share of nothing or of everything is never certain.
+    let share = |office: &LastDays| f64::from(office.last.saturating_add(1)) / f64::from(office.claims.saturating_add(2));
+    office.map_or(allowed, |office| share(office).max(allowed))
+}
+
+/// How many of these claims were filed on the last day; those of other versions of the rules are left out.
+pub fn last_days_of(filings: &[PastFiling], policy: &Policy, holidays: &Holidays) -> LastDays {
+    let ruled = filings.iter().filter(|past| policy.covers(past.died_on));
+    ruled.fold(LastDays::default(), |all, past| {
+        let filing = Filing { died_on: past.died_on, document_on: past.letter_on, filed_on: past.filed_on };
+        let last = u32::from(is_last_day(filing, policy, holidays));
+        LastDays { claims: all.claims.saturating_add(1), last: all.last.saturating_add(last) }
+    })
+}
+
+/// Whether a claim was filed on the very last day, as the deadline engine counts it for the policy.
+pub fn is_last_day(filing: Filing, policy: &Policy, holidays: &Holidays) -> bool {
+    filing.countdown(&policy.deadline, holidays).last == filing.filed_on
 }
 
 /// How probable at least `hits` of `all` are if each is one with probability `share` (upper tail of the binomial law).

@@ -1,6 +1,5 @@
-//! AHLI_WARIS_TIDAK_ADA (note): nobody is named. NIK_AHLI_WARIS_JANGGAL (note): the heir's NIK is missing or another's.
+//! NIK_AHLI_WARIS_JANGGAL (note): the heir's NIK is missing or another's.
 //!
-//! Without an heir the benefit goes, where the office allows it, to who buried the dead (RT, RW, burial association).
 //! A NIK that the register has under another name only, or that cannot be read, is a slip or a borrowed card.
 
 use super::super::code::FindingCode;
@@ -10,21 +9,8 @@ use crate::domain::claim::Heir;
 use crate::domain::identity::{NameLikeness, Nik, compare_names};
 
 pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let finding = match case.content.payee() {
-        None => Some(nobody(case)),
-        Some(heir) => owner(case, heir).map(|registered| odd(case, heir, registered)),
-    };
-    finding.into_iter().collect()
-}
-
-fn nobody(case: &Case<'_>) -> Finding {
-    Finding {
-        claimed: "tidak ada ahli waris".to_owned(),
-        ..case.finding_of_claim(
-            FindingCode::AhliWarisTidakAda,
-            "Belum ada ahli waris; bila almarhum tidak berkeluarga, mohon ditulis siapa yang mengurus pemakaman.",
-        )
-    }
+    let odd = case.content.payee().and_then(|heir| owner(case, heir).map(|registered| odd(case, heir, registered)));
+    odd.into_iter().collect()
 }
 
 /// What the register says about the number, if it does not say that it is this heir's.

@@ -13,7 +13,8 @@ use crate::domain::identity::{Relation, Sex};
 use crate::domain::register::Resident;
 
 pub(in super::super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(heir) = case.content.payee() else { return Vec::new() };
+    // Who receives where nobody inherits is no family, and heir_none says what there is to say.
+    let Some(heir) = case.content.heirs.first() else { return Vec::new() };
     not_taken(case, heir).into_iter().chain(cannot_be(case, heir)).collect()
 }
 

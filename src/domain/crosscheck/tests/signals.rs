@@ -1,9 +1,13 @@
 //! The signals, each on its own: one clean case, one change at a time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 
-use super::*;
-use crate::domain::policy::RuleWeight;
+use super::super::*;
+use super::world::{F, HEIR_NIK, NIK, World, clean, day, nik, other_claim, resident, run_world, village};
+use crate::domain::claim::{BankAccount, ClaimedNik, DocumentKind, Payout};
+use crate::domain::identity::{FamilyCard, PersonName, Relation, Sex};
+use crate::domain::policy::{DayUnit, RuleWeight};
+use crate::domain::register::{Activity, Resident, ResidentStatus};
 
 /// The signals that follow from a change; codes known outside are left out.
 fn check(change: impl FnOnce(&mut World), expected: &[FindingCode]) {
@@ -18,7 +22,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn filing(filed_on: &str, died_on: &str) -> PastFiling {
-    PastFiling { filed_on: day(filed_on), filed_at: None, died_on: day(died_on) }
+    PastFiling { filed_on: day(filed_on), filed_at: None, died_on: day(died_on), letter_on: None }
 }
 
 #[test]
@@ -137,6 +141,21 @@ fn a_nearer_relative_on_the_card_is_worth_knowing() {
         }
     };
     check(grandchild(|_| {}), &[F::AhliWarisLebihDekat]);
+    let misnamed = |w: &mut World| {
+        grandchild(|_| {})(w);
+        w.content.heirs[0].relation = Relation::Lainnya;
+        w.around.family[0].family_role = "ANAK".to_owned();
+    };
+    let mut world = clean();
+    misnamed(&mut world);
+    assert!(run_world(&world).iter().all(|finding| finding.code != F::AhliWarisLebihDekat), "a child by the card is of the nearest");
+    for consent in [DocumentKind::SuratKuasa, DocumentKind::SuratAhliWaris] {
+        let agreed = |w: &mut World| {
+            grandchild(|_| {})(w);
+            w.content.documents.insert(consent);
+        };
+        check(agreed, &[]);
+    }
     check(grandchild(|row| row.status = ResidentStatus::Dead), &[]);
     check(grandchild(|row| row.born_on = Some(day("2010-06-05"))), &[]);
     check(grandchild(|row| row.family_role = "FAMILI LAIN".to_owned()), &[]);
@@ -293,9 +312,19 @@ fn a_clerks_habits_show() {
         }
     };
     check(last_days(1, 0), &[]);
-    check(last_days(2, 0), &[F::SeringHariTerakhir]);
+    check(last_days(8, 0), &[]);
+    check(last_days(4, 5), &[F::SeringHariTerakhir]);
     check(last_days(2, 30), &[]);
     check(last_days(7, 30), &[F::SeringHariTerakhir]);
+    let where_others_do = |claims: u32, last: u32| {
+        move |w: &mut World| {
+            last_days(4, 5)(w);
+            w.around.office = Some(LastDays { claims, last });
+        }
+    };
+    check(where_others_do(100, 30), &[]);
+    check(where_others_do(100, 3), &[F::SeringHariTerakhir]);
+    check(where_others_do(9, 9), &[F::SeringHariTerakhir]);
     let at_once = |claims: usize, filed: &'static str| {
         move |w: &mut World| {
             w.around.filed_at = Some(at("2026-03-20T03:00:00Z"));
@@ -334,4 +363,43 @@ fn every_sentence_is_one_a_family_may_read() {
         assert!(finding.sentence.ends_with('.') && finding.sentence.contains("mohon"), "{}", finding.sentence);
         assert!(!finding.claimed.is_empty() && !finding.registered.is_empty(), "{:?}", finding.code);
     }
+}
+
+#[test]
+fn the_last_day_is_the_one_of_the_deadline() {
+    let mut world = clean();
+    world.policy.deadline.unit = DayUnit::Working;
+    world.policy.deadline.count = 7;
+    world.filed_on = day("2026-03-10");
+    world.around.clerk = vec![filing("2026-03-10", "2026-03-01"); 12];
+    let spoke = |world: &World| run_world(world).iter().any(|finding| finding.code == F::SeringHariTerakhir);
+    assert!(spoke(&world));
+    world.holidays = ["2026-03-05"].into_iter().map(day).collect();
+    assert!(!spoke(&world), "a closed day moves the last day on");
+    world.filed_on = day("2026-03-11");
+    assert!(!spoke(&world), "the others were a day early");
+}
+
+#[test]
+fn months_of_residence_are_asked_only_where_the_rules_ask() {
+    let known = |seen: &'static str, missing: Option<&'static str>| {
+        move |w: &mut World| {
+            w.policy.residence_months = Some(6);
+            w.around.residence = Some(Residence { seen_from: day(seen), missing_on: missing.map(day) });
+        }
+    };
+    check(|w| w.around.residence = None, &[]);
+    check(known("2025-09-01", None), &[]);
+    check(known("2025-09-02", None), &[F::LamaTinggalTidakDiperiksa]);
+    check(known("2025-12-01", Some("2025-09-01")), &[F::LamaTinggalKurang]);
+    check(known("2025-12-01", Some("2025-08-31")), &[F::LamaTinggalTidakDiperiksa]);
+    check(|w| w.policy.residence_months = Some(6), &[F::LamaTinggalTidakDiperiksa]);
+    let newborn = |w: &mut World| {
+        known("2026-01-01", Some("2025-12-01"))(w);
+        w.register[0].born_on = Some(day("2025-09-01"));
+        w.content.deceased.born_on = Some(day("2025-09-01"));
+    };
+    let mut world = clean();
+    newborn(&mut world);
+    assert!(run_world(&world).iter().all(|finding| finding.code != F::LamaTinggalKurang));
 }

@@ -1,6 +1,12 @@
 //! Situations close to each other that must be told apart.
 
-use super::*;
+use chrono::{Days, NaiveDate};
+
+use super::super::*;
+use super::world::*;
+use crate::domain::claim::{BankAccount, ClaimedNik, Payout};
+use crate::domain::identity::PersonName;
+use crate::domain::register::ResidentStatus;
 
 #[test]
 fn an_accident_with_a_lent_telephone_and_accounts_in_a_row_is_no_batch() {
