@@ -1,0 +1,134 @@
+//! What the commands over files alone have in common: how they read, fail and show where they are, and the throw-away
+//! database a register is loaded into.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::clock::{Clock, new_id};
+use crate::domain::audit::sha256_hex;
+use crate::domain::calendar::wib_date;
+use crate::domain::office::Office;
+use crate::domain::register::Resident;
+use crate::exchange::pack::{included, read_office};
+use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
+use crate::exchange::table::TableFault;
+use crate::store::releases::NewRelease;
+use crate::store::{Store, StoreError, packs};
+use crate::workflow::import::{feed, take_in};
+
+/// Why a command over files could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesFault {
+    /// A file cannot be opened or is not what it should be.
+    #[error("{}: {why}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The register is not what it should be.
+    #[error("data warga tidak dapat dipakai")]
+    Register(#[from] TableFault),
+    /// The throw-away database failed.
+    #[error("pekerjaan ini tidak dapat dijalankan di komputer ini")]
+    Store(#[from] StoreError),
+    /// The answer cannot be written.
+    #[error("jawaban tidak dapat ditulis ke {}", path.display())]
+    Answer {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
+}
+
+impl FilesFault {
+    /// 1 for a file that is refused, 3 for a machine that cannot.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::File { .. } | Self::Register(_) => 1,
+            Self::Store(_) | Self::Answer { .. } => 3,
+        }
+    }
+}
+
+/// Reads a whole file of claims, events or written people.
+///
+/// # Errors
+/// [`FilesFault::File`] when it cannot be opened, or with what `parse` says of it.
+pub fn read<T, E: std::fmt::Display>(path: &Path, parse: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<T, FilesFault> {
+    let fault = |why| FilesFault::File { path: path.to_owned(), why };
+    let bytes = std::fs::read(path).map_err(|e| fault(format!("berkas tidak dapat dibuka ({e})")))?;
+    parse(&bytes).map_err(|e| fault(e.to_string()))
+}
+
+/// Writes the answer.
+///
+/// # Errors
+/// [`FilesFault::Answer`].
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FilesFault> {
+    std::fs::write(path, bytes).map_err(|source| FilesFault::Answer { path: path.to_owned(), source })
+}
+
+/// A bar on the screen that fills as `what` goes by.
+pub fn progress(steps: usize, what: &'static str) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} sisa {eta}").unwrap_or_else(|_plain| ProgressStyle::default_bar());
+    ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_style(style).with_message(what)
+}
+
+/// The office that comes with the program: files name none, and its rules and holidays are those they are checked by.
+///
+/// # Errors
+/// [`StoreError::Unreachable`] when the included pack is damaged.
+pub fn included_office() -> Result<Office, StoreError> {
+    read_office(included::OFFICE).map_err(|faults| unusable_pack(format!("{faults:?}")))
+}
+
+/// The included pack cannot be used.
+pub fn unusable_pack(why: impl std::fmt::Display) -> StoreError {
+    StoreError::Unreachable(format!("paket aturan bawaan tidak terbaca: {why}"))
+}
+
+/// A register in a database that goes when it goes.
+pub struct Loaded {
+    /// The database.
+    pub store: Store,
+    /// What became of the register's rows.
+    pub report: RegisterReport,
+}
+
+/// Loads a register into a throw-away database; `seen` hears of every row taken.
+///
+/// # Errors
+/// [`FilesFault::Register`] when the register stops being a table, [`FilesFault::Store`] when this machine cannot hold the database.
+pub fn load_register(office: &Office, register: &[u8], mut seen: impl FnMut(&Resident)) -> Result<Loaded, FilesFault> {
+    let now = Clock::System.now();
+    let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
+    let mut file = RegisterFile::open(Cursor::new(register), &Mappings::built_in(), wib_date(now))?;
+    let release = NewRelease {
+        office: office.region.clone(),
+        source: "DTSEN".to_owned(),
+        released_on: wib_date(now),
+        file_name: String::new(),
+        sha256: sha256_hex(register),
+        imported_at: now,
+    };
+    let bar = progress(file.recognised().rows, "data warga");
+    let report = store.write::<_, FilesFault>(office.region.as_str(), |tx| {
+        packs::ensure_office(tx, office.region.as_str(), &office.letterhead.government, now)?;
+        let (report, _) = take_in::<FilesFault>(tx, &release, |take| {
+            feed(&mut file, |resident| {
+                bar.inc(1);
+                seen(&resident);
+                take(resident)
+            })
+        })?;
+        Ok(report)
+    })?;
+    bar.finish_and_clear();
+    Ok(Loaded { store, report })
+}
