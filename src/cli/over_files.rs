@@ -16,7 +16,7 @@ use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::exchange::table::TableFault;
 use crate::store::releases::NewRelease;
 use crate::store::{Store, StoreError, packs};
-use crate::workflow::import::{feed, take_in};
+use crate::workflow::import::take_in;
 
 /// Why a command over files could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -121,7 +121,7 @@ pub fn load_register(office: &Office, register: &[u8], mut seen: impl FnMut(&Res
     let report = store.write::<_, FilesFault>(office.region.as_str(), |tx| {
         packs::ensure_office(tx, office.region.as_str(), &office.letterhead.government, now)?;
         let (report, _) = take_in::<FilesFault>(tx, &release, |take| {
-            feed(&mut file, |resident| {
+            file.each_resident(|resident| {
                 bar.inc(1);
                 seen(&resident);
                 take(resident)

@@ -11,8 +11,7 @@ use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::activity_csv::ActivityFile;
-use crate::exchange::register_file::{Fate, Mappings, RegisterFile, RegisterReport};
-use crate::exchange::table::TableFault;
+use crate::exchange::register_file::{Mappings, RegisterFile, RegisterReport};
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
 use crate::store::{StoreError, Tx, activities, audit, surroundings};
@@ -67,7 +66,7 @@ pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progres
             return Ok(Imported { report, intake: Intake::default(), already: Some(known) });
         }
         let (report, intake) = take_in::<Refusal>(tx, &release, |take| {
-            feed(&mut file, |resident| {
+            file.each_resident(|resident| {
                 progress();
                 take(resident)
             })
@@ -76,17 +75,6 @@ pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progres
         audit::append(tx, by, "register.import", &format!("release:{}", release.sha256), &details.to_string(), release.imported_at)?;
         queue_office(tx, &by.office, "data warga baru", release.imported_at)?;
         Ok(Imported { report, intake, already: None })
-    })
-}
-
-/// Hands the accepted residents of a register file on, one by one.
-pub(crate) fn feed<E: From<TableFault>>(
-    file: &mut RegisterFile<Cursor<&[u8]>>,
-    mut take: impl FnMut(Resident) -> Result<(), E>,
-) -> Result<RegisterReport, E> {
-    file.each_row(|row| match row.fate {
-        Fate::Accepted(resident) => take(*resident),
-        Fate::Repeats(_) | Fate::SetAside => Ok(()),
     })
 }
 

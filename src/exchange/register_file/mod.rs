@@ -21,7 +21,7 @@ mod value;
 mod tests;
 
 use std::cell::RefCell;
-use std::io::{Cursor, Read, Seek};
+use std::io::{Read, Seek};
 
 use chrono::NaiveDate;
 
@@ -119,18 +119,17 @@ impl<R: Read + Seek> RegisterFile<R> {
         })?;
         Ok(report)
     }
-}
 
-/// Reads the residents of a register file with the mappings of the program. Nothing says which day it is, so years of two
-/// digits stay open.
-///
-/// # Errors
-/// [`TableFault`] for what is no register, or whatever `take` returns.
-pub fn each_resident<E: From<TableFault>>(bytes: &[u8], mut take: impl FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E> {
-    RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), NaiveDate::MAX)?.each_row(|row| match row.fate {
-        Fate::Accepted(resident) => take(*resident),
-        Fate::Repeats(_) | Fate::SetAside => Ok(()),
-    })
+    /// Reads the residents that can be taken, one by one.
+    ///
+    /// # Errors
+    /// As [`Self::each_row`].
+    pub fn each_resident<E: From<TableFault>>(&mut self, mut take: impl FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E> {
+        self.each_row(|row| match row.fate {
+            Fate::Accepted(resident) => take(*resident),
+            Fate::Repeats(_) | Fate::SetAside => Ok(()),
+        })
+    }
 }
 
 /// The first of the rows that look most like column names.
