@@ -1,11 +1,12 @@
 //! `santunan check`: the cross-check over files alone, in a throw-away database.
 
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::fault::CliFault;
-use super::over_files::{FilesFault, Loaded, included_office, load_register, progress, read, unusable_pack, write};
+use super::over_files::{FilesFault, Loaded, included_office, load_register, open, progress, read, recognise, unusable_pack, write};
 use crate::clock::new_id;
 use crate::domain::calendar::Holidays;
 use crate::domain::crosscheck::{self, FindingCode, Verdict};
@@ -14,7 +15,6 @@ use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
 use crate::exchange::claims_json::{FiledClaim, read_claims};
 use crate::exchange::pack::included;
-use crate::exchange::table::TableFault;
 use crate::store::{StoreError, Tx, activities};
 use crate::workflow::crosscheck::{Submission, gather, remember};
 
@@ -72,8 +72,7 @@ pub struct Checked {
 pub fn run(args: &CheckArgs) -> Result<Checked, FilesFault> {
     let claims = read(&args.claims, read_claims)?;
     let events = args.activity.as_deref().map(|path| read(path, read_activities)).transpose()?;
-    let register = read(&args.register, |bytes| Ok::<_, TableFault>(bytes.to_vec()))?;
-    let checked = check(&register, &events.unwrap_or_default(), &claims)?;
+    let checked = check(open(&args.register)?, &events.unwrap_or_default(), &claims)?;
     let text = serde_json::to_string_pretty(&checked.answers);
     let text = text.map_err(|e| FilesFault::Answer { path: args.out.clone(), source: e.into() })?;
     write(&args.out, (text + "\n").as_bytes())?;
@@ -103,13 +102,13 @@ pub fn command(args: &CheckArgs) -> Result<(), CliFault> {
 ///
 /// # Errors
 /// [`FilesFault::Register`] when the register is no table, [`FilesFault::Store`] when this machine cannot hold the database.
-pub fn check(register: &[u8], events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, FilesFault> {
+pub fn check(register: impl Read + Seek, events: &ActivityFile, claims: &[FiledClaim]) -> Result<Checked, FilesFault> {
     let settings = included_office()?;
     let rules = Rules {
         pack: PolicyPack::parse(included::POLICY).map_err(|faults| unusable_pack(format!("{faults:?}")))?,
         holidays: settings.closed_days(),
     };
-    let Loaded { store, report } = load_register(&settings, register, |_resident| ())?;
+    let Loaded { store, report } = load_register(&settings, &mut recognise(register)?, |_resident| ())?;
     let office = settings.region;
     let bar = progress(claims.len(), "permohonan");
     let answers = store.write(office.as_str(), |tx| {

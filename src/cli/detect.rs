@@ -1,6 +1,7 @@
 //! `santunan detect`: how well the cross-check does on invented data, written down as a report.
 
 use std::fmt::Write as _;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use super::check::{Answer, check};
@@ -60,7 +61,7 @@ pub fn measure(seed: u64, residents: usize, claims: usize) -> Result<Measured, F
     let events = read_activities(&events)?;
     let json = claims_json(&filing).map_err(|e| unwritten(e.to_string()))?;
     let filed = read_claims(&json).map_err(|e| unwritten(e.to_string()))?;
-    let checked = check(&register, &events, &filed)?;
+    let checked = check(Cursor::new(register), &events, &filed)?;
     let mut measured = Measured { seed, ..Measured::default() };
     for (claim, answer) in filing.claims.iter().zip(&checked.answers) {
         measured.mark(claim, answer);

@@ -1,12 +1,12 @@
 //! `santunan match`: who in a register the people of a file are, in a throw-away database.
 
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 
 use super::fault::CliFault;
-use super::over_files::{FilesFault, Loaded, included_office, load_register, read, write};
+use super::over_files::{FilesFault, Loaded, included_office, load_register, open, read, recognise, write};
 use crate::exchange::match_csv::{MatchLine, WrittenPerson, read_people, write_answers};
-use crate::exchange::table::TableFault;
-use crate::store::register;
+use crate::store::register::record;
 use crate::workflow::matching::{Answer, Census, answer, learn_from_batch};
 
 /// Cocokkan daftar orang dengan data warga: baris mana orang yang dimaksud, atau tidak ada.
@@ -40,8 +40,7 @@ pub struct Matched {
 /// [`CliFault`] with the exit code.
 pub fn command(args: &MatchArgs) -> Result<(), CliFault> {
     let people = read(&args.queries, read_people)?;
-    let register = read(&args.register, |bytes| Ok::<_, TableFault>(bytes.to_vec()))?;
-    let matched = match_people(&register, &people.people)?;
+    let matched = match_people(open(&args.register)?, &people.people)?;
     let lines: Vec<MatchLine<'_>> = people.people.iter().zip(&matched.answers).flat_map(lines).collect();
     let bytes = write_answers(&lines).map_err(|e| FilesFault::Answer { path: args.out.clone(), source: e.into() })?;
     write(&args.out, &bytes)?;
@@ -68,11 +67,11 @@ fn lines<'a>((written, answer): (&'a WrittenPerson, &'a Answer)) -> impl Iterato
 ///
 /// # Errors
 /// [`FilesFault::Register`] when the register is no table, [`FilesFault::Store`] when this machine cannot hold the database.
-pub fn match_people(register: &[u8], people: &[WrittenPerson]) -> Result<Matched, FilesFault> {
+pub fn match_people(register: impl Read + Seek, people: &[WrittenPerson]) -> Result<Matched, FilesFault> {
     let settings = included_office()?;
-    let mut census = Census::of_about(register.split(|byte| *byte == b'\n').count());
-    let Loaded { store, report } =
-        load_register(&settings, register, |resident| census.add(&resident.register_id, register::record(resident)))?;
+    let mut register = recognise(register)?;
+    let mut census = Census::of_about(register.recognised().rows);
+    let Loaded { store, report } = load_register(&settings, &mut register, |resident| census.add(&resident.register_id, record(resident)))?;
     let office = settings.region;
     store.read(|conn| {
         let model = census.learn(conn, &office)?;

@@ -1,13 +1,13 @@
 //! What the commands over files alone have in common: how they read, fail and show where they are, and the throw-away
 //! database a register is loaded into.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::clock::{Clock, new_id};
-use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::office::Office;
 use crate::domain::register::Resident;
@@ -65,6 +65,23 @@ pub fn read<T, E: std::fmt::Display>(path: &Path, parse: impl FnOnce(&[u8]) -> R
     parse(&bytes).map_err(|e| fault(e.to_string()))
 }
 
+/// Opens a register, which is read where it lies, however large it is.
+///
+/// # Errors
+/// [`FilesFault::File`].
+pub fn open(path: &Path) -> Result<BufReader<File>, FilesFault> {
+    let fault = |e| FilesFault::File { path: path.to_owned(), why: format!("berkas tidak dapat dibuka ({e})") };
+    Ok(BufReader::new(File::open(path).map_err(fault)?))
+}
+
+/// Recognises a register file of today.
+///
+/// # Errors
+/// [`FilesFault::Register`].
+pub fn recognise<R: Read + Seek>(register: R) -> Result<RegisterFile<R>, FilesFault> {
+    Ok(RegisterFile::open(register, &Mappings::built_in(), wib_date(Clock::System.now()))?)
+}
+
 /// Writes the answer.
 ///
 /// # Errors
@@ -105,23 +122,26 @@ pub struct Loaded {
 ///
 /// # Errors
 /// [`FilesFault::Register`] when the register stops being a table, [`FilesFault::Store`] when this machine cannot hold the database.
-pub fn load_register(office: &Office, register: &[u8], mut seen: impl FnMut(&Resident)) -> Result<Loaded, FilesFault> {
+pub fn load_register<R: Read + Seek>(
+    office: &Office,
+    register: &mut RegisterFile<R>,
+    mut seen: impl FnMut(&Resident),
+) -> Result<Loaded, FilesFault> {
     let now = Clock::System.now();
     let store = Store::throw_away(&std::env::temp_dir(), &new_id())?;
-    let mut file = RegisterFile::open(Cursor::new(register), &Mappings::built_in(), wib_date(now))?;
     let release = NewRelease {
         office: office.region.clone(),
         source: "DTSEN".to_owned(),
         released_on: wib_date(now),
         file_name: String::new(),
-        sha256: sha256_hex(register),
+        sha256: register.sha256().to_owned(),
         imported_at: now,
     };
-    let bar = progress(file.recognised().rows, "data warga");
+    let bar = progress(register.recognised().rows, "data warga");
     let report = store.write::<_, FilesFault>(office.region.as_str(), |tx| {
         packs::ensure_office(tx, office.region.as_str(), &office.letterhead.government, now)?;
         let (report, _) = take_in::<FilesFault>(tx, &release, |take| {
-            file.each_resident(|resident| {
+            register.each_resident(|resident| {
                 bar.inc(1);
                 seen(&resident);
                 take(resident)

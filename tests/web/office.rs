@@ -47,8 +47,7 @@ pub fn prepared(folder: &std::path::Path, clock: Clock, public_url: &str) -> (De
         Ok(())
     };
     file.each_resident(keep).unwrap();
-    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: &bytes, mappings: &Mappings::built_in() };
-    import_register(&desk, &machine, &origin, || {}).unwrap();
+    import_register(&desk, &machine, Origin { source: "DTSEN", released_on, file_name: "contoh.csv", file: &mut file }, || {}).unwrap();
     (desk, residents)
 }
 
