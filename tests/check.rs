@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 
 use santunan::cli::check::{Answer, check};
 use santunan::exchange::activity_csv::read_activities;
@@ -52,7 +53,7 @@ impl Score {
 
 #[test]
 fn the_sample_claims_are_judged_as_expected() {
-    let checked = check(REGISTER, &read_activities(ACTIVITY).unwrap(), &read_claims(CLAIMS).unwrap()).unwrap();
+    let checked = check(Cursor::new(REGISTER), &read_activities(ACTIVITY).unwrap(), &read_claims(CLAIMS).unwrap()).unwrap();
     let expected: Value = serde_json::from_slice(CLAIMS).unwrap();
     let mut score = Score::default();
     for (answer, claim) in checked.answers.iter().zip(expected.as_array().unwrap()) {

@@ -4,6 +4,7 @@
 #![expect(clippy::float_arithmetic, reason = "precision and recall are figures of a report")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 
 use santunan::cli::match_people::match_people;
 use santunan::exchange::match_csv::read_people;
@@ -65,7 +66,7 @@ fn truths() -> BTreeMap<String, (String, BTreeSet<String>)> {
 #[test]
 fn the_sample_people_are_found_and_absent_ones_are_nobody() {
     let people = read_people(QUERIES).unwrap().people;
-    let matched = match_people(REGISTER, &people).unwrap();
+    let matched = match_people(Cursor::new(REGISTER), &people).unwrap();
     let truths = truths();
     let mut score = Score::default();
     for (written, answer) in people.iter().zip(&matched.answers) {
@@ -83,7 +84,7 @@ fn every_right_number_with_the_right_name_is_found() {
     let people = read_people(QUERIES).unwrap().people;
     let truths = truths();
     let right_number: Vec<_> = people.into_iter().filter(|written| truths[&written.qid].0 == "nik_ok").collect();
-    let matched = match_people(REGISTER, &right_number).unwrap();
+    let matched = match_people(Cursor::new(REGISTER), &right_number).unwrap();
     for (written, answer) in right_number.iter().zip(&matched.answers) {
         assert!(answer.register_ids.iter().any(|id| truths[&written.qid].1.contains(id)), "{} {answer:?}", written.qid);
         assert!(answer.probability > 0.99, "{} {answer:?}", written.qid);

@@ -1,11 +1,13 @@
 //! `santunan detect`: how well the cross-check does on invented data, written down as a report.
 
 use std::fmt::Write as _;
+use std::io::Cursor;
 use std::path::PathBuf;
 
-use super::check::{Answer, CheckFault, check};
+use super::check::{Answer, check};
 use super::fault::CliFault;
 use super::generate::{as_of, claims_json, write_activities, write_register};
+use super::over_files::FilesFault;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::read_claims;
 use crate::invented::claims::{Claim, file};
@@ -46,11 +48,11 @@ pub struct Measured {
 /// Makes a register and claims from a seed, checks them as `santunan check` would, and counts.
 ///
 /// # Errors
-/// [`CheckFault`] as of a check.
-pub fn measure(seed: u64, residents: usize, claims: usize) -> Result<Measured, CheckFault> {
+/// [`FilesFault`] as of a check.
+pub fn measure(seed: u64, residents: usize, claims: usize) -> Result<Measured, FilesFault> {
     let words = Words::carried();
     let mut register = Vec::new();
-    let unwritten = |why: String| CheckFault::File { path: PathBuf::from("data rekaan"), why };
+    let unwritten = |why: String| FilesFault::File { path: PathBuf::from("data rekaan"), why };
     let order = Order { seed, residents, as_of: as_of() };
     let families = write_register(&mut register, &words, order).map_err(|e| unwritten(e.to_string()))?;
     let filing = file(&words, seed, &families, claims, as_of());
@@ -59,7 +61,7 @@ pub fn measure(seed: u64, residents: usize, claims: usize) -> Result<Measured, C
     let events = read_activities(&events)?;
     let json = claims_json(&filing).map_err(|e| unwritten(e.to_string()))?;
     let filed = read_claims(&json).map_err(|e| unwritten(e.to_string()))?;
-    let checked = check(&register, &events, &filed)?;
+    let checked = check(Cursor::new(register), &events, &filed)?;
     let mut measured = Measured { seed, ..Measured::default() };
     for (claim, answer) in filing.claims.iter().zip(&checked.answers) {
         measured.mark(claim, answer);

@@ -5,8 +5,7 @@ use crate::store::StoreError;
 use crate::workflow::Refusal;
 use crate::workflow::accounts::AccountRefusal;
 
-use super::check::CheckFault;
-use super::match_people::MatchFault;
+use super::over_files::FilesFault;
 
 /// A command that did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -62,15 +61,8 @@ impl From<StoreError> for CliFault {
     }
 }
 
-impl From<CheckFault> for CliFault {
-    fn from(fault: CheckFault) -> Self {
-        let text = with_cause(&fault);
-        if fault.exit_code() == 1 { Self::Refused(text) } else { Self::Environment(text) }
-    }
-}
-
-impl From<MatchFault> for CliFault {
-    fn from(fault: MatchFault) -> Self {
+impl From<FilesFault> for CliFault {
+    fn from(fault: FilesFault) -> Self {
         let text = with_cause(&fault);
         if fault.exit_code() == 1 { Self::Refused(text) } else { Self::Environment(text) }
     }

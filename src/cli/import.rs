@@ -72,7 +72,7 @@ pub fn run(command: &ImportCommand, config: Option<&Path>) -> Result<(), CliFaul
     let report = if args.dry_run || args.report.is_some() { Some(look_through(&mut file, args)?) } else { None };
     let report = match report {
         Some(report) if args.dry_run => report,
-        _ => take_in(args, &mappings, recognised.rows, config)?,
+        _ => take_in(args, &mut file, config)?,
     };
     tell(&recognised, &report, args);
     Ok(())
@@ -131,15 +131,13 @@ fn write_rows(file: &mut RegisterFile<BufReader<File>>, path: &Path, bar: &Progr
     Ok(report)
 }
 
-fn take_in(args: &RegisterArgs, mappings: &Mappings, rows: usize, config: Option<&Path>) -> Result<RegisterReport, CliFault> {
+fn take_in(args: &RegisterArgs, file: &mut RegisterFile<BufReader<File>>, config: Option<&Path>) -> Result<RegisterReport, CliFault> {
     let desk = setup::desk(&setup::config(config)?)?;
     let by = setup::operator_of_machine(&setup::office(&desk, args.office.as_deref())?);
-    let bytes = std::fs::read(&args.file).map_err(|e| CliFault::file(&args.file, &e))?;
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let released_on = args.released_on.unwrap_or_else(today);
-    let bar = bar(rows);
-    let origin = Origin { source: &args.source, released_on, file_name: &name, bytes: &bytes, mappings };
-    let imported = import_register(&desk, &by, &origin, || bar.inc(1))?;
+    let bar = bar(file.recognised().rows);
+    let imported = import_register(&desk, &by, Origin { source: &args.source, released_on, file_name: &name, file }, || bar.inc(1))?;
     bar.finish_and_clear();
     told(&imported, args);
     Ok(imported.report)

@@ -9,6 +9,7 @@ pub mod generate;
 mod import;
 pub mod match_people;
 mod migrate;
+pub mod over_files;
 mod policy;
 mod serve;
 mod setup;

@@ -66,6 +66,21 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of everything that can be read, as lower-case hexadecimal; memory does not grow with it.
+///
+/// # Errors
+/// [`std::io::Error`] of the source.
+pub fn sha256_hex_of(source: &mut impl std::io::Read) -> std::io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        match source.read(&mut chunk)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            count => hasher.update(chunk.get(..count).unwrap_or_default()),
+        }
+    }
+}
+
 /// Bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

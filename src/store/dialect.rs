@@ -89,6 +89,9 @@ pub(super) fn insert_deaths(conn: &mut DbConn, rows: &[DeathRow]) -> Result<(), 
     Ok(())
 }
 
+/// The part of a register that has to come anew, as a divisor, before making its indexes again is the shorter way.
+const SHARE_TO_BARE: i64 = 8;
+
 /// An index as the catalogue describes it.
 #[derive(QueryableByName)]
 pub(super) struct Index {
@@ -98,14 +101,26 @@ pub(super) struct Index {
     statement: String,
 }
 
-/// Takes the indexes of an empty register away, because sorting once at the end is several times faster than
-/// finding the place of every row; returns them for [`dress_residents`]. A register with rows keeps them.
+/// How many rows the register has, of all offices and times.
 ///
 /// # Errors
 /// [`StoreError`].
-pub(super) fn bare_residents(conn: &mut DbConn) -> Result<Vec<Index>, StoreError> {
-    let any: Option<i64> = residents::table.select(residents::id).first(conn).optional()?;
-    if any.is_some() {
+pub(super) fn resident_rows(conn: &mut DbConn) -> Result<i64, StoreError> {
+    Ok(residents::table.count().get_result(conn)?)
+}
+
+/// Takes the indexes away where sorting once at the end is faster than finding the place of every row; returns them for
+/// [`dress_residents`]. So it is in an empty register, and on SQLite also when many rows come to those that are there.
+/// PostgreSQL would make every reader wait until the import is done, so there a register with rows keeps its indexes.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn bare_residents(conn: &mut DbConn, before: i64, coming: i64) -> Result<Vec<Index>, StoreError> {
+    let keeps = match conn {
+        DbConn::Sqlite(_) => coming < before.div_euclid(SHARE_TO_BARE),
+        DbConn::Postgres(_) => before > 0,
+    };
+    if keeps {
         return Ok(Vec::new());
     }
     let indexes: Vec<Index> = match conn {

@@ -20,7 +20,7 @@ pub struct NewRelease {
     pub released_on: NaiveDate,
     /// Name of the file.
     pub file_name: String,
-    /// SHA-256 of the file; the same file of the same source is one release.
+    /// SHA-256 of the file; the same file of the same source and date is one release.
     pub sha256: String,
     /// When it was imported.
     pub imported_at: DateTime<Utc>,
@@ -80,13 +80,15 @@ pub fn list(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Release>, Stor
     Ok(rows.load::<ReleaseRow>(conn)?.into_iter().map(ReleaseRow::into_release).collect())
 }
 
-/// The release with this file of this source, if it is in already.
+/// The release of this source and date with this file, if it is in already. The same bytes under a new date are a release of their
+/// own: the source says that nothing has changed until then.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn of_file(conn: &mut DbConn, office: &RegionCode, source: &str, sha256: &str) -> Result<Option<Release>, StoreError> {
-    let rows = releases::table.filter(releases::office_id.eq(office.as_str()));
-    let found: Option<ReleaseRow> = rows.filter(releases::source.eq(source)).filter(releases::sha256.eq(sha256)).first(conn).optional()?;
+pub fn of_file(conn: &mut DbConn, release: &NewRelease) -> Result<Option<Release>, StoreError> {
+    let rows = releases::table.filter(releases::office_id.eq(release.office.as_str())).filter(releases::source.eq(&release.source));
+    let rows = rows.filter(releases::released_on.eq(release.released_on)).filter(releases::sha256.eq(&release.sha256));
+    let found: Option<ReleaseRow> = rows.first(conn).optional()?;
     Ok(found.map(ReleaseRow::into_release))
 }
 

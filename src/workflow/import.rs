@@ -1,18 +1,15 @@
 //! Taking in a register: a dated release of a source beside the others, all or nothing.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Read, Seek};
 
 use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
-use crate::domain::audit::sha256_hex;
-use crate::domain::calendar::wib_date;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::activity_csv::ActivityFile;
-use crate::exchange::register_file::{Fate, Mappings, RegisterFile, RegisterReport};
-use crate::exchange::table::TableFault;
+use crate::exchange::register_file::{RegisterFile, RegisterReport};
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
 use crate::store::{StoreError, Tx, activities, audit, surroundings};
@@ -22,19 +19,16 @@ use super::model::learn_registers;
 use super::recheck::queue_office;
 use super::refusal::Refusal;
 
-/// Where a register file comes from.
-#[derive(Debug, Clone)]
-pub struct Origin<'a> {
+/// A register file and where it comes from.
+pub struct Origin<'a, R> {
     /// Source, for example `DTSEN`.
     pub source: &'a str,
     /// Date of the release.
     pub released_on: NaiveDate,
     /// Name of the file.
     pub file_name: &'a str,
-    /// Its bytes, for the hash that names it in the audit trail.
-    pub bytes: &'a [u8],
-    /// What its columns may be called.
-    pub mappings: &'a Mappings,
+    /// The file, open.
+    pub file: &'a mut RegisterFile<R>,
 }
 
 /// What came of an import.
@@ -44,7 +38,7 @@ pub struct Imported {
     pub report: RegisterReport,
     /// What the release changed; nothing if the file was in already.
     pub intake: Intake,
-    /// The release with the very same file, if there was one: nothing was changed then.
+    /// The release of the same date with the very same file, if there was one: nothing was changed then.
     pub already: Option<Release>,
 }
 
@@ -52,23 +46,27 @@ pub struct Imported {
 ///
 /// # Errors
 /// [`Refusal`]; everything then stays as it was.
-pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progress: impl FnMut()) -> Result<Imported, Refusal> {
+pub fn import_register<R: Read + Seek>(
+    desk: &Desk,
+    by: &Actor,
+    origin: Origin<'_, R>,
+    mut progress: impl FnMut(),
+) -> Result<Imported, Refusal> {
     let release = NewRelease {
         office: by.office.clone(),
         source: origin.source.to_owned(),
         released_on: origin.released_on,
         file_name: origin.file_name.to_owned(),
-        sha256: sha256_hex(origin.bytes),
+        sha256: origin.file.sha256().to_owned(),
         imported_at: desk.clock.now(),
     };
-    let mut file = RegisterFile::open(Cursor::new(origin.bytes), origin.mappings, wib_date(release.imported_at))?;
     desk.store.write(by.office.as_str(), |tx| {
-        if let Some(known) = releases::of_file(tx, &by.office, &release.source, &release.sha256)? {
+        if let Some(known) = releases::of_file(tx, &release)? {
             let report = RegisterReport { read: known.rows.read, accepted: known.rows.accepted, set_aside: known.rows.set_aside, ..RegisterReport::default() };
             return Ok(Imported { report, intake: Intake::default(), already: Some(known) });
         }
         let (report, intake) = take_in::<Refusal>(tx, &release, |take| {
-            feed(&mut file, |resident| {
+            origin.file.each_resident(|resident| {
                 progress();
                 take(resident)
             })
@@ -77,17 +75,6 @@ pub fn import_register(desk: &Desk, by: &Actor, origin: &Origin<'_>, mut progres
         audit::append(tx, by, "register.import", &format!("release:{}", release.sha256), &details.to_string(), release.imported_at)?;
         queue_office(tx, &by.office, "data warga baru", release.imported_at)?;
         Ok(Imported { report, intake, already: None })
-    })
-}
-
-/// Hands the accepted residents of a register file on, one by one.
-pub(crate) fn feed<E: From<TableFault>>(
-    file: &mut RegisterFile<Cursor<&[u8]>>,
-    mut take: impl FnMut(Resident) -> Result<(), E>,
-) -> Result<RegisterReport, E> {
-    file.each_row(|row| match row.fate {
-        Fate::Accepted(resident) => take(*resident),
-        Fate::Repeats(_) | Fate::SetAside => Ok(()),
     })
 }
 

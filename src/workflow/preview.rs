@@ -96,6 +96,10 @@ pub fn rows_of(desk: &Desk, file: &Waiting) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
-fn open<'a>(desk: &Desk, bytes: &'a [u8]) -> Result<RegisterFile<Cursor<&'a [u8]>>, Refusal> {
+/// Opens a register file that was sent, with the mappings of the program.
+///
+/// # Errors
+/// [`Refusal::Table`].
+pub fn open<'a>(desk: &Desk, bytes: &'a [u8]) -> Result<RegisterFile<Cursor<&'a [u8]>>, Refusal> {
     Ok(RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), wib_date(desk.clock.now()))?)
 }

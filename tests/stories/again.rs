@@ -5,12 +5,11 @@
 use santunan::domain::audit::sha256_hex;
 use santunan::domain::claim::{State, Step};
 use santunan::domain::crosscheck::{FindingCode, Severity};
-use santunan::exchange::register_file::Mappings;
 use santunan::store::{events, tasks};
 use santunan::workflow::import::{Origin, import_register};
 use santunan::workflow::{Worked, replay, work_due};
 
-use crate::support::{Office, a_claim, june, on_both_engines, register_text};
+use crate::support::{Office, a_claim, june, on_both_engines, register_file, register_text};
 
 fn codes(office: &Office, id: &str) -> Vec<FindingCode> {
     let found = office.desk.store.read(|conn| events::findings(conn, id)).unwrap();
@@ -22,14 +21,9 @@ fn new_release(office: &Office, old: &str, new: &str) {
     let text = register_text();
     assert!(text.contains(old), "{old}");
     let text = text.replace(old, new);
-    let origin = Origin {
-        source: "DTSEN (uji)",
-        released_on: june(10),
-        file_name: "baru.csv",
-        bytes: text.as_bytes(),
-        mappings: &Mappings::built_in(),
-    };
-    import_register(&office.desk, office.who("admin"), &origin, || ()).unwrap();
+    let mut file = register_file(&text);
+    let origin = Origin { source: "DTSEN (uji)", released_on: june(10), file_name: "baru.csv", file: &mut file };
+    import_register(&office.desk, office.who("admin"), origin, || ()).unwrap();
 }
 
 fn work(office: &Office) -> Worked {

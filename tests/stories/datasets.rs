@@ -8,14 +8,13 @@ use santunan::domain::linkage::{PersonRecord, match_keys};
 use santunan::domain::policy::PolicyPack;
 use santunan::domain::register::{Field, Resident, ResidentStatus, Standing};
 use santunan::exchange::pack::included;
-use santunan::exchange::register_file::Mappings;
 use santunan::store::{StoreError, deaths, match_model, register, releases};
 use santunan::workflow::Refusal;
 use santunan::workflow::crosscheck::{Submission, gather};
 use santunan::workflow::import::{Imported, Origin, import_register};
 use santunan::workflow::model::of_office;
 
-use crate::support::{Office, a_claim, on_both_engines};
+use crate::support::{Office, a_claim, on_both_engines, register_file};
 
 const HEAD: &str = "id_dtsen,nik,no_kk,nama,tgl_lahir,jenis_kelamin,kode_desa,desil,status,tgl_meninggal\n";
 const ANI: &str = "3325015505809801";
@@ -44,9 +43,13 @@ type Line = (Option<u8>, String, Option<String>, Option<String>);
 impl Office {
     fn release(&self, source: &str, on: &str, lines: &[String]) -> Result<Imported, Refusal> {
         let text = HEAD.to_owned() + &lines.concat();
-        let origin =
-            Origin { source, released_on: day(on), file_name: "rilis.csv", bytes: text.as_bytes(), mappings: &Mappings::built_in() };
-        import_register(&self.desk, self.who("admin"), &origin, || ())
+        let mut file = register_file(&text);
+        import_register(
+            &self.desk,
+            self.who("admin"),
+            Origin { source, released_on: day(on), file_name: "rilis.csv", file: &mut file },
+            || (),
+        )
     }
 
     fn of_nik(&self, nik: &str) -> Vec<Resident> {
@@ -162,11 +165,28 @@ fn the_same_file_twice_changes_nothing() {
         let first = office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
         assert!(first.already.is_none());
         let before = (office.told(ANI), office.traces(), office.desk.store.read(|conn| releases::list(conn, &office.code)).unwrap());
-        let again = office.release("SIKS", "2026-05-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
+        let again = office.release("SIKS", "2026-01-01", &[ani("2", "HIDUP,"), budi()]).unwrap();
         assert_eq!(again.already.map(|release| release.released_on), Some(day("2026-01-01")));
         assert_eq!((again.report.read, again.report.accepted), (2, 2));
         let after = (office.told(ANI), office.traces(), office.desk.store.read(|conn| releases::list(conn, &office.code)).unwrap());
         assert_eq!(before, after);
+    });
+}
+
+#[test]
+fn the_same_file_under_a_new_date_is_the_release_in_force_from_then_on() {
+    on_both_engines(|office| {
+        let lines = [ani("2", "HIDUP,"), budi()];
+        office.release("SIKS", "2026-01-01", &lines).unwrap();
+        let rows = office.told(ANI);
+        let quarter = office.release("SIKS", "2026-04-01", &lines).unwrap();
+        assert!(quarter.already.is_none());
+        assert_eq!((quarter.intake.unchanged, quarter.intake.added, quarter.intake.changed, quarter.intake.vanished), (2, 0, 0, 0));
+        assert_eq!(office.told(ANI), rows, "what is said again has no second version");
+        let in_force = |died_on: &str| office.facts(&of_ani(died_on)).poverty.unwrap().dataset.released_on;
+        assert_eq!((in_force("2026-03-31"), in_force("2026-04-01")), (Some(day("2026-01-01")), Some(day("2026-04-01"))));
+        let again = office.release("SIKS", "2026-04-01", &lines).unwrap();
+        assert_eq!(again.already.map(|release| release.released_on), Some(day("2026-04-01")));
     });
 }
 
@@ -217,6 +237,18 @@ fn poverty_is_what_the_release_in_force_at_death_says() {
             assert_eq!((witness.dataset.name.as_str(), witness.dataset.released_on), ("SIKS", Some(day(release))), "{died_on}");
             assert_eq!(facts.person.row().unwrap().decile, Some(7), "who somebody is, the newest release says");
             assert_eq!(facts.dataset.released_on, Some(day("2026-04-01")));
+        }
+    });
+}
+
+#[test]
+fn a_second_source_as_large_as_the_first_leaves_every_index_in_its_place() {
+    on_both_engines(|office| {
+        let line = |n: usize| format!("S{n},,3325010101109803,WARGA {n},1965-04-01,P,33.25.01.2006,3,HIDUP,\n");
+        let lines: Vec<String> = (0..100).map(line).collect();
+        assert_eq!(office.release("DTKS", "2026-01-01", &lines).unwrap().intake.added, 100);
+        for index in ["person", "nik", "family_card", "key_1", "key_2", "key_3", "key_4", "key_5"] {
+            office.sql(&format!("DROP INDEX residents_by_{index}")).unwrap();
         }
     });
 }

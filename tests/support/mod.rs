@@ -5,6 +5,7 @@ mod engine;
 mod families;
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use diesel::connection::SimpleConnection;
@@ -16,7 +17,7 @@ use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::region::RegionCode;
 use santunan::exchange::pack::{included, read_users};
-use santunan::exchange::register_file::Mappings;
+use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
 use santunan::store::users::{self, Account};
@@ -36,6 +37,11 @@ pub fn now() -> DateTime<Utc> {
 /// A day of June 2026.
 pub fn june(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 6, day).unwrap()
+}
+
+/// A register text as an import opens it.
+pub fn register_file(text: &str) -> RegisterFile<Cursor<&[u8]>> {
+    RegisterFile::open(Cursor::new(text.as_bytes()), &Mappings::built_in(), now().date_naive()).unwrap()
 }
 
 /// An open office with its people.
@@ -67,15 +73,10 @@ pub fn open(engine: Engine) -> Office {
         office.people.insert(user.username, actor);
     }
     let bytes = families::register();
-    let origin = Origin {
-        source: "DTSEN (uji)",
-        released_on: june(1),
-        file_name: "uji.csv",
-        bytes: bytes.as_bytes(),
-        mappings: &Mappings::built_in(),
-    };
+    let mut file = register_file(&bytes);
+    let origin = Origin { source: "DTSEN (uji)", released_on: june(1), file_name: "uji.csv", file: &mut file };
     let machine = office.who("admin").clone();
-    import_register(&office.desk, &machine, &origin, || ()).unwrap();
+    import_register(&office.desk, &machine, origin, || ()).unwrap();
     office
 }
 

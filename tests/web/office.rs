@@ -1,5 +1,7 @@
 //! A small office: two villages of the sample register, one account per role.
 
+use std::io::Cursor;
+
 use chrono::{DateTime, TimeZone, Utc};
 use santunan::clock::{Clock, new_id};
 use santunan::domain::access::{Actor, Role};
@@ -7,7 +9,7 @@ use santunan::domain::identity::Sex;
 use santunan::domain::region::RegionCode;
 use santunan::domain::register::{Resident, ResidentStatus};
 use santunan::exchange::pack::{included, read_users};
-use santunan::exchange::register_file::{Mappings, each_resident};
+use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::exchange::table::TableFault;
 use santunan::store::{DatabaseUrl, Store};
 use santunan::workflow::accounts::{NewAccount, add_account};
@@ -37,15 +39,15 @@ pub fn prepared(folder: &std::path::Path, clock: Clock, public_url: &str) -> (De
     let machine = actor(&office, "mesin", Role::Admin, &office);
     open_accounts(&desk, &machine);
     let bytes = register_of_both_villages();
+    let released_on = office_day().date_naive();
     let mut residents = Vec::new();
-    each_resident(&bytes, |resident| -> Result<(), TableFault> {
+    let mut file = RegisterFile::open(Cursor::new(&bytes), &Mappings::built_in(), released_on).unwrap();
+    let keep = |resident| -> Result<(), TableFault> {
         residents.push(resident);
         Ok(())
-    })
-    .unwrap();
-    let released_on = office_day().date_naive();
-    let origin = Origin { source: "DTSEN", released_on, file_name: "contoh.csv", bytes: &bytes, mappings: &Mappings::built_in() };
-    import_register(&desk, &machine, &origin, || {}).unwrap();
+    };
+    file.each_resident(keep).unwrap();
+    import_register(&desk, &machine, Origin { source: "DTSEN", released_on, file_name: "contoh.csv", file: &mut file }, || {}).unwrap();
     (desk, residents)
 }
 

@@ -38,11 +38,16 @@ fn the_same_file_twice_is_recognised() {
     for _ in 0..2 {
         send(&verifier, "ekspor.csv", EXPORT).is(Status::SeeOther);
         let page = verifier.get("/data-warga");
+        let sha256 = page.between("name=\"sha256\" value=\"", "\"");
         if page.body.contains("sama persis") {
-            page.lacks("/data-warga/terapkan").shows("DTSEN 01-05-2026");
+            page.shows("DTSEN 01-05-2026");
+            let same =
+                |date: &str| verifier.post("/data-warga/terapkan", &[("sha256", sha256.as_str()), ("sumber", "DTSEN"), ("tanggal", date)]);
+            same("01-05-2026").is(Status::UnprocessableEntity).shows("sudah pernah diterapkan");
+            assert_eq!(same("01-06-2026").location, "/data-warga?pesan=register");
+            verifier.get("/data-warga").shows("1 Mei 2026").shows("1 Juni 2026");
             return;
         }
-        let sha256 = page.between("name=\"sha256\" value=\"", "\"");
         let fields = [("sha256", sha256.as_str()), ("sumber", "DTSEN"), ("tanggal", "01-05-2026")];
         verifier.post("/data-warga/terapkan", &fields).is(Status::SeeOther);
     }

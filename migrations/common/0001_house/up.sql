@@ -61,7 +61,7 @@ CREATE TABLE releases (
   rows_accepted BIGINT NOT NULL,
   rows_set_aside BIGINT NOT NULL,
   imported_at TIMESTAMP NOT NULL,
-  UNIQUE (office_id, source, sha256)
+  UNIQUE (office_id, source, released_on, sha256)
 );
 
 -- Tombstones: a recorded death stays, whatever a later import says. Residents are in each engine's own folder.

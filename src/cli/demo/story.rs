@@ -1,6 +1,7 @@
 //! What happens in the demo: sixty families, every step by another person, each decision by the findings.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -16,7 +17,8 @@ use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::{FiledClaim, read_claims};
 use crate::exchange::pack::{included, read_users};
-use crate::exchange::register_file::Mappings;
+use crate::exchange::register_file::{Mappings, RegisterFile};
+use crate::exchange::table::TableFault;
 use crate::store::claims::Claim;
 use crate::store::payments::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
@@ -107,15 +109,11 @@ fn open_accounts(desk: &Desk, machine: &Actor) -> Result<Vec<Login>, CliFault> {
 
 fn load_register(desk: &Desk, machine: &Actor) -> Result<usize, CliFault> {
     let released_on = crate::domain::calendar::wib_date(desk.clock.now());
-    let origin = Origin {
-        source: "DTSEN (contoh)",
-        released_on,
-        file_name: "population_sample.csv",
-        bytes: REGISTER,
-        mappings: &Mappings::built_in(),
-    };
-    let bar = bar(REGISTER.split(|byte| *byte == b'\n').count(), "data warga");
-    let imported = import_register(desk, machine, &origin, || bar.inc(1))?;
+    let unreadable = |fault: TableFault| CliFault::Environment(fault.to_string());
+    let mut file = RegisterFile::open(Cursor::new(REGISTER), &Mappings::built_in(), released_on).map_err(unreadable)?;
+    let bar = bar(file.recognised().rows, "data warga");
+    let origin = Origin { source: "DTSEN (contoh)", released_on, file_name: "population_sample.csv", file: &mut file };
+    let imported = import_register(desk, machine, origin, || bar.inc(1))?;
     bar.finish_and_clear();
     let events = read_activities(ACTIVITY).map_err(|fault| CliFault::Environment(fault.to_string()))?;
     import_activities(desk, machine, &events)?;

@@ -21,7 +21,7 @@ mod value;
 mod tests;
 
 use std::cell::RefCell;
-use std::io::{Cursor, Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 
 use chrono::NaiveDate;
 
@@ -30,9 +30,10 @@ pub use mapping::{Mapping, MappingFault, Mappings};
 pub use note::{Flag, Note, Weight};
 pub use report::{Fate, ReadRow, RegisterReport, RowsFile};
 
-use super::sheet::limits::HEADER_LINES_MAX;
+use super::sheet::limits::{FILE_BYTES_MAX, HEADER_LINES_MAX};
 use super::sheet::{Flow, Form, Row, Sheet};
 use super::table::TableFault;
+use crate::domain::audit::sha256_hex_of;
 use crate::domain::register::Resident;
 use columns::Columns;
 use header::Header;
@@ -65,6 +66,7 @@ pub struct RegisterFile<R> {
     columns: Columns,
     survey: Survey,
     today: NaiveDate,
+    sha256: String,
 }
 
 impl<R: Read + Seek> RegisterFile<R> {
@@ -72,7 +74,8 @@ impl<R: Read + Seek> RegisterFile<R> {
     ///
     /// # Errors
     /// [`TableFault`] for what is no register, is damaged, or costs more than the limits of [`super::sheet`] allow.
-    pub fn open(source: R, mappings: &Mappings, today: NaiveDate) -> Result<Self, TableFault> {
+    pub fn open(mut source: R, mappings: &Mappings, today: NaiveDate) -> Result<Self, TableFault> {
+        let sha256 = hash_of(&mut source)?;
         let mut sheet = Sheet::open(source, &|row| header::score(row, mappings))?;
         let (header, head_rows) = find_header(&mut sheet, mappings)?;
         let columns = Columns::of(&header);
@@ -83,7 +86,7 @@ impl<R: Read + Seek> RegisterFile<R> {
             }
             Ok::<(), TableFault>(())
         })?;
-        Ok(Self { sheet, header, head_rows, columns, survey: surveyor.finish(), today })
+        Ok(Self { sheet, header, head_rows, columns, survey: surveyor.finish(), today, sha256 })
     }
 
     /// What the file turned out to be.
@@ -94,6 +97,11 @@ impl<R: Read + Seek> RegisterFile<R> {
             columns: self.header.columns.clone(),
             rows: self.survey.rows,
         }
+    }
+
+    /// SHA-256 of the file's bytes, by which it is known again.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// Reads row by row; memory does not grow with the file.
@@ -119,18 +127,26 @@ impl<R: Read + Seek> RegisterFile<R> {
         })?;
         Ok(report)
     }
+
+    /// Reads the residents that can be taken, one by one.
+    ///
+    /// # Errors
+    /// As [`Self::each_row`].
+    pub fn each_resident<E: From<TableFault>>(&mut self, mut take: impl FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E> {
+        self.each_row(|row| match row.fate {
+            Fate::Accepted(resident) => take(*resident),
+            Fate::Repeats(_) | Fate::SetAside => Ok(()),
+        })
+    }
 }
 
-/// Reads the residents of a register file with the mappings of the program. Nothing says which day it is, so years of two
-/// digits stay open.
-///
-/// # Errors
-/// [`TableFault`] for what is no register, or whatever `take` returns.
-pub fn each_resident<E: From<TableFault>>(bytes: &[u8], mut take: impl FnMut(Resident) -> Result<(), E>) -> Result<RegisterReport, E> {
-    RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), NaiveDate::MAX)?.each_row(|row| match row.fate {
-        Fate::Accepted(resident) => take(*resident),
-        Fate::Repeats(_) | Fate::SetAside => Ok(()),
-    })
+/// Names the file before it is read; a file beyond the limit is not read at all.
+fn hash_of<R: Read + Seek>(source: &mut R) -> Result<String, TableFault> {
+    if source.seek(SeekFrom::End(0))? > FILE_BYTES_MAX {
+        return Err(TableFault::TooLarge);
+    }
+    source.seek(SeekFrom::Start(0))?;
+    Ok(sha256_hex_of(source)?)
 }
 
 /// The first of the rows that look most like column names.

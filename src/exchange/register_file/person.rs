@@ -47,9 +47,9 @@ impl Reading<'_> {
             birth_place,
             born_on,
             sex: cells.sex(),
-            family_role: cells.text(c.family_role).to_uppercase(),
+            family_role: cells.capitals(c.family_role),
             marital_status: cells.text(c.marital_status),
-            occupation: cells.text(c.occupation).to_uppercase(),
+            occupation: cells.capitals(c.occupation),
             mother: cells.text(c.mother),
             father: cells.text(c.father),
             street: cells.text(c.street),
@@ -88,6 +88,12 @@ impl<'a> Cells<'a> {
         let text = self.cell(at).text;
         let is_plain = !text.contains("  ") && text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
         if is_plain { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    }
+
+    /// The text in capitals, which it nearly always has already.
+    fn capitals(&self, at: Option<usize>) -> String {
+        let text = self.text(at);
+        if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_lowercase()) { text } else { text.to_uppercase() }
     }
 
     fn set_aside(&mut self, field: Field, flag: Option<Flag>, why: String) {

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::io::Cursor;
 
 use proptest::prelude::*;
 
@@ -23,9 +24,12 @@ struct Read {
     report: RegisterReport,
 }
 
+fn open(bytes: &[u8]) -> RegisterFile<Cursor<&[u8]>> {
+    RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), NaiveDate::from_ymd_opt(2026, 6, 22).unwrap()).unwrap()
+}
+
 fn read(bytes: &[u8]) -> Read {
-    let today = NaiveDate::from_ymd_opt(2026, 6, 22).unwrap();
-    let mut file = RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), today).unwrap();
+    let mut file = open(bytes);
     let mut rows = Vec::new();
     let report = file
         .each_row::<TableFault>(|row| {
@@ -52,11 +56,12 @@ fn digits(id: &str) -> String {
 
 fn population() -> HashMap<String, Resident> {
     let mut by_id = HashMap::new();
-    each_resident::<TableFault>(POPULATION.as_bytes(), |resident| {
-        by_id.insert(digits(&resident.register_id), resident);
-        Ok(())
-    })
-    .unwrap();
+    open(POPULATION.as_bytes())
+        .each_resident::<TableFault>(|resident| {
+            by_id.insert(digits(&resident.register_id), resident);
+            Ok(())
+        })
+        .unwrap();
     assert_eq!(by_id.len(), 5000);
     by_id
 }

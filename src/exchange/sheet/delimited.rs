@@ -12,6 +12,9 @@ use crate::exchange::table::TableFault;
 /// Delimiters in the order in which equals are preferred.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
+/// Bytes of text handed to the reader of rows at once.
+const READ_BYTES: usize = 1 << 16;
+
 /// Whichever delimiter lets the row of column names be seen best; among equals the one that cuts most.
 pub(super) fn delimiter_of<R: Read + Seek>(source: &mut R, letters: Letters, score: Score<'_>) -> Result<u8, TableFault> {
     source.seek(SeekFrom::Start(letters.mark_bytes))?;
@@ -45,7 +48,8 @@ pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
     source.seek(SeekFrom::Start(letters.mark_bytes)).map_err(TableFault::from)?;
     let allowance = Allowance::new();
     let text = Text::new(source, letters, allowance.clone());
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
+    let mut builder = csv::ReaderBuilder::new();
+    let mut reader = builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(READ_BYTES).from_reader(text);
     let mut record = csv::StringRecord::new();
     loop {
         let line = reader.position().line();

@@ -53,13 +53,12 @@ pub fn take_in<R, E: From<StoreError>>(
 ) -> Result<(R, Intake), E> {
     let (id, slot, next_release) = releases::begin(tx, release)?;
     let bearing = Bearing { office_id: release.office.as_str(), source: &release.source, release_id: id, seen_from: release.released_on };
-    let indexes = dialect::bare_residents(tx)?;
     let history = known(tx, &release.office, &release.source)?;
-    let mut loader = Loader::new(tx, bearing, slot, history);
+    let rows_before = dialect::resident_rows(tx)?;
+    let mut loader = Loader { rows_before, ..Loader::new(tx, bearing, slot, history) };
     let (answer, rows) = with_keys(bearing, &mut loader, feed)?;
     loader.close_missing();
     let intake = loader.finish(release, next_release)?;
-    dialect::dress_residents(tx, &indexes)?;
     releases::finish(tx, id, rows)?;
     Ok((answer, intake))
 }
@@ -135,6 +134,9 @@ struct Loader<'a, 'b, 't> {
     stretched: Vec<i64>,
     resumed: Vec<change::Resumed>,
     last_row: i64,
+    /// Rows of the register before this import, and the indexes it took away.
+    rows_before: i64,
+    indexes: Vec<dialect::Index>,
     intake: Intake,
 }
 
@@ -152,6 +154,8 @@ impl<'a, 'b, 't> Loader<'a, 'b, 't> {
             stretched: Vec::new(),
             resumed: Vec::new(),
             last_row: 0,
+            rows_before: 0,
+            indexes: Vec::new(),
             intake: Intake { late: slot.next.is_some(), ..Intake::default() },
         }
     }
@@ -220,6 +224,9 @@ impl<'a, 'b, 't> Loader<'a, 'b, 't> {
     }
 
     fn flush(&mut self) -> Result<(), StoreError> {
+        if self.indexes.is_empty() {
+            self.indexes = dialect::bare_residents(self.tx, self.rows_before, self.last_row)?;
+        }
         dialect::insert_residents(self.tx, &self.new_rows)?;
         self.new_rows.clear();
         Ok(())
@@ -246,6 +253,7 @@ impl<'a, 'b, 't> Loader<'a, 'b, 't> {
             self.new_rows.push(row);
         }
         self.flush()?;
+        dialect::dress_residents(self.tx, &self.indexes)?;
         self.intake.deaths = self.deaths.len();
         deaths::record(self.tx, &release.office, std::mem::take(&mut self.deaths), release.imported_at)?;
         Ok(self.intake)

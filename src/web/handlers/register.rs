@@ -6,7 +6,6 @@ use rocket::{State, get, post};
 use super::files::Download;
 use super::{Answer, Reply};
 use crate::domain::calendar::parse_date;
-use crate::exchange::register_file::Mappings;
 use crate::store::releases;
 use crate::web::forms::{Submitted, TypedFile};
 use crate::web::pages::RegisterPage;
@@ -112,13 +111,13 @@ fn applied(site: &Site, staff: &Staff, sha256: &str, mut attempt: RegisterAttemp
         return Err(again(attempt));
     }
     let known = site.desk.store.read(|conn| releases::list(conn, &staff.actor.office))?;
-    if known.iter().any(|release| release.sha256 == file.sha256 && release.source == attempt.source) {
-        attempt.refusal = Some("Berkas ini sudah pernah diterapkan; data warga tidak diubah.".to_owned());
+    if known.iter().any(|release| release.sha256 == file.sha256 && release.source == attempt.source && release.released_on == released_on) {
+        attempt.refusal = Some("Berkas ini sudah pernah diterapkan untuk tanggal rilis itu; data warga tidak diubah.".to_owned());
         return Err(again(attempt));
     }
-    let mappings = Mappings::built_in();
-    let origin = Origin { source: &attempt.source, released_on, file_name: &file.name, bytes: &file.bytes, mappings: &mappings };
-    import_register(&site.desk, &staff.actor, &origin, || {})?;
+    let mut register = preview::open(&site.desk, &file.bytes)?;
+    let origin = Origin { source: &attempt.source, released_on, file_name: &file.name, file: &mut register };
+    import_register(&site.desk, &staff.actor, origin, || {})?;
     preview::drop_waiting(&site.desk, &staff.actor)?;
     Ok(())
 }

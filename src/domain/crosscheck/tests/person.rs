@@ -1,6 +1,7 @@
 //! Who is taken for the deceased, how surely, and who is only shown.
 
-use super::*;
+use super::super::*;
+use super::world::*;
 
 fn person_of(change: impl FnOnce(&mut World)) -> CrosscheckFacts {
     let mut world = clean();

@@ -9,6 +9,7 @@ use super::super::*;
 use crate::domain::calendar::Holidays;
 use crate::domain::claim::{Address, BankAccount, ClaimedNik, Death, Deceased, Heir, Payout, Reporter, StandIns, Waiver};
 use crate::domain::identity::{FamilyCard, Nik, PersonName, Relation, Sex};
+use crate::domain::linkage::{Candidate, Frequencies, Model, PersonRecord};
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Activity, Dataset, Resident, ResidentStatus, Standing, Witness};

@@ -41,7 +41,8 @@ pub(in super::super) fn read_decile(text: &str) -> Result<Option<u8>, &str> {
 
 /// Whether somebody is still there; `None` for a word nobody knows.
 pub(in super::super) fn read_status(text: &str) -> Option<ResidentStatus> {
-    if text.is_empty() {
+    // What nearly all rows say is told without making capitals of it.
+    if text.is_empty() || text == "HIDUP" {
         return Some(ResidentStatus::Alive);
     }
     ResidentStatus::parse(text).or_else(|| match text.to_uppercase().as_str() {
