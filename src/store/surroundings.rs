@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use super::convert::utc;
-use super::history::{Lookup, earlier};
+use super::history::{Earlier, Lookup, earlier};
 use super::schema::{claim_keys, village_populations};
-use super::{DbConn, StoreError, Tx};
+use super::{DbConn, StoreError, Tx, dialect};
 use crate::domain::crosscheck::{LetterNumber, LetterUse, PAST_DAYS, PastFiling, SURGE_DAYS, Volume};
 use crate::domain::region::RegionCode;
 
 /// Days of a clerk's past that are looked at.
 const CLERK_DAYS: u64 = 365;
 /// Filings of a clerk that are looked at, the newest first.
-const CLERK_FILINGS_MAX: i64 = 500;
+const CLERK_FILINGS_MAX: u16 = 500;
 /// Neighbouring letters looked at on each side.
-const LETTERS_EACH_SIDE: i64 = 3;
+const LETTERS_EACH_SIDE: u16 = 3;
 
 /// Remembers how many residents the villages have; a village keeps the largest count any release had.
 ///
@@ -51,8 +52,8 @@ pub fn set_populations(tx: &mut Tx<'_>, office: &RegionCode, counts: &BTreeMap<S
 /// [`StoreError`].
 pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, StoreError> {
     let village = lookup.content.village.as_str();
-    let residents: Option<i64> =
-        village_populations::table.find((lookup.office.as_str(), village)).select(village_populations::residents).first(conn).optional()?;
+    let residents: Vec<i64> =
+        village_populations::table.find((lookup.office.as_str(), village)).select(village_populations::residents).load(conn)?;
     let from = days_before(lookup.filed_on, u64::from(SURGE_DAYS));
     let past_from = days_before(from, u64::from(PAST_DAYS));
     let of_village = || earlier(lookup).filter(claim_keys::village.eq(village));
@@ -60,7 +61,7 @@ pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, 
         of_village().filter(claim_keys::filed_on.gt(from)).filter(claim_keys::filed_on.le(lookup.filed_on)).count().get_result(conn)?;
     let before: i64 =
         of_village().filter(claim_keys::filed_on.gt(past_from)).filter(claim_keys::filed_on.le(from)).count().get_result(conn)?;
-    Ok(Volume { residents: residents.map(count), recent: count(recent), before: count(before) })
+    Ok(Volume { residents: residents.first().copied().map(count), recent: count(recent), before: count(before) })
 }
 
 /// The clerk's other claims of the last year.
@@ -69,14 +70,24 @@ pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, 
 /// [`StoreError`].
 pub fn clerk_filings(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<PastFiling>, StoreError> {
     let from = days_before(lookup.filed_on, CLERK_DAYS);
-    let rows: Vec<(NaiveDate, Option<NaiveDateTime>, NaiveDate)> = earlier(lookup)
+    let rows = earlier(lookup)
         .filter(claim_keys::clerk.eq(lookup.clerk))
         .filter(claim_keys::filed_on.between(from, lookup.filed_on))
-        .order((claim_keys::filed_on.desc(), claim_keys::id))
-        .limit(CLERK_FILINGS_MAX)
-        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(filed_on, filed_at, died_on)| PastFiling { filed_on, filed_at: filed_at.map(utc), died_on }).collect())
+        .order((claim_keys::filed_on.desc(), claim_keys::id));
+    let rows = at_most(conn, rows, CLERK_FILINGS_MAX).select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on));
+    let found = rows.load_iter::<(NaiveDate, Option<NaiveDateTime>, NaiveDate), DefaultLoadingMode>(conn)?;
+    let filings = found.take(usize::from(CLERK_FILINGS_MAX)).map(|row| {
+        let (filed_on, filed_at, died_on) = row?;
+        Ok(PastFiling { filed_on, filed_at: filed_at.map(utc), died_on })
+    });
+    filings.collect()
+}
+
+fn at_most<'a>(conn: &DbConn, rows: Earlier<'a>, most: u16) -> Earlier<'a> {
+    match dialect::bound_limit(conn, i64::from(most)) {
+        Some(most) => rows.limit(most),
+        None => rows,
+    }
 }
 
 /// The village's death letters whose numbers come just before and just after this one's, in its year.
@@ -90,15 +101,20 @@ pub fn neighbour_letters(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<L
     let (Some(sequence), Some(year)) = (number.sequence, year) else { return Ok(Vec::new()) };
     let of_year = || {
         let of_village = earlier(lookup).filter(claim_keys::village.eq(lookup.content.village.as_str()));
-        of_village.filter(claim_keys::letter_year.eq(i64::from(year))).limit(LETTERS_EACH_SIDE)
+        of_village.filter(claim_keys::letter_year.eq(i64::from(year)))
     };
     let below = of_year().filter(claim_keys::letter_sequence.lt(sequence)).order((claim_keys::letter_sequence.desc(), claim_keys::id));
     let above = of_year().filter(claim_keys::letter_sequence.gt(sequence)).order((claim_keys::letter_sequence.asc(), claim_keys::id));
     let columns = (claim_keys::claim_code, claim_keys::letter_sequence.assume_not_null(), claim_keys::letter_on);
-    let mut rows: Vec<(String, i64, Option<NaiveDate>)> = below.select(columns).load(conn)?;
-    rows.extend(above.select(columns).load::<(String, i64, Option<NaiveDate>)>(conn)?);
-    let dated = rows.into_iter().filter_map(|(claim_code, sequence, on)| on.map(|letter_on| LetterUse { claim_code, sequence, letter_on }));
-    Ok(dated.collect())
+    let mut letters = Vec::new();
+    for side in [below, above] {
+        let rows = at_most(conn, side, LETTERS_EACH_SIDE).select(columns);
+        for row in rows.load_iter::<(String, i64, Option<NaiveDate>), DefaultLoadingMode>(conn)?.take(usize::from(LETTERS_EACH_SIDE)) {
+            let (claim_code, sequence, on) = row?;
+            letters.extend(on.map(|letter_on| LetterUse { claim_code, sequence, letter_on }));
+        }
+    }
+    Ok(letters)
 }
 
 fn days_before(day: NaiveDate, days: u64) -> NaiveDate {

@@ -1,9 +1,11 @@
 //! Looking up rows. What is found is what each source says now, also of people it no longer has; old contents only by `versions`.
 
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
-use super::super::schema::residents::dsl;
-use super::super::{DbConn, StoreError};
+use super::super::schema::residents::{self, dsl};
+use super::super::{DbConn, StoreError, dialect};
 use super::row::ResidentRow;
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::region::RegionCode;
@@ -12,7 +14,7 @@ use crate::domain::register::{Resident, Told};
 /// Values per `IN (…)`; SQLite takes no more than 32,766 variables, and short lists plan well on both engines.
 const PER_QUERY: usize = 500;
 /// Rows of one family card that are looked at.
-const CARD_ROWS_MAX: i64 = 200;
+const CARD_ROWS_MAX: u16 = 200;
 
 /// How many rows the office's registers have now.
 ///
@@ -64,7 +66,14 @@ pub fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> R
 /// [`StoreError`].
 pub fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
     let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
-    Ok(rows.filter(dsl::office_id.eq(office.as_str())).select(dsl::id).order(dsl::id).limit(CARD_ROWS_MAX).load(conn)?)
+    let rows: residents::BoxedQuery<'_, <DbConn as Connection>::Backend, BigInt> =
+        rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id).select(dsl::id).into_boxed();
+    let rows = match dialect::bound_limit(conn, i64::from(CARD_ROWS_MAX)) {
+        Some(most) => rows.limit(most),
+        None => rows,
+    };
+    let found = rows.load_iter::<i64, DefaultLoadingMode>(conn)?.take(usize::from(CARD_ROWS_MAX));
+    found.map(|id| id.map_err(StoreError::from)).collect()
 }
 
 /// Rows with one of these numbers.
@@ -81,7 +90,10 @@ pub fn by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Resul
 /// # Errors
 /// [`StoreError`].
 pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Resident>, StoreError> {
-    by_niks(conn, office, &[nik.expose().to_owned()])
+    // Not by a list of one: this statement stays prepared on both engines.
+    let named = dsl::residents.filter(dsl::nik.eq(nik.expose())).filter(dsl::office_id.eq(office.as_str()));
+    let found = named.filter(dsl::superseded_on.is_null()).order(dsl::id).select(ResidentRow::as_select()).load(conn)?;
+    found.into_iter().map(ResidentRow::into_resident).collect()
 }
 
 /// Everybody on a family card.
@@ -108,9 +120,8 @@ pub fn ever_with_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Resul
 /// # Errors
 /// [`StoreError`].
 pub fn versions(conn: &mut DbConn, id: i64) -> Result<Vec<Told>, StoreError> {
-    let of: Option<(String, String, i64)> =
-        dsl::residents.find(id).select((dsl::office_id, dsl::source, dsl::person)).first(conn).optional()?;
-    let Some((office, source, person)) = of else { return Ok(Vec::new()) };
+    let mut of: Vec<(String, String, i64)> = dsl::residents.find(id).select((dsl::office_id, dsl::source, dsl::person)).load(conn)?;
+    let Some((office, source, person)) = of.pop() else { return Ok(Vec::new()) };
     let rows = dsl::residents.filter(dsl::person.eq(person)).filter(dsl::office_id.eq(office)).filter(dsl::source.eq(source));
     let rows = rows.order((dsl::seen_from, dsl::id)).select(ResidentRow::as_select()).load(conn)?;
     rows.into_iter().map(ResidentRow::into_told).collect()
