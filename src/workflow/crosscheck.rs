@@ -37,20 +37,16 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let heir_nik = content.payee().and_then(|heir| heir.nik.number.as_ref());
     let heir_rows = heir_nik.map(|nik| register::by_nik(conn, office, nik)).transpose()?.unwrap_or_default();
     let told = candidates(conn, office, content, &heir_rows)?;
-    let rows: Vec<Resident> = told.iter().map(|told| told.resident.clone()).collect();
+    let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
+    let heir_rows: Vec<Resident> = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
+    let rows: Vec<Resident> = told.iter().map(|told| told.resident.clone().with_deaths(&deaths)).collect();
     let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
     let person = identify_answered(content, &rows, &heir_rows, &answers);
     let rivals = rivals(content, &rows, &person);
     let own: Vec<&Told> = person.rows.iter().filter_map(|row| told.get(rows.iter().position(|other| other == row)?)).collect();
-    // Who somebody is does not hang on whether they live: recorded deaths are looked up only for the few rows that are left.
-    let left = person.rows.iter().chain(&person.nik_rows).chain(&rivals).chain(&heir_rows);
-    let deaths = deaths::about(conn, office, left)?;
-    let told_of = |rows: Vec<Resident>| rows.into_iter().map(|row| row.with_deaths(&deaths)).collect::<Vec<_>>();
     let dataset = dataset(conn, office, &own)?;
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
     let clerk = submission.clerk.to_owned();
-    let (heir_rows, rivals) = (told_of(heir_rows), told_of(rivals));
-    let person = Person { rows: told_of(person.rows), nik_rows: told_of(person.nik_rows), ..person };
     let (activities, earlier, live) = (Vec::new(), Vec::new(), Vec::new());
     let (nothing_around, holidays, waiver) = (Around::default(), Holidays::default(), None);
     let mut facts = CrosscheckFacts {

@@ -1,11 +1,9 @@
 //! Looking up rows. What is found is what each source says now, also of people it no longer has; old contents only by `versions`.
 
-use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
-use super::super::schema::residents::{self, dsl};
-use super::super::{DbConn, StoreError, dialect};
+use super::super::schema::residents::dsl;
+use super::super::{DbConn, StoreError};
 use super::row::ResidentRow;
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::region::RegionCode;
@@ -14,7 +12,7 @@ use crate::domain::register::{Resident, Told};
 /// Values per `IN (…)`; SQLite takes no more than 32,766 variables, and short lists plan well on both engines.
 const PER_QUERY: usize = 500;
 /// Rows of one family card that are looked at.
-const CARD_ROWS_MAX: u16 = 200;
+const CARD_ROWS_MAX: i64 = 200;
 
 /// How many rows the office's registers have now.
 ///
@@ -66,14 +64,7 @@ pub fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> R
 /// [`StoreError`].
 pub fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
     let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
-    let rows: residents::BoxedQuery<'_, <DbConn as Connection>::Backend, BigInt> =
-        rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id).select(dsl::id).into_boxed();
-    let rows = match dialect::bound_limit(conn, i64::from(CARD_ROWS_MAX)) {
-        Some(most) => rows.limit(most),
-        None => rows,
-    };
-    let found = rows.load_iter::<i64, DefaultLoadingMode>(conn)?.take(usize::from(CARD_ROWS_MAX));
-    found.map(|id| id.map_err(StoreError::from)).collect()
+    Ok(rows.filter(dsl::office_id.eq(office.as_str())).select(dsl::id).order(dsl::id).limit(CARD_ROWS_MAX).load(conn)?)
 }
 
 /// Rows with one of these numbers.
