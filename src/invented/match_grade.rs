@@ -100,7 +100,7 @@ mod tests {
     use crate::invented::Kind;
 
     fn query(kind: Kind, answer: &[&str]) -> Query {
-        Query { id: "Q1".to_owned(), kind, cells: Default::default(), answer: answer.iter().map(|id| (*id).to_owned()).collect() }
+        Query { id: "Q1".to_owned(), kind, cells: <[String; 6]>::default(), answer: answer.iter().map(|id| (*id).to_owned()).collect() }
     }
 
     fn named(rows: &[&str]) -> Vec<String> {
