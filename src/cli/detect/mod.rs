@@ -2,10 +2,10 @@
 
 mod matching;
 
+pub use matching::measure_matching;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
-
-pub use matching::measure_matching;
 
 use super::check::{Answer, CheckFault, check};
 use super::fault::CliFault;
