@@ -16,9 +16,9 @@ use crate::domain::region::RegionCode;
 /// Days of a clerk's past that are looked at.
 const CLERK_DAYS: u64 = 365;
 /// Filings of a clerk that are looked at, the newest first.
-const CLERK_FILINGS_MAX: u16 = 500;
+const CLERK_FILINGS_MAX: i64 = 500;
 /// Neighbouring letters looked at on each side.
-const LETTERS_EACH_SIDE: u16 = 3;
+const LETTERS_EACH_SIDE: i64 = 3;
 
 /// Remembers how many residents the villages have; a village keeps the largest count any release had.
 ///
@@ -70,24 +70,14 @@ pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, 
 /// [`StoreError`].
 pub fn clerk_filings(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<PastFiling>, StoreError> {
     let from = days_before(lookup.filed_on, CLERK_DAYS);
-    let rows = earlier(lookup)
+    let rows: Vec<(NaiveDate, Option<NaiveDateTime>, NaiveDate)> = earlier(lookup)
         .filter(claim_keys::clerk.eq(lookup.clerk))
         .filter(claim_keys::filed_on.between(from, lookup.filed_on))
-        .order((claim_keys::filed_on.desc(), claim_keys::id));
-    let rows = at_most(conn, rows, CLERK_FILINGS_MAX).select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on));
-    let found = rows.load_iter::<(NaiveDate, Option<NaiveDateTime>, NaiveDate), DefaultLoadingMode>(conn)?;
-    let filings = found.take(usize::from(CLERK_FILINGS_MAX)).map(|row| {
-        let (filed_on, filed_at, died_on) = row?;
-        Ok(PastFiling { filed_on, filed_at: filed_at.map(utc), died_on })
-    });
-    filings.collect()
-}
-
-fn at_most<'a>(conn: &DbConn, rows: Earlier<'a>, most: u16) -> Earlier<'a> {
-    match dialect::bound_limit(conn, i64::from(most)) {
-        Some(most) => rows.limit(most),
-        None => rows,
-    }
+        .order((claim_keys::filed_on.desc(), claim_keys::id))
+        .limit(CLERK_FILINGS_MAX)
+        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(filed_on, filed_at, died_on)| PastFiling { filed_on, filed_at: filed_at.map(utc), died_on }).collect())
 }
 
 /// The village's death letters whose numbers come just before and just after this one's, in its year.
@@ -108,8 +98,12 @@ pub fn neighbour_letters(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<L
     let columns = (claim_keys::claim_code, claim_keys::letter_sequence.assume_not_null(), claim_keys::letter_on);
     let mut letters = Vec::new();
     for side in [below, above] {
-        let rows = at_most(conn, side, LETTERS_EACH_SIDE).select(columns);
-        for row in rows.load_iter::<(String, i64, Option<NaiveDate>), DefaultLoadingMode>(conn)?.take(usize::from(LETTERS_EACH_SIDE)) {
+        let side: Earlier<'_> = match dialect::bound_limit(conn, LETTERS_EACH_SIDE) {
+            Some(most) => side.limit(most),
+            None => side,
+        };
+        let rows = side.select(columns).load_iter::<(String, i64, Option<NaiveDate>), DefaultLoadingMode>(conn)?;
+        for row in rows.take(usize::try_from(LETTERS_EACH_SIDE).unwrap_or_default()) {
             let (claim_code, sequence, on) = row?;
             letters.extend(on.map(|letter_on| LetterUse { claim_code, sequence, letter_on }));
         }

@@ -174,6 +174,7 @@ CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account, sequence);
 CREATE INDEX claim_keys_by_code ON claim_keys (office_id, claim_code);
 CREATE INDEX claim_keys_by_sequence ON claim_keys (sequence);
 CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
+CREATE INDEX claim_keys_by_filing ON claim_keys (office_id, filed_on);
 CREATE INDEX claim_keys_by_phone ON claim_keys (office_id, heir_phone, sequence);
 -- Counted without looking at the claims.
 CREATE INDEX claim_keys_by_village ON claim_keys (office_id, village, filed_on, sequence, withdrawn);
