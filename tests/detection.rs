@@ -1,8 +1,10 @@
 //! The cross-check against planted faults: no number may fall below the floor that is kept with the code.
 
-use santunan::cli::detect::measure;
+use santunan::cli::detect::{measure, measure_matching};
+use santunan::invented::Strain;
 use santunan::invented::claims::cases;
 use santunan::invented::grade::{Grade, per_mille};
+use santunan::invented::match_grade::MatchGrade;
 
 #[derive(serde::Deserialize)]
 struct Floor {
@@ -16,6 +18,27 @@ struct Floor {
     recall_of: std::collections::BTreeMap<String, u32>,
     /// Most false alarms of a code; of all others none.
     false_alarms_of: std::collections::BTreeMap<String, u32>,
+    matching: MatchingFloor,
+}
+
+#[derive(serde::Deserialize)]
+struct MatchingFloor {
+    residents: usize,
+    queries: usize,
+    usual: Least,
+    harder: Least,
+}
+
+/// What a set of questions has to reach.
+#[derive(serde::Deserialize)]
+struct Least {
+    precision: u32,
+    recall: u32,
+    f1: u32,
+    /// Most false links where the person is absent.
+    false_links: u32,
+    /// Lowest recall of a kind of question.
+    recall_of: std::collections::BTreeMap<String, u32>,
 }
 
 fn floor() -> Floor {
@@ -43,6 +66,28 @@ fn detection_does_not_fall_below_the_floor() {
         assert!(tally.recall() >= least, "recall of {code}: {} < {least}\n{rows}", tally.recall());
         let most = floor.false_alarms_of.get(code).copied().unwrap_or(0);
         assert!(tally.false_alarms <= most, "false alarms of {code}: {} > {most}\n{rows}", tally.false_alarms);
+    }
+}
+
+#[test]
+fn matching_does_not_fall_below_the_floor() {
+    let Floor { seeds, matching: MatchingFloor { residents, queries, usual, harder }, .. } = floor();
+    for (strain, least) in [(Strain::Usual, usual), (Strain::Harder, harder)] {
+        let mut grade = MatchGrade::default();
+        for seed in &seeds {
+            grade.add(&measure_matching(*seed, residents, queries, strain).unwrap());
+        }
+        let all = grade.all();
+        println!("{strain:?} precision {} recall {} F1 {} {grade:#?}", all.precision(), all.recall(), all.f1());
+        assert!(all.absent > 0, "nobody absent was asked for");
+        assert!(all.precision() >= least.precision, "{strain:?} precision {} < {}", all.precision(), least.precision);
+        assert!(all.recall() >= least.recall, "{strain:?} recall {} < {}", all.recall(), least.recall);
+        assert!(all.f1() >= least.f1, "{strain:?} F1 {} < {}", all.f1(), least.f1);
+        assert!(all.false_link_rate() <= least.false_links, "{strain:?} false links {}", all.false_link_rate());
+        for (kind, recall) in &least.recall_of {
+            let tally = grade.kinds.get(kind.as_str()).unwrap_or_else(|| panic!("{kind} was never asked"));
+            assert!(tally.recall() >= *recall, "{strain:?} recall of {kind}: {} < {recall}", tally.recall());
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod claims;
 mod dice;
 mod family;
 pub mod grade;
+pub mod match_grade;
 mod naming;
 mod numbers;
 mod query;

@@ -1,5 +1,7 @@
 //! Events that happened to a NIK: evidence of life.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -43,11 +45,12 @@ pub fn insert_all(tx: &mut Tx<'_>, office: &RegionCode, batch: &str, events: &[A
 /// # Errors
 /// [`StoreError`].
 pub fn after(conn: &mut DbConn, office: &RegionCode, niks: &[Nik], day: NaiveDate) -> Result<Vec<Activity>, StoreError> {
-    let found = activities::table
-        .filter(activities::office_id.eq(office.as_str()))
-        .filter(activities::nik.eq_any(niks.iter().map(Nik::expose)))
-        .filter(activities::happened_on.gt(day));
-    let rows: Vec<ActivityRow> = found.order((activities::happened_on, activities::id)).load(conn)?;
+    let mut rows: Vec<ActivityRow> = Vec::new();
+    for nik in niks.iter().collect::<BTreeSet<_>>() {
+        let of_nik = activities::table.filter(activities::office_id.eq(office.as_str())).filter(activities::nik.eq(nik.expose()));
+        rows.extend(of_nik.filter(activities::happened_on.gt(day)).load::<ActivityRow>(conn)?);
+    }
+    rows.sort_by(|one, other| (one.happened_on, &one.id).cmp(&(other.happened_on, &other.id)));
     rows.into_iter().map(ActivityRow::into_activity).collect()
 }
 

@@ -40,6 +40,15 @@ pub fn lock_office(conn: &mut DbConn, office_id: &str) -> Result<(), StoreError>
     Ok(())
 }
 
+/// The limit to bind to a query of which only the first rows are read, if it is to be bound at all: SQLite makes a statement with
+/// a bound `LIMIT` anew each time it is used, so there the reading stops instead and an index gives the order.
+pub(super) fn bound_limit(conn: &DbConn, most: i64) -> Option<i64> {
+    match conn {
+        DbConn::Sqlite(_) => None,
+        DbConn::Postgres(_) => Some(most),
+    }
+}
+
 /// Makes the work durable.
 ///
 /// # Errors

@@ -1,18 +1,19 @@
 //! What later claims are compared with: one row per claim, also for claims of earlier years.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use super::convert::{RowOf, utc};
 use super::schema::{claim_keys, claims};
-use super::{DbConn, StoreError, Tx};
+use super::{DbConn, StoreError, Tx, dialect};
 use crate::domain::claim::{ClaimContent, State};
 use crate::domain::crosscheck::{BATCH_DAYS, CrosscheckFacts, EarlierClaim, LetterNumber, account_digits, digits};
 use crate::domain::identity::{Nik, name_key};
 use crate::domain::region::RegionCode;
 
 /// How many claims that share one value are looked at, the newest first.
-const SHARED_MAX: i64 = 200;
+const SHARED_MAX: u16 = 200;
 
 /// Where a row of the history comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,13 +157,12 @@ pub fn sequence_of(conn: &mut DbConn, office: &RegionCode, claim_code: &str) -> 
         .optional()?)
 }
 
-/// The next place in the order of filing.
+/// The next place in the order of filing, which is one for all offices of a database: its end is read off an index.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn next_sequence(conn: &mut DbConn, office: &RegionCode) -> Result<i64, StoreError> {
-    let last: Option<i64> =
-        claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).select(diesel::dsl::max(claim_keys::sequence)).first(conn)?;
+pub fn next_sequence(conn: &mut DbConn) -> Result<i64, StoreError> {
+    let last: Option<i64> = claim_keys::table.select(diesel::dsl::max(claim_keys::sequence)).first(conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
@@ -194,7 +194,7 @@ pub fn related(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) 
     rows.extend(same_letter(conn, lookup)?);
     let from = lookup.filed_on.checked_sub_days(Days::new(u64::from(BATCH_DAYS))).unwrap_or(lookup.filed_on);
     let of_clerk = earlier(lookup).filter(claim_keys::clerk.eq(lookup.clerk));
-    rows.extend(newest(of_clerk.filter(claim_keys::filed_on.between(from, lookup.filed_on))).load(conn)?);
+    rows.extend(newest(conn, of_clerk.filter(claim_keys::filed_on.between(from, lookup.filed_on)))?);
     rows.sort_by(|a, b| (a.sequence, &a.id).cmp(&(b.sequence, &b.id)));
     rows.dedup_by(|a, b| a.id == b.id);
     rows.into_iter().map(KeyRow::into_claim).collect()
@@ -208,23 +208,38 @@ pub(super) fn earlier<'a>(lookup: &Lookup<'a>) -> Earlier<'a> {
     rows.filter(claim_keys::sequence.lt(lookup.before_sequence)).filter(claim_keys::withdrawn.eq(false)).into_boxed()
 }
 
-fn newest(rows: Earlier<'_>) -> Earlier<'_> {
-    rows.order((claim_keys::sequence.desc(), claim_keys::id)).limit(SHARED_MAX)
+fn newest(conn: &mut DbConn, rows: Earlier<'_>) -> Result<Vec<KeyRow>, StoreError> {
+    let rows = rows.order((claim_keys::sequence.desc(), claim_keys::id));
+    let rows = match dialect::bound_limit(conn, i64::from(SHARED_MAX)) {
+        Some(most) => rows.limit(most),
+        None => rows,
+    };
+    let found = rows.load_iter::<KeyRow, DefaultLoadingMode>(conn)?.take(usize::from(SHARED_MAX));
+    found.map(|row| row.map_err(StoreError::from)).collect()
+}
+
+/// Claims for these register rows: one statement a row, as the same one stays prepared and there are rarely two.
+fn for_rows<'a>(conn: &mut DbConn, lookup: &Lookup<'a>, register_ids: impl Iterator<Item = &'a str>) -> Result<Vec<KeyRow>, StoreError> {
+    let mut found = Vec::new();
+    for id in register_ids {
+        found.extend(earlier(lookup).filter(claim_keys::deceased_register_id.eq(id)).load::<KeyRow>(conn)?);
+    }
+    Ok(found)
 }
 
 fn same_deceased(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<KeyRow>, StoreError> {
     let deceased = &lookup.content.deceased;
     let row_ids = facts.person.rows.iter().map(|row| row.register_id.as_str());
     let key = name_key(deceased.name.as_str());
-    let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
+    let mut rows = for_rows(conn, lookup, row_ids)?;
     let named = || earlier(lookup).filter(claim_keys::deceased_name_key.eq(key.clone()));
-    rows.extend(newest(named().filter(claim_keys::deceased_village.eq(deceased.village.as_str()))).load(conn)?);
-    rows.extend(newest(named().filter(claim_keys::died_on.eq(lookup.content.death.died_on))).load(conn)?);
+    rows.extend(newest(conn, named().filter(claim_keys::deceased_village.eq(deceased.village.as_str())))?);
+    rows.extend(newest(conn, named().filter(claim_keys::died_on.eq(lookup.content.death.died_on)))?);
     if let Some(nik) = &deceased.nik.number {
         rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik.expose())).load(conn)?);
     }
     if let Some(born_on) = deceased.born_on {
-        rows.extend(newest(earlier(lookup).filter(claim_keys::deceased_born_on.eq(born_on))).load(conn)?);
+        rows.extend(newest(conn, earlier(lookup).filter(claim_keys::deceased_born_on.eq(born_on)))?);
     }
     Ok(rows)
 }
@@ -232,21 +247,21 @@ fn same_deceased(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts
 fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Result<Vec<KeyRow>, StoreError> {
     let account = account_digits(lookup.content);
     let row_ids = facts.heir_rows.iter().map(|row| row.register_id.as_str());
-    let mut rows: Vec<KeyRow> = earlier(lookup).filter(claim_keys::deceased_register_id.eq_any(row_ids)).load(conn)?;
+    let mut rows = for_rows(conn, lookup, row_ids)?;
     if !account.is_empty() {
-        rows.extend(newest(earlier(lookup).filter(claim_keys::account.eq(account))).load(conn)?);
+        rows.extend(newest(conn, earlier(lookup).filter(claim_keys::account.eq(account)))?);
     }
     if let Some(nik) = lookup.content.stand_ins.proxy.as_ref().and_then(|proxy| proxy.nik.number.as_ref()) {
         rows.extend(newest(earlier(lookup).filter(claim_keys::proxy_nik.eq(nik.expose()))).load(conn)?);
     }
     let Some(heir) = lookup.content.payee() else { return Ok(rows) };
     if let Some(nik) = heir.nik.number.as_ref().map(Nik::expose) {
-        rows.extend(newest(earlier(lookup).filter(claim_keys::heir_nik.eq(nik))).load(conn)?);
+        rows.extend(newest(conn, earlier(lookup).filter(claim_keys::heir_nik.eq(nik)))?);
         rows.extend(earlier(lookup).filter(claim_keys::deceased_nik.eq(nik)).load(conn)?);
     }
     let phone = digits(&heir.phone);
     if !phone.is_empty() {
-        rows.extend(newest(earlier(lookup).filter(claim_keys::heir_phone.eq(phone))).load(conn)?);
+        rows.extend(newest(conn, earlier(lookup).filter(claim_keys::heir_phone.eq(phone)))?);
     }
     Ok(rows)
 }
@@ -254,7 +269,7 @@ fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -
 fn same_letter(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<KeyRow>, StoreError> {
     let Some(number) = LetterNumber::read(&lookup.content.death.letter_number) else { return Ok(Vec::new()) };
     let of_village = earlier(lookup).filter(claim_keys::village.eq(lookup.content.village.as_str()));
-    Ok(newest(of_village.filter(claim_keys::letter_key.eq(number.key))).load(conn)?)
+    newest(conn, of_village.filter(claim_keys::letter_key.eq(number.key)))
 }
 
 impl KeyRow {

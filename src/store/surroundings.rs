@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use super::convert::utc;
 use super::history::{Earlier, Lookup, earlier};
 use super::schema::{claim_keys, village_populations};
-use super::{DbConn, StoreError, Tx};
+use super::{DbConn, StoreError, Tx, dialect};
 use crate::domain::crosscheck::{LetterNumber, LetterUse, PAST_DAYS, PastFiling, SURGE_DAYS, Volume};
 use crate::domain::region::RegionCode;
 
@@ -53,8 +54,8 @@ pub fn set_populations(tx: &mut Tx<'_>, office: &RegionCode, counts: &BTreeMap<S
 /// [`StoreError`].
 pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, StoreError> {
     let village = lookup.content.village.as_str();
-    let residents: Option<i64> =
-        village_populations::table.find((lookup.office.as_str(), village)).select(village_populations::residents).first(conn).optional()?;
+    let residents: Vec<i64> =
+        village_populations::table.find((lookup.office.as_str(), village)).select(village_populations::residents).load(conn)?;
     let from = days_before(lookup.filed_on, u64::from(SURGE_DAYS));
     let past_from = days_before(from, u64::from(PAST_DAYS));
     let of_village = || earlier(lookup).filter(claim_keys::village.eq(village));
@@ -62,7 +63,7 @@ pub fn village_volume(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Volume, 
         of_village().filter(claim_keys::filed_on.gt(from)).filter(claim_keys::filed_on.le(lookup.filed_on)).count().get_result(conn)?;
     let before: i64 =
         of_village().filter(claim_keys::filed_on.gt(past_from)).filter(claim_keys::filed_on.le(from)).count().get_result(conn)?;
-    Ok(Volume { residents: residents.map(count), recent: count(recent), before: count(before) })
+    Ok(Volume { residents: residents.first().copied().map(count), recent: count(recent), before: count(before) })
 }
 
 /// The clerk's other claims of the last year.
@@ -107,15 +108,24 @@ pub fn neighbour_letters(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<L
     let (Some(sequence), Some(year)) = (number.sequence, year) else { return Ok(Vec::new()) };
     let of_year = || {
         let of_village = earlier(lookup).filter(claim_keys::village.eq(lookup.content.village.as_str()));
-        of_village.filter(claim_keys::letter_year.eq(i64::from(year))).limit(LETTERS_EACH_SIDE)
+        of_village.filter(claim_keys::letter_year.eq(i64::from(year)))
     };
     let below = of_year().filter(claim_keys::letter_sequence.lt(sequence)).order((claim_keys::letter_sequence.desc(), claim_keys::id));
     let above = of_year().filter(claim_keys::letter_sequence.gt(sequence)).order((claim_keys::letter_sequence.asc(), claim_keys::id));
     let columns = (claim_keys::claim_code, claim_keys::letter_sequence.assume_not_null(), claim_keys::letter_on);
-    let mut rows: Vec<(String, i64, Option<NaiveDate>)> = below.select(columns).load(conn)?;
-    rows.extend(above.select(columns).load::<(String, i64, Option<NaiveDate>)>(conn)?);
-    let dated = rows.into_iter().filter_map(|(claim_code, sequence, on)| on.map(|letter_on| LetterUse { claim_code, sequence, letter_on }));
-    Ok(dated.collect())
+    let mut letters = Vec::new();
+    for side in [below, above] {
+        let side: Earlier<'_> = match dialect::bound_limit(conn, LETTERS_EACH_SIDE) {
+            Some(most) => side.limit(most),
+            None => side,
+        };
+        let rows = side.select(columns).load_iter::<(String, i64, Option<NaiveDate>), DefaultLoadingMode>(conn)?;
+        for row in rows.take(usize::try_from(LETTERS_EACH_SIDE).unwrap_or_default()) {
+            let (claim_code, sequence, on) = row?;
+            letters.extend(on.map(|letter_on| LetterUse { claim_code, sequence, letter_on }));
+        }
+    }
+    Ok(letters)
 }
 
 fn days_before(day: NaiveDate, days: u64) -> NaiveDate {

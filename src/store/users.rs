@@ -127,8 +127,14 @@ pub fn list(conn: &mut DbConn, office_id: &str) -> Result<Vec<Account>, StoreErr
 /// [`StoreError`].
 pub fn with_numbers(conn: &mut DbConn, office: &RegionCode, niks: &[&Nik], cards: &[&FamilyCard]) -> Result<Vec<Official>, StoreError> {
     let of_office = || users::table.filter(users::office_id.eq(office.as_str())).filter(users::disabled.eq(false));
-    let mut rows: Vec<UserRow> = of_office().filter(users::nik.eq_any(niks.iter().map(|nik| nik.expose()))).load(conn)?;
-    rows.extend(of_office().filter(users::family_card.eq_any(cards.iter().map(|card| card.expose()))).load::<UserRow>(conn)?);
+    let mut rows: Vec<UserRow> = Vec::new();
+    // One by one: a list of unknown length is a new statement each time on SQLite.
+    for nik in distinct(niks) {
+        rows.extend(of_office().filter(users::nik.eq(nik.expose())).load::<UserRow>(conn)?);
+    }
+    for card in distinct(cards) {
+        rows.extend(of_office().filter(users::family_card.eq(card.expose())).load::<UserRow>(conn)?);
+    }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     rows.dedup_by(|a, b| a.id == b.id);
     let accounts = rows.into_iter().map(|row| row.into_account().map(|account| account.actor));
@@ -138,6 +144,10 @@ pub fn with_numbers(conn: &mut DbConn, office: &RegionCode, niks: &[&Nik], cards
             Ok(Official { role: actor.role.label().to_owned(), name: actor.name, nik: actor.nik, family_card: actor.family_card })
         })
         .collect()
+}
+
+fn distinct<'a, T: Ord>(of: &[&'a T]) -> std::collections::BTreeSet<&'a T> {
+    of.iter().copied().collect()
 }
 
 /// Sets a new password and forgets failed logins.

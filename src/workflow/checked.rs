@@ -77,7 +77,7 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
 /// Whether the payee of a claim is known as dead today, among all claims filed so far.
 pub(super) fn payee_died(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<bool, Refusal> {
     let policy = pack.policy_for(&claim.content)?;
-    let before_sequence = history::next_sequence(conn, &claim.office)?;
+    let before_sequence = history::next_sequence(conn)?;
     let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: today, before_sequence };
     let facts = gather(conn, &submission, &claim.content)?;
     Ok(payee_dead(&claim.content, today, &facts, policy).is_some())
@@ -99,7 +99,7 @@ pub(super) fn remembered(claim: &Claim, facts: &CrosscheckFacts, sequence: i64) 
 pub(super) fn sequence_of(conn: &mut DbConn, office: &RegionCode, code: &str) -> Result<i64, StoreError> {
     match history::sequence_of(conn, office, code)? {
         Some(sequence) => Ok(sequence),
-        None => history::next_sequence(conn, office),
+        None => history::next_sequence(conn),
     }
 }
 

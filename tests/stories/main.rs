@@ -20,6 +20,8 @@ mod money;
 #[cfg(test)]
 mod parity;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod races;

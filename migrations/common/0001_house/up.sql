@@ -165,16 +165,22 @@ CREATE TABLE claim_keys (
 );
 CREATE INDEX claim_keys_by_deceased_nik ON claim_keys (office_id, deceased_nik);
 CREATE INDEX claim_keys_by_register ON claim_keys (office_id, deceased_register_id);
-CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_born_on, deceased_name_key);
-CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key, deceased_village);
-CREATE INDEX claim_keys_by_death ON claim_keys (office_id, died_on, deceased_name_key);
-CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik);
-CREATE INDEX claim_keys_by_proxy ON claim_keys (office_id, proxy_nik);
-CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account);
+-- Where one value may stand in thousands of claims, the newest are read and no more: these indexes end in the order of filing.
+-- None begins with (office_id, sequence): SQLite would take it for the selective one and walk through the whole history.
+CREATE INDEX claim_keys_by_deceased_birth ON claim_keys (office_id, deceased_born_on, sequence);
+CREATE INDEX claim_keys_by_deceased_name ON claim_keys (office_id, deceased_name_key, deceased_village, sequence);
+CREATE INDEX claim_keys_by_death ON claim_keys (office_id, died_on, deceased_name_key, sequence);
+CREATE INDEX claim_keys_by_heir ON claim_keys (office_id, heir_nik, sequence);
+CREATE INDEX claim_keys_by_proxy ON claim_keys (office_id, proxy_nik, sequence);
+CREATE INDEX claim_keys_by_account ON claim_keys (office_id, account, sequence);
+CREATE INDEX claim_keys_by_code ON claim_keys (office_id, claim_code);
+CREATE INDEX claim_keys_by_sequence ON claim_keys (sequence);
 CREATE INDEX claim_keys_by_clerk ON claim_keys (office_id, clerk, filed_on);
+CREATE INDEX claim_keys_by_filing ON claim_keys (office_id, filed_on);
 CREATE INDEX claim_keys_by_phone ON claim_keys (office_id, heir_phone, sequence);
-CREATE INDEX claim_keys_by_village ON claim_keys (office_id, village, filed_on);
-CREATE INDEX claim_keys_by_letter ON claim_keys (office_id, village, letter_key);
+-- Counted without looking at the claims.
+CREATE INDEX claim_keys_by_village ON claim_keys (office_id, village, filed_on, sequence, withdrawn);
+CREATE INDEX claim_keys_by_letter ON claim_keys (office_id, village, letter_key, sequence);
 CREATE INDEX claim_keys_by_letter_order ON claim_keys (office_id, village, letter_year, letter_sequence);
 
 CREATE TABLE findings (

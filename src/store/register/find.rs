@@ -73,7 +73,10 @@ pub fn by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Resul
 /// # Errors
 /// [`StoreError`].
 pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Resident>, StoreError> {
-    by_niks(conn, office, &[nik.expose().to_owned()])
+    // Not by a list of one: this statement stays prepared on both engines.
+    let named = dsl::residents.filter(dsl::nik.eq(nik.expose())).filter(dsl::office_id.eq(office.as_str()));
+    let found = named.filter(dsl::superseded_on.is_null()).order(dsl::id).select(ResidentRow::as_select()).load(conn)?;
+    found.into_iter().map(ResidentRow::into_resident).collect()
 }
 
 /// Everybody on a family card.
@@ -100,9 +103,8 @@ pub fn ever_with_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Resul
 /// # Errors
 /// [`StoreError`].
 pub fn versions(conn: &mut DbConn, id: i64) -> Result<Vec<Told>, StoreError> {
-    let of: Option<(String, String, i64)> =
-        dsl::residents.find(id).select((dsl::office_id, dsl::source, dsl::person)).first(conn).optional()?;
-    let Some((office, source, person)) = of else { return Ok(Vec::new()) };
+    let mut of: Vec<(String, String, i64)> = dsl::residents.find(id).select((dsl::office_id, dsl::source, dsl::person)).load(conn)?;
+    let Some((office, source, person)) = of.pop() else { return Ok(Vec::new()) };
     let rows = dsl::residents.filter(dsl::person.eq(person)).filter(dsl::office_id.eq(office)).filter(dsl::source.eq(source));
     let rows = rows.order((dsl::seen_from, dsl::id)).select(ResidentRow::as_select()).load(conn)?;
     rows.into_iter().map(ResidentRow::into_told).collect()

@@ -1,4 +1,8 @@
-//! `santunan detect`: how well the cross-check does on invented data, written down as a report.
+//! `santunan detect`: how well the cross-check and the matching do on invented data, written down as a report.
+
+mod matching;
+
+pub use matching::measure_matching;
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -14,7 +18,7 @@ use crate::invented::claims::{Claim, file};
 use crate::invented::grade::{CaseTally, CodeTally, Grade, per_mille};
 use crate::invented::{Order, Words};
 
-/// Ukur ketepatan pemeriksaan pada data rekaan.
+/// Ukur ketepatan pemeriksaan dan pencocokan pada data rekaan.
 #[derive(Debug, clap::Args)]
 pub struct DetectArgs {
     /// Angka benih, dipisah koma.
@@ -26,6 +30,9 @@ pub struct DetectArgs {
     /// Banyak permohonan tiap benih.
     #[arg(long, default_value_t = 600)]
     claims: usize,
+    /// Banyak pertanyaan pencocokan tiap benih, sekali yang biasa dan sekali yang lebih sulit.
+    #[arg(long, default_value_t = 600)]
+    queries: usize,
     /// Berkas laporan.
     #[arg(long, value_name = "BERKAS.md", default_value = "docs/detection.md")]
     out: PathBuf,
@@ -101,7 +108,8 @@ pub fn run(args: &DetectArgs) -> Result<(), CliFault> {
     for seed in &args.seeds {
         runs.push(measure(*seed, args.residents, args.claims)?);
     }
-    let report = report(args, &runs);
+    let mut report = report(args, &runs);
+    matching::report(&mut report, args)?;
     std::fs::write(&args.out, report).map_err(|e| CliFault::file(&args.out, &e))?;
     if let Some(path) = &args.rows {
         let rows: Vec<&str> = runs.iter().flat_map(|run| &run.differences).map(String::as_str).collect();
@@ -118,12 +126,13 @@ fn report(args: &DetectArgs, runs: &[Measured]) -> String {
     }
     let seeds = args.seeds.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
     let mut text = format!(
-        "# What the cross-check finds\n\nMade by one command, from invented people only:\n\n    santunan detect --seeds {seeds} --residents {} --claims {} --out {}\n\n\
+        "# What the cross-check finds\n\nMade by one command, from invented people only:\n\n    santunan detect --seeds {seeds} --residents {} --claims {} --queries {} --out {}\n\n\
          Precision: of the codes reported that are not a matter of taste, how many are right. Recall: of those that had to be reported, how many were. \
          A verdict counts when it is the expected one or one named as acceptable too. The faults are planted by construction \
          (`src/invented/claims`), so the right answer is known.\n\n",
         args.residents,
         args.claims,
+        args.queries,
         args.out.display()
     );
     text.push_str(
