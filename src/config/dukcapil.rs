@@ -2,6 +2,7 @@
 
 use super::secret::Secret;
 use super::source::{Key, Sources};
+use crate::domain::source::CodeMeaning;
 
 pub(super) const URL: Key = Key::plain("dukcapil.url", "SANTUNAN_DUKCAPIL_URL");
 pub(super) const CUSTOMER: Key = Key::plain("dukcapil.customer", "SANTUNAN_DUKCAPIL_CUSTOMER");
@@ -43,41 +44,8 @@ pub struct DukcapilConfig {
     /// Tries a day.
     pub daily_limit: u32,
     /// What the codes mean.
-    pub codes: Vec<(String, DukcapilCode)>,
+    pub codes: Vec<(String, CodeMeaning)>,
 }
-
-/// What a code of the service means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DukcapilCode {
-    /// `ada`: the fields say the rest.
-    Found,
-    /// `meninggal`.
-    Dead,
-    /// `ganda`.
-    Several,
-    /// `tidak_ada`.
-    NoMatch,
-    /// `nonaktif`.
-    Inactive,
-    /// `salah_bentuk`.
-    QuestionRefused,
-    /// `login`.
-    LoginRefused,
-    /// `kuota`.
-    QuotaSpent,
-}
-
-/// The words of the table.
-const MEANINGS: [(&str, DukcapilCode); 8] = [
-    ("ada", DukcapilCode::Found),
-    ("meninggal", DukcapilCode::Dead),
-    ("ganda", DukcapilCode::Several),
-    ("tidak_ada", DukcapilCode::NoMatch),
-    ("nonaktif", DukcapilCode::Inactive),
-    ("salah_bentuk", DukcapilCode::QuestionRefused),
-    ("login", DukcapilCode::LoginRefused),
-    ("kuota", DukcapilCode::QuotaSpent),
-];
 
 impl DukcapilConfig {
     /// The section; the outer `None` is a fault already noted, the inner one a section that is not used.
@@ -173,19 +141,19 @@ fn number(sources: &mut Sources<'_>, key: Key, least: u64, most: u64, usual: u64
     number
 }
 
-fn read_codes(sources: &mut Sources<'_>) -> Option<Vec<(String, DukcapilCode)>> {
+fn read_codes(sources: &mut Sources<'_>) -> Option<Vec<(String, CodeMeaning)>> {
     let found = sources.value(CODES);
     let text = found.as_ref().map_or(USUAL_CODES, |found| found.text.as_str());
     let pairs: Option<Vec<_>> = text
         .split(',')
         .map(|pair| {
             let (code, word) = pair.split_once('=')?;
-            let meaning = MEANINGS.into_iter().find(|(name, _)| *name == word.trim())?.1;
+            let meaning = CodeMeaning::from_word(word.trim())?;
             Some((code.trim().to_owned(), meaning)).filter(|(code, _)| !code.is_empty())
         })
         .collect();
     if let (None, Some(found)) = (&pairs, &found) {
-        let words: Vec<&str> = MEANINGS.iter().map(|(word, _)| *word).collect();
+        let words: Vec<&str> = CodeMeaning::ALL.iter().map(|meaning| meaning.word()).collect();
         sources.refuse(found, format!("tidak terbaca; tulis seperti \"{USUAL_CODES}\" dengan arti {}", words.join(", ")));
     }
     pairs

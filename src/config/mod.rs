@@ -16,7 +16,7 @@ mod source;
 use std::path::{Path, PathBuf};
 
 pub use database::DatabaseConfig;
-pub use dukcapil::{DukcapilCode, DukcapilConfig};
+pub use dukcapil::DukcapilConfig;
 pub use fault::ConfigFault;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailLogin, MailTls, MailTransport};

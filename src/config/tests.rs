@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::domain::source::CodeMeaning;
 
 type Vars<'a> = &'a [(&'a str, &'a str)];
 
@@ -198,10 +199,10 @@ fn dukcapil_is_asked_only_where_it_is_set_up() {
     assert!(!format!("{config:?}").contains("s4ndi"));
     let dukcapil = config.dukcapil.unwrap();
     assert_eq!((dukcapil.url.as_str(), dukcapil.daily_limit, dukcapil.looks_up), ("https://dukcapil.example/layanan", 1_000, false));
-    assert!(dukcapil.codes.contains(&("11".to_owned(), DukcapilCode::Dead)));
+    assert!(dukcapil.codes.contains(&("11".to_owned(), CodeMeaning::Dead)));
     let own = [DUKCAPIL, &[("SANTUNAN_DUKCAPIL_CODES", "00=ada, 77 = tidak_ada"), ("SANTUNAN_DUKCAPIL_METHOD", "lookup")]].concat();
     let dukcapil = load(&own, None).unwrap().dukcapil.unwrap();
-    assert_eq!(dukcapil.codes, [("00".to_owned(), DukcapilCode::Found), ("77".to_owned(), DukcapilCode::NoMatch)]);
+    assert_eq!(dukcapil.codes, [("00".to_owned(), CodeMeaning::Found), ("77".to_owned(), CodeMeaning::NoMatch)]);
     assert!(dukcapil.looks_up);
 }
 

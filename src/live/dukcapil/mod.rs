@@ -20,7 +20,7 @@ use super::PopulationSource;
 use crate::domain::source::{Answer, NoAnswer, Question};
 use breaker::Breaker;
 
-pub use codes::{Codes, Meaning};
+pub use codes::Codes;
 
 /// Largest answer read, in bytes; a record has about two thousand.
 const ANSWER_BYTES_MAX: u64 = 256 * 1024;
