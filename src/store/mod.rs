@@ -21,6 +21,7 @@ pub mod letters;
 mod migrate;
 pub mod outbox;
 pub mod packs;
+pub mod payee_alerts;
 pub mod payments;
 pub mod register;
 pub mod releases;

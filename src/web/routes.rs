@@ -51,6 +51,7 @@ const MONEY: Access = Access::Roles(&[Role::Finance]);
 
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
+
 const fn rule(method: Method, path: &'static str, access: Access, region: RegionRule, what: &'static str) -> RouteRule {
     RouteRule { method, path, access, region, what }
 }

@@ -8,7 +8,7 @@ use crate::domain::crosscheck::{Around, CrosscheckFacts, EarlierClaim, Filing, P
 use crate::domain::identity::{FamilyCard, Nik, nik_slips};
 use crate::domain::linkage::{PersonRecord, match_keys};
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Dataset, Resident, Told, Witness, as_of, of_poverty};
+use crate::domain::register::{Dataset, Death, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
 use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases, surroundings, users};
 
@@ -38,6 +38,7 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let heir_rows = heir_nik.map(|nik| register::by_nik(conn, office, nik)).transpose()?.unwrap_or_default();
     let told = candidates(conn, office, content, &heir_rows)?;
     let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
+    let deaths = told_by_others(conn, submission, deaths)?;
     let heir_rows: Vec<Resident> = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
     let rows: Vec<Resident> = told.iter().map(|told| told.resident.clone().with_deaths(&deaths)).collect();
     let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
@@ -91,6 +92,19 @@ fn around(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -> Re
         papers: Vec::new(),
         family,
     })
+}
+
+/// Deaths without those that the claim itself recorded: it is no witness to itself.
+fn told_by_others(conn: &mut DbConn, submission: &Submission<'_>, deaths: Vec<Death>) -> Result<Vec<Death>, StoreError> {
+    let mut others = Vec::with_capacity(deaths.len());
+    for death in deaths {
+        let own = !death.claim_code.is_empty()
+            && history::sequence_of(conn, submission.office, &death.claim_code)? == Some(submission.before_sequence);
+        if !own {
+            others.push(death);
+        }
+    }
+    Ok(others)
 }
 
 /// Who else stands on the family cards of the deceased.

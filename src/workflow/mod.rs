@@ -32,7 +32,7 @@ pub use desk::{Desk, Pack};
 pub use identity_answer::{Answered, Judgement, Side, SideBySide, answer_identity, may_answer, pairs_of};
 pub use letter::{bundle_of_order, file_name, pdf_of};
 pub use office::{OfficeSources, open_office};
-pub use pay::{Ordered, form_order, mark_paid};
+pub use pay::{Ordered, Payment, form_order, mark_paid};
 pub use refusal::Refusal;
 pub use snapshot::{Replay, Replayed, RowUsed, Today, replay};
 pub use submit::{Attachment, Filed, Submission, resubmit, submit};

@@ -8,6 +8,8 @@ mod again;
 #[cfg(test)]
 mod datasets;
 #[cfg(test)]
+mod deaths;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod lateness;

@@ -1,5 +1,6 @@
 //! The pages. Each struct is one template with everything it shows; nothing is looked up while it is written.
 
+mod alert;
 mod claim;
 mod claim_form;
 mod finance;
@@ -10,6 +11,7 @@ mod register;
 #[cfg(test)]
 mod tests;
 
+pub use alert::AlertView;
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};

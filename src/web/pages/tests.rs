@@ -103,6 +103,14 @@ fn queue() -> QueuePage {
     QueuePage {
         shell: shell("Antrean verifikasi", Role::Verifier, "/beranda"),
         intro: "Yang paling lama menunggu berada di atas.".into(),
+        alerts: vec![AlertView {
+            code: "BTG-7K4M-2Q9X".into(),
+            deceased: LONG.into(),
+            payee: LONG.into(),
+            told: "meninggal 12-06-2026".into(),
+            source: "DTSEN, 01-06-2026".into(),
+            todo: "Belum masuk SK: Kepala Dinas menunda atau membatalkan persetujuan, lalu keluarga menunjuk ahli waris lain.",
+        }],
         action: None,
         stats: vec![
             stat("18", "Menunggu verifikasi", true),
@@ -265,6 +273,7 @@ fn claim() -> ClaimPage {
     };
     ClaimPage {
         shell: shell(LONG, Role::Verifier, "/beranda"),
+        alerts: queue().alerts,
         back: "/beranda",
         code: "BTG-7K4M-2Q9X".into(),
         version: 3,
@@ -341,6 +350,9 @@ fn finance() -> FinancePage {
         sp2d: String::new(),
     };
     let decree = |number: &str, order: Option<OrderView>| DecreeView {
+        payees_dead: "BTG-7K4M-2Q9X".into(),
+        reason_key: "alasan_d1".into(),
+        typed_reason: String::new(),
         id: "d1".into(),
         number: number.into(),
         chip: Chip::new(if order.is_some() { "Menunggu pencairan" } else { "Menunggu perintah bayar" }, Tone::Moving),
@@ -353,6 +365,7 @@ fn finance() -> FinancePage {
     };
     FinancePage {
         shell: shell("Keuangan", Role::Finance, "/keuangan"),
+        alerts: queue().alerts,
         errors: FieldErrors::one("tanggal_o1", "Tanggal SP2D itu tidak ada dalam kalender."),
         refusal: None,
         budget: Some(budget()),

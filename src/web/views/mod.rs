@@ -1,5 +1,6 @@
 //! From what the office knows to what a page shows.
 
+mod alert;
 mod budget;
 mod claim;
 mod claim_form;
