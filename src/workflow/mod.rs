@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod ask;
+mod attend;
 mod checked;
 pub mod crosscheck;
 mod decide;
@@ -25,6 +26,7 @@ mod tasks;
 mod waive;
 
 pub use ask::ask_live;
+pub use attend::{Attention, Troubled, attend, troubled};
 pub use decide::{Acted, Wish, act, action_facts};
 pub use decree::{Decreed, form_decree};
 pub use deliver::{Delivered, deliver_due};

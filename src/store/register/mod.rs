@@ -2,12 +2,14 @@
 
 mod candidates;
 mod change;
+mod disputes;
 mod find;
 mod history;
 mod load;
 mod row;
 
 pub use candidates::{Candidate, candidates};
+pub use disputes::{Stretch, disputed};
 pub use find::{by_family_card, by_nik, by_niks, ever_with_nik, ids_by_family_card, ids_by_niks, rows, size, told, versions};
 pub use load::{Intake, take_in};
 pub(in crate::store) use row::NewRow;

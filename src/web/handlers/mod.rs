@@ -1,5 +1,6 @@
 //! Handlers: read the form, call one office act, show what came of it.
 
+mod attention;
 mod claims;
 mod decide;
 mod door;
@@ -67,6 +68,9 @@ pub(super) fn all() -> Vec<Route> {
         finance::bundle,
         finance::bank_file,
         finance::paid,
+        attention::desk,
+        attention::disputes,
+        attention::act,
         register::desk,
         register::look,
         register::rows,

@@ -1,6 +1,7 @@
 //! The pages. Each struct is one template with everything it shows; nothing is looked up while it is written.
 
 mod alert;
+mod attention;
 mod claim;
 mod claim_form;
 mod finance;
@@ -12,6 +13,7 @@ mod register;
 mod tests;
 
 pub use alert::AlertView;
+pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};

@@ -493,12 +493,68 @@ fn register() -> RegisterPage {
     }
 }
 
+fn attention() -> AttentionPage {
+    let task = |id: &str, what, state, claim: bool| TaskView {
+        id: id.into(),
+        what,
+        state,
+        claim: claim.then(|| Link {
+            href: "/permohonan/BTG-7K4M-2Q9X".into(),
+            label: "BTG-7K4M-2Q9X".into(),
+            value: "Wonobodro, Kec. Blado".into(),
+        }),
+        cause: "data warga baru".into(),
+        tries: "Sejak 22 Juni 2026 pukul 08.10 WIB, sudah 8 kali dicoba.".into(),
+        error: "Sumber data menolak akun kantor; laporkan kepada pengelola sistem.".into(),
+        key: format!("alasan_{id}"),
+        typed: String::new(),
+        open: id == "b",
+    };
+    AttentionPage {
+        shell: shell("Yang perlu dilihat", Role::Verifier, "/perhatian"),
+        errors: FieldErrors::one("alasan_b", "Mohon tuliskan mengapa pekerjaan ini tidak perlu lagi, paling sedikit 10 huruf."),
+        refusal: None,
+        alerts: queue().alerts,
+        tasks: vec![
+            task("a", "Menanyakan data ke sumber lain", Chip::new("Dicoba lagi sendiri", Tone::Attention), true),
+            task("b", "Memeriksa ulang semua permohonan", Chip::new("Berhenti", Tone::Bad), false),
+        ],
+        may_act: true,
+    }
+}
+
+fn disputes() -> DisputesPage {
+    let side = |value: &str, by: &str| (value.to_owned(), by.to_owned());
+    let person = |names: &str| DisputeView {
+        nik: "332501******0001".into(),
+        names: names.into(),
+        fields: vec![
+            DisputedField {
+                label: "Nama",
+                sides: vec![side(LONG, "DTSEN 01-04-2026"), side("SITI NUR HIDAYATI", "Dukcapil 01-05-2026, Dukcapil 01-02-2026")],
+            },
+            DisputedField { label: "Keadaan", sides: vec![side("HIDUP", "DTSEN 01-04-2026"), side("MENINGGAL", "permohonan 22-03-2026")] },
+            DisputedField { label: "Desil", sides: vec![side("2", "a"), side("3", "b"), side("9", "c")] },
+        ],
+        claims: vec![Link { href: "/x".into(), label: "BTG-7K4M-2Q9X".into(), value: String::new() }],
+    };
+    DisputesPage {
+        shell: shell("Data yang berbeda", Role::Verifier, "/perhatian"),
+        villages: vec![Choice::new("33.25.01.2006", "Wonotunggal, Kec. Wonotunggal")],
+        people: vec![person(LONG), person("SUPARJO / SUPARDJO")],
+        more: Some("/x".into()),
+        back: Some("/x".into()),
+    }
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 13] = [
+    let pages: [(&str, String); 15] = [
+        ("attention", attention().render().unwrap()),
+        ("disputes", disputes().render().unwrap()),
         ("requirements", requirements().render().unwrap()),
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),

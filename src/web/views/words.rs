@@ -114,6 +114,8 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
         "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
+        "task_again" => (Tone::Good, "Dicoba lagi. Hasilnya tampak di sini dalam beberapa menit."),
+        "task_closed" => (Tone::Good, "Pekerjaan ditutup. Nama dan alasan Bapak/Ibu tercatat."),
         "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
         _ => return None,
     };
