@@ -18,6 +18,7 @@ pub mod events;
 pub mod files;
 pub mod history;
 pub mod letters;
+pub mod mapping_files;
 mod migrate;
 pub mod outbox;
 pub mod packs;

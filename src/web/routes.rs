@@ -94,6 +94,8 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/data-warga", DATA, RegionRule::Own, "kirim berkas data warga untuk diperiksa"),
     rule(Method::Get, "/data-warga/laporan.csv", DATA, RegionRule::Own, "laporan per baris dari berkas yang diperiksa"),
     rule(Method::Post, "/data-warga/terapkan", DATA, RegionRule::Own, "terapkan berkas yang sudah diperiksa"),
+    rule(Method::Post, "/data-warga/pemetaan", DATA, RegionRule::Own, "simpan pemetaan judul kolom milik kantor"),
+    rule(Method::Post, "/data-warga/contoh-pemetaan", DATA, RegionRule::None, "contoh pemetaan dari judul kolom berkas"),
     rule(Method::Post, "/data-warga/batal", DATA, RegionRule::Own, "buang berkas yang diperiksa"),
     rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),
     rule(Method::Post, "/api/v1/claims", OPERATOR, RegionRule::Own, "kirim permohonan (JSON)"),

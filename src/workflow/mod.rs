@@ -14,6 +14,7 @@ mod desk;
 mod identity_answer;
 pub mod import;
 mod letter;
+pub mod mappings;
 pub mod matching;
 mod office;
 mod pay;

@@ -7,6 +7,7 @@ mod door;
 mod files;
 mod finance;
 mod identity;
+mod mapping;
 mod new_claim;
 mod public;
 mod register;
@@ -76,5 +77,7 @@ pub(super) fn all() -> Vec<Route> {
         register::rows,
         register::apply,
         register::cancel,
+        mapping::keep,
+        mapping::sample,
     ]
 }

@@ -20,4 +20,4 @@ pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
-pub use register::{AsideView, PreviewView, RegisterPage, ReleaseView};
+pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
