@@ -63,6 +63,7 @@ fn dukcapil(config: &DukcapilConfig) -> Dukcapil {
         pauses: PAUSES.to_vec(),
         daily_limit: config.daily_limit,
         codes: Codes::new(config.codes.iter().cloned()),
+        root: config.root.clone(),
     })
 }
 

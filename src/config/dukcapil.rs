@@ -17,6 +17,8 @@ pub(super) const LIMIT: Key = Key::plain("dukcapil.daily_limit", "SANTUNAN_DUKCA
 pub(super) const CODES: Key = Key::plain("dukcapil.codes", "SANTUNAN_DUKCAPIL_CODES");
 pub(super) const PLAIN_HTTP: Key = Key::plain("dukcapil.plain_http", "SANTUNAN_DUKCAPIL_PLAIN_HTTP");
 
+pub(super) const ROOT_FILE: Key = Key::plain("dukcapil.root_file", "SANTUNAN_DUKCAPIL_ROOT_FILE");
+
 /// The codes offices have seen; a site's own table replaces them.
 const USUAL_CODES: &str = "11=meninggal, 12=ganda, 13=tidak_ada, 14=nonaktif, 15=salah_bentuk";
 
@@ -45,6 +47,8 @@ pub struct DukcapilConfig {
     pub daily_limit: u32,
     /// What the codes mean.
     pub codes: Vec<(String, CodeMeaning)>,
+    /// Root certificates of the gateway as PEM; empty where the public ones will do.
+    pub root: String,
 }
 
 impl DukcapilConfig {
@@ -56,8 +60,9 @@ impl DukcapilConfig {
         let numbers = read_numbers(sources);
         let codes = read_codes(sources);
         let plain_http = one_of(sources, PLAIN_HTTP, ["false", "true"], false);
+        let root = read_root(sources);
         if url.is_none() && [&customer, &user, &password].iter().all(|value| value.is_none()) {
-            return (choices.is_some() && numbers.is_some() && codes.is_some() && plain_http.is_some()).then_some(None);
+            return (choices.is_some() && numbers.is_some() && codes.is_some() && plain_http.is_some() && root.is_some()).then_some(None);
         }
         for (key, value) in [(URL, &url), (CUSTOMER, &customer), (USER, &user), (PASSWORD, &password)] {
             if value.is_none() {
@@ -95,6 +100,7 @@ impl DukcapilConfig {
             timeout_seconds,
             daily_limit,
             codes: codes?,
+            root: root?,
         }))
     }
 }
@@ -107,6 +113,17 @@ fn is_safe(url: &str, plain_http: bool) -> bool {
         Some(("http", rest)) => !host(rest).is_empty() && (plain_http || matches!(host(rest).as_str(), "localhost" | "127.0.0.1")),
         _ => false,
     }
+}
+
+/// The root certificates of the gateway, out of a file; a fault is noted.
+fn read_root(sources: &mut Sources<'_>) -> Option<String> {
+    let Some(found) = sources.value(ROOT_FILE) else { return Some(String::new()) };
+    let text = std::fs::read_to_string(found.text.trim()).unwrap_or_default();
+    let is_certificate = text.contains("-----BEGIN CERTIFICATE-----");
+    if !is_certificate {
+        sources.refuse(&found, "tidak terbaca sebagai sertifikat; tulis jalur berkas PEM yang memuat BEGIN CERTIFICATE");
+    }
+    is_certificate.then_some(text)
 }
 
 fn read_choices(sources: &mut Sources<'_>) -> Option<(bool, bool)> {

@@ -31,7 +31,7 @@ const DATA_DIR: Key = Key::plain("data_dir", "SANTUNAN_DATA_DIR");
 const CONFIG_FILE: &str = "SANTUNAN_CONFIG";
 
 /// Every key there is; anything else in the file is a slip of the pen.
-const KEYS: [Key; 25] = [
+const KEYS: [Key; 26] = [
     DATA_DIR,
     server::LISTEN,
     server::PUBLIC_URL,
@@ -57,6 +57,7 @@ const KEYS: [Key; 25] = [
     dukcapil::LIMIT,
     dukcapil::CODES,
     dukcapil::PLAIN_HTTP,
+    dukcapil::ROOT_FILE,
 ];
 
 /// Everything that can be set, already checked.

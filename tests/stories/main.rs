@@ -10,6 +10,8 @@ mod datasets;
 #[cfg(test)]
 mod deaths;
 #[cfg(test)]
+mod gateway;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod lateness;

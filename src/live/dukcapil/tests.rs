@@ -95,6 +95,7 @@ fn settings(url: &str, method: Method) -> Settings {
         timeout: Duration::from_millis(700),
         pauses: Vec::new(),
         daily_limit: 100,
+        root: String::new(),
         codes: Codes::new(codes.map(|(code, meaning)| (code.to_owned(), meaning))),
     }
 }
