@@ -19,7 +19,7 @@ const LONG_FUNCTIONS: [(&str, &str, &str); 1] = [(
 const IMPORTS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("clock", &[]),
-    ("config", &[]),
+    ("config", &["domain"]),
     ("text", &["domain", "store", "workflow"]),
     ("store", &["domain"]),
     ("letters", &["domain", "text"]),

@@ -10,10 +10,14 @@ use indicatif::ProgressBar;
 
 use crate::clock::Clock;
 use crate::domain::calendar::{parse_date, short_date, wib_date};
-use crate::exchange::register_file::{Field, Mapping, Mappings, Recognised, RegisterFile, RegisterReport, RowsFile};
+use crate::exchange::register_file::{
+    Field, Mapping, Mappings, Recognised, RegisterFile, RegisterReport, RowsFile, example, guess_columns,
+};
 use crate::exchange::table::TableFault;
+use crate::store::mapping_files::MappingFiles;
 use crate::store::register::Intake;
 use crate::workflow::import::{Imported, Origin, import_register};
+use crate::workflow::mappings::{OwnMapping, faults_of, own_files};
 
 use super::fault::CliFault;
 use super::setup;
@@ -64,8 +68,8 @@ pub(super) fn civil(text: &str) -> Result<NaiveDate, String> {
 /// Runs an import.
 pub fn run(command: &ImportCommand, config: Option<&Path>) -> Result<(), CliFault> {
     let ImportCommand::Register(args) = command;
-    let mappings = mappings(args)?;
-    let read = |fault| refused(args, &fault);
+    let mappings = mappings(args, config)?;
+    let read = |fault| refused(args, &mappings, &fault);
     let file = File::open(&args.file).map_err(|e| CliFault::file(&args.file, &e))?;
     let mut file = RegisterFile::open(BufReader::new(file), &mappings, today()).map_err(read)?;
     let recognised = file.recognised();
@@ -82,15 +86,46 @@ fn today() -> NaiveDate {
     wib_date(Clock::System.now())
 }
 
-fn refused(args: &RegisterArgs, fault: &TableFault) -> CliFault {
-    CliFault::Refused(format!("{}: {fault}", args.file.display()))
+/// Why a file was not taken; where its column names are new, with a mapping file to begin with.
+fn refused(args: &RegisterArgs, mappings: &Mappings, fault: &TableFault) -> CliFault {
+    let why = format!("{}: {fault}", args.file.display());
+    let columns = match (fault, File::open(&args.file)) {
+        (TableFault::NoHeader | TableFault::NoColumn(_), Ok(file)) => guess_columns(BufReader::new(file), mappings).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    if columns.is_empty() {
+        return CliFault::Refused(why);
+    }
+    let unknown: Vec<&str> = columns.iter().filter(|(_, field)| field.is_none()).map(|(name, _)| name.as_str()).collect();
+    CliFault::Refused(format!(
+        "{why}\nKolom yang belum dikenal: {}.\nSimpan contoh berikut sebagai berkas .toml, pindahkan judul ke isiannya, lalu ulangi dengan --mapping:\n\n{}",
+        unknown.join(", "),
+        example(&columns)
+    ))
 }
 
-fn mappings(args: &RegisterArgs) -> Result<Mappings, CliFault> {
-    let Some(path) = &args.mapping else { return Ok(Mappings::built_in()) };
-    let text = std::fs::read_to_string(path).map_err(|e| CliFault::file(path, &e))?;
-    let own = Mapping::parse(&text).map_err(|fault| CliFault::Refused(format!("{}: {fault}", path.display())))?;
-    Ok(Mappings::built_in().with(own))
+/// The mappings of the program, before them the office's own, before all the one named on the command line; every fault of all files at once.
+fn mappings(args: &RegisterArgs, config: Option<&Path>) -> Result<Mappings, CliFault> {
+    let mut own: Vec<OwnMapping> = own_files(&MappingFiles::new(&setup::config(config)?.data_dir))?;
+    let mut faults = faults_of(&own);
+    let named = match &args.mapping {
+        None => None,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|e| CliFault::file(path, &e))?;
+            match Mapping::parse(&text) {
+                Ok(mapping) => Some(mapping),
+                Err(found) => {
+                    faults.extend(found.iter().map(|fault| format!("{}, {fault}", path.display())));
+                    None
+                }
+            }
+        }
+    };
+    if !faults.is_empty() {
+        return Err(CliFault::Refused(format!("berkas pemetaan kolom belum dapat dipakai:\n{}", faults.join("\n"))));
+    }
+    own.reverse();
+    Ok(own.into_iter().filter_map(|file| file.read.ok()).chain(named).fold(Mappings::built_in(), Mappings::with))
 }
 
 /// A failure while rows are looked through: the register's, or that of the report file.
@@ -116,7 +151,7 @@ fn look_through(file: &mut RegisterFile<BufReader<File>>, args: &RegisterArgs) -
     };
     bar.finish_and_clear();
     looked.map_err(|fault| match fault {
-        LookFault::Table(fault) => refused(args, &fault),
+        LookFault::Table(fault) => CliFault::Refused(format!("{}: {fault}", args.file.display())),
         fault => CliFault::Environment(format!("laporan tidak dapat ditulis ({fault})")),
     })
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::config::Config;
 use crate::mail::{Attachment, Mailer};
 use crate::store::letters;
+use crate::workflow::mappings::{faults_of, own_mappings};
 use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of, work_due};
 
 use super::fault::CliFault;
@@ -30,6 +31,9 @@ pub fn run(_args: &ServeArgs, config: Option<&Path>) -> Result<(), CliFault> {
 /// Serves a desk: the log first, then the postman, then the web server until it is told to stop.
 pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
     start_log(&config);
+    for fault in faults_of(&own_mappings(&desk)?) {
+        tracing::warn!(%fault, "mapping");
+    }
     let mailer = setup::mailer(&config)?;
     let application = crate::web::build(desk.clone(), &config)?;
     let stop = AtomicBool::new(false);

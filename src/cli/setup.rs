@@ -4,12 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::config::{Config, DukcapilCode, DukcapilConfig, MailTls, MailTransport};
+use crate::config::{Config, DukcapilConfig, MailTls, MailTransport};
 use crate::domain::access::{Actor, Role};
 use crate::domain::region::RegionCode;
 use crate::exchange::pack::included;
 use crate::live::PopulationSource;
-use crate::live::dukcapil::{Codes, DateStyle, Dukcapil, Meaning, Method, Settings};
+use crate::live::dukcapil::{Codes, DateStyle, Dukcapil, Method, Settings};
 use crate::mail::{MailSettings, Mailer, TlsMode, TransportKind};
 use crate::store::{DatabaseUrl, Store, packs};
 use crate::workflow::{Desk, OfficeSources};
@@ -50,7 +50,6 @@ pub(super) fn desk_over(store: Store, config: &Config) -> Desk {
 
 /// The client of the configuration.
 fn dukcapil(config: &DukcapilConfig) -> Dukcapil {
-    let codes = config.codes.iter().map(|(code, meaning)| (code.clone(), meaning_of(*meaning)));
     Dukcapil::new(Settings {
         url: config.url.clone(),
         customer: config.customer.clone(),
@@ -63,21 +62,9 @@ fn dukcapil(config: &DukcapilConfig) -> Dukcapil {
         timeout: Duration::from_secs(config.timeout_seconds),
         pauses: PAUSES.to_vec(),
         daily_limit: config.daily_limit,
-        codes: Codes::new(codes),
+        codes: Codes::new(config.codes.iter().cloned()),
+        root: config.root.clone(),
     })
-}
-
-fn meaning_of(code: DukcapilCode) -> Meaning {
-    match code {
-        DukcapilCode::Found => Meaning::Found,
-        DukcapilCode::Dead => Meaning::Dead,
-        DukcapilCode::Several => Meaning::Several,
-        DukcapilCode::NoMatch => Meaning::NoMatch,
-        DukcapilCode::Inactive => Meaning::Inactive,
-        DukcapilCode::QuestionRefused => Meaning::QuestionRefused,
-        DukcapilCode::LoginRefused => Meaning::LoginRefused,
-        DukcapilCode::QuotaSpent => Meaning::QuotaSpent,
-    }
 }
 
 /// Whoever sits at the command line: the operator of the machine, who handles no claims.

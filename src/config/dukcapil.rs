@@ -2,6 +2,7 @@
 
 use super::secret::Secret;
 use super::source::{Key, Sources};
+use crate::domain::source::CodeMeaning;
 
 pub(super) const URL: Key = Key::plain("dukcapil.url", "SANTUNAN_DUKCAPIL_URL");
 pub(super) const CUSTOMER: Key = Key::plain("dukcapil.customer", "SANTUNAN_DUKCAPIL_CUSTOMER");
@@ -15,6 +16,8 @@ pub(super) const TIMEOUT: Key = Key::plain("dukcapil.timeout_seconds", "SANTUNAN
 pub(super) const LIMIT: Key = Key::plain("dukcapil.daily_limit", "SANTUNAN_DUKCAPIL_DAILY_LIMIT");
 pub(super) const CODES: Key = Key::plain("dukcapil.codes", "SANTUNAN_DUKCAPIL_CODES");
 pub(super) const PLAIN_HTTP: Key = Key::plain("dukcapil.plain_http", "SANTUNAN_DUKCAPIL_PLAIN_HTTP");
+
+pub(super) const ROOT_FILE: Key = Key::plain("dukcapil.root_file", "SANTUNAN_DUKCAPIL_ROOT_FILE");
 
 /// The codes offices have seen; a site's own table replaces them.
 const USUAL_CODES: &str = "11=meninggal, 12=ganda, 13=tidak_ada, 14=nonaktif, 15=salah_bentuk";
@@ -43,41 +46,10 @@ pub struct DukcapilConfig {
     /// Tries a day.
     pub daily_limit: u32,
     /// What the codes mean.
-    pub codes: Vec<(String, DukcapilCode)>,
+    pub codes: Vec<(String, CodeMeaning)>,
+    /// Root certificates of the gateway as PEM; empty where the public ones will do.
+    pub root: String,
 }
-
-/// What a code of the service means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DukcapilCode {
-    /// `ada`: the fields say the rest.
-    Found,
-    /// `meninggal`.
-    Dead,
-    /// `ganda`.
-    Several,
-    /// `tidak_ada`.
-    NoMatch,
-    /// `nonaktif`.
-    Inactive,
-    /// `salah_bentuk`.
-    QuestionRefused,
-    /// `login`.
-    LoginRefused,
-    /// `kuota`.
-    QuotaSpent,
-}
-
-/// The words of the table.
-const MEANINGS: [(&str, DukcapilCode); 8] = [
-    ("ada", DukcapilCode::Found),
-    ("meninggal", DukcapilCode::Dead),
-    ("ganda", DukcapilCode::Several),
-    ("tidak_ada", DukcapilCode::NoMatch),
-    ("nonaktif", DukcapilCode::Inactive),
-    ("salah_bentuk", DukcapilCode::QuestionRefused),
-    ("login", DukcapilCode::LoginRefused),
-    ("kuota", DukcapilCode::QuotaSpent),
-];
 
 impl DukcapilConfig {
     /// The section; the outer `None` is a fault already noted, the inner one a section that is not used.
@@ -88,8 +60,9 @@ impl DukcapilConfig {
         let numbers = read_numbers(sources);
         let codes = read_codes(sources);
         let plain_http = one_of(sources, PLAIN_HTTP, ["false", "true"], false);
+        let root = read_root(sources);
         if url.is_none() && [&customer, &user, &password].iter().all(|value| value.is_none()) {
-            return (choices.is_some() && numbers.is_some() && codes.is_some() && plain_http.is_some()).then_some(None);
+            return (choices.is_some() && numbers.is_some() && codes.is_some() && plain_http.is_some() && root.is_some()).then_some(None);
         }
         for (key, value) in [(URL, &url), (CUSTOMER, &customer), (USER, &user), (PASSWORD, &password)] {
             if value.is_none() {
@@ -127,6 +100,7 @@ impl DukcapilConfig {
             timeout_seconds,
             daily_limit,
             codes: codes?,
+            root: root?,
         }))
     }
 }
@@ -139,6 +113,17 @@ fn is_safe(url: &str, plain_http: bool) -> bool {
         Some(("http", rest)) => !host(rest).is_empty() && (plain_http || matches!(host(rest).as_str(), "localhost" | "127.0.0.1")),
         _ => false,
     }
+}
+
+/// The root certificates of the gateway, out of a file; a fault is noted.
+fn read_root(sources: &mut Sources<'_>) -> Option<String> {
+    let Some(found) = sources.value(ROOT_FILE) else { return Some(String::new()) };
+    let text = std::fs::read_to_string(found.text.trim()).unwrap_or_default();
+    let is_certificate = text.contains("-----BEGIN CERTIFICATE-----");
+    if !is_certificate {
+        sources.refuse(&found, "tidak terbaca sebagai sertifikat; tulis jalur berkas PEM yang memuat BEGIN CERTIFICATE");
+    }
+    is_certificate.then_some(text)
 }
 
 fn read_choices(sources: &mut Sources<'_>) -> Option<(bool, bool)> {
@@ -173,19 +158,19 @@ fn number(sources: &mut Sources<'_>, key: Key, least: u64, most: u64, usual: u64
     number
 }
 
-fn read_codes(sources: &mut Sources<'_>) -> Option<Vec<(String, DukcapilCode)>> {
+fn read_codes(sources: &mut Sources<'_>) -> Option<Vec<(String, CodeMeaning)>> {
     let found = sources.value(CODES);
     let text = found.as_ref().map_or(USUAL_CODES, |found| found.text.as_str());
     let pairs: Option<Vec<_>> = text
         .split(',')
         .map(|pair| {
             let (code, word) = pair.split_once('=')?;
-            let meaning = MEANINGS.into_iter().find(|(name, _)| *name == word.trim())?.1;
+            let meaning = CodeMeaning::from_word(word.trim())?;
             Some((code.trim().to_owned(), meaning)).filter(|(code, _)| !code.is_empty())
         })
         .collect();
     if let (None, Some(found)) = (&pairs, &found) {
-        let words: Vec<&str> = MEANINGS.iter().map(|(word, _)| *word).collect();
+        let words: Vec<&str> = CodeMeaning::ALL.iter().map(|meaning| meaning.word()).collect();
         sources.refuse(found, format!("tidak terbaca; tulis seperti \"{USUAL_CODES}\" dengan arti {}", words.join(", ")));
     }
     pairs

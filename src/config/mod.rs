@@ -16,7 +16,7 @@ mod source;
 use std::path::{Path, PathBuf};
 
 pub use database::DatabaseConfig;
-pub use dukcapil::{DukcapilCode, DukcapilConfig};
+pub use dukcapil::DukcapilConfig;
 pub use fault::ConfigFault;
 pub use log::LogConfig;
 pub use mail::{MailConfig, MailLogin, MailTls, MailTransport};
@@ -31,7 +31,7 @@ const DATA_DIR: Key = Key::plain("data_dir", "SANTUNAN_DATA_DIR");
 const CONFIG_FILE: &str = "SANTUNAN_CONFIG";
 
 /// Every key there is; anything else in the file is a slip of the pen.
-const KEYS: [Key; 25] = [
+const KEYS: [Key; 26] = [
     DATA_DIR,
     server::LISTEN,
     server::PUBLIC_URL,
@@ -57,6 +57,7 @@ const KEYS: [Key; 25] = [
     dukcapil::LIMIT,
     dukcapil::CODES,
     dukcapil::PLAIN_HTTP,
+    dukcapil::ROOT_FILE,
 ];
 
 /// Everything that can be set, already checked.

@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::domain::source::CodeMeaning;
 
 type Vars<'a> = &'a [(&'a str, &'a str)];
 
@@ -198,11 +199,14 @@ fn dukcapil_is_asked_only_where_it_is_set_up() {
     assert!(!format!("{config:?}").contains("s4ndi"));
     let dukcapil = config.dukcapil.unwrap();
     assert_eq!((dukcapil.url.as_str(), dukcapil.daily_limit, dukcapil.looks_up), ("https://dukcapil.example/layanan", 1_000, false));
-    assert!(dukcapil.codes.contains(&("11".to_owned(), DukcapilCode::Dead)));
+    assert!(dukcapil.codes.contains(&("11".to_owned(), CodeMeaning::Dead)));
     let own = [DUKCAPIL, &[("SANTUNAN_DUKCAPIL_CODES", "00=ada, 77 = tidak_ada"), ("SANTUNAN_DUKCAPIL_METHOD", "lookup")]].concat();
     let dukcapil = load(&own, None).unwrap().dukcapil.unwrap();
-    assert_eq!(dukcapil.codes, [("00".to_owned(), DukcapilCode::Found), ("77".to_owned(), DukcapilCode::NoMatch)]);
-    assert!(dukcapil.looks_up);
+    assert_eq!(dukcapil.codes, [("00".to_owned(), CodeMeaning::Found), ("77".to_owned(), CodeMeaning::NoMatch)]);
+    assert!(dukcapil.looks_up && dukcapil.root.is_empty());
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/tls/ca.pem");
+    let trusted = load(&[DUKCAPIL, &[("SANTUNAN_DUKCAPIL_ROOT_FILE", root)]].concat(), None).unwrap().dukcapil.unwrap();
+    assert!(trusted.root.starts_with("-----BEGIN CERTIFICATE-----"));
 }
 
 #[test]
@@ -216,8 +220,10 @@ fn every_fault_of_dukcapil_is_told_at_once() {
         ("SANTUNAN_DUKCAPIL_TIMEOUT_SECONDS", "0"),
         ("SANTUNAN_DUKCAPIL_DAILY_LIMIT", "banyak"),
         ("SANTUNAN_DUKCAPIL_CODES", "11=mati"),
+        ("SANTUNAN_DUKCAPIL_ROOT_FILE", "/tidak/ada.pem"),
     ]);
-    let keys = ["METHOD", "DATES", "THRESHOLD", "TIMEOUT_SECONDS", "DAILY_LIMIT", "CODES", "USER", "PASSWORD", "CUSTOMER", "URL"];
+    let keys =
+        ["METHOD", "DATES", "THRESHOLD", "TIMEOUT_SECONDS", "DAILY_LIMIT", "CODES", "ROOT_FILE", "USER", "PASSWORD", "CUSTOMER", "URL"];
     assert_eq!(told.len(), keys.len(), "{told:#?}");
     for (sentence, key) in told.iter().zip(keys) {
         assert!(sentence.starts_with(&format!("SANTUNAN_DUKCAPIL_{key} ")), "{sentence}");

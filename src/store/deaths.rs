@@ -1,4 +1,4 @@
-//! Tombstones: recorded deaths. Written once, never changed.
+//! Tombstones: recorded deaths. Written once; no import changes one. One that an approved claim recorded ends with the approval.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -26,6 +26,8 @@ pub(super) struct DeathRow {
     born_on: Option<NaiveDate>,
     died_on: Option<NaiveDate>,
     recorded_at: NaiveDateTime,
+    claim_code: String,
+    withdrawn_at: Option<NaiveDateTime>,
 }
 
 /// Records deaths, each under an id of its own (a register row's or a claim's).
@@ -37,13 +39,25 @@ pub fn record(tx: &mut Tx<'_>, office: &RegionCode, deaths: Vec<(String, Death)>
     dialect::insert_deaths(tx, &rows)
 }
 
+/// The approval of a claim is undone: the deaths it recorded are kept, but say nothing any more. Returns them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn withdraw(tx: &mut Tx<'_>, office: &RegionCode, claim_code: &str, at: DateTime<Utc>) -> Result<Vec<Death>, StoreError> {
+    let own = deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::claim_code.eq(claim_code));
+    let standing = own.filter(deaths::claim_code.ne("")).filter(deaths::withdrawn_at.is_null());
+    let rows: Vec<DeathRow> = standing.order(deaths::id).load(&mut **tx)?;
+    diesel::update(standing).set(deaths::withdrawn_at.eq(at.naive_utc())).execute(&mut **tx)?;
+    rows.into_iter().map(DeathRow::into_death).collect()
+}
+
 /// Deaths recorded for this NIK, whoever had it.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn of_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<Death>, StoreError> {
     let rows = deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::nik.eq(nik.expose()));
-    rows.order(deaths::id).load::<DeathRow>(conn)?.into_iter().map(DeathRow::into_death).collect()
+    rows.filter(deaths::withdrawn_at.is_null()).order(deaths::id).load::<DeathRow>(conn)?.into_iter().map(DeathRow::into_death).collect()
 }
 
 /// Deaths that may be of these residents: recorded for their NIK or their row; `Death::is_of` says which are.
@@ -57,7 +71,7 @@ pub fn about<'a>(
 ) -> Result<Vec<Death>, StoreError> {
     let residents: Vec<&Resident> = residents.into_iter().collect();
     let mut found: Vec<DeathRow> = Vec::new();
-    let ours = || deaths::table.filter(deaths::office_id.eq(office.as_str()));
+    let ours = || deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::withdrawn_at.is_null());
     for chunk in residents.chunks(PER_QUERY) {
         let niks = chunk.iter().filter_map(|resident| resident.nik.as_ref()).map(Nik::expose);
         found.extend(ours().filter(deaths::nik.eq_any(niks)).load::<DeathRow>(conn)?);
@@ -82,6 +96,8 @@ impl DeathRow {
             born_on: death.born_on,
             died_on: death.died_on,
             recorded_at: at.naive_utc(),
+            claim_code: death.claim_code,
+            withdrawn_at: None,
         }
     }
 
@@ -91,6 +107,7 @@ impl DeathRow {
             nik: row.nik(self.nik.as_deref())?,
             dataset: Dataset { name: self.source, released_on: Some(self.recorded_from) },
             register_id: self.register_id,
+            claim_code: self.claim_code,
             name: self.name,
             born_on: self.born_on,
             died_on: self.died_on,

@@ -144,6 +144,35 @@ pub fn later_open(conn: &mut DbConn, office: &RegionCode, known: &EarlierClaim, 
     Ok(ids)
 }
 
+/// Ids of claims in some states whose heir has one of these numbers, filed earlier or later.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn with_heirs(conn: &mut DbConn, office: &RegionCode, niks: &[Nik], states: &[State]) -> Result<Vec<String>, StoreError> {
+    let rows = claim_keys::table
+        .inner_join(claims::table.on(claims::id.eq(claim_keys::id)))
+        .filter(claim_keys::office_id.eq(office.as_str()))
+        .filter(claim_keys::heir_nik.eq_any(niks.iter().map(Nik::expose)))
+        .filter(claims::state.eq_any(states.iter().map(|s| s.code())));
+    Ok(rows.order(claim_keys::id).select(claim_keys::id).load(conn)?)
+}
+
+/// Code and village of the claims filed here in which a number is the deceased's or the heir's, the newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn about_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik, limit: i64) -> Result<Vec<(String, RegionCode)>, StoreError> {
+    let rows = claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).filter(claim_keys::origin.eq(Origin::Claim.code()));
+    let rows = rows.filter(claim_keys::deceased_nik.eq(nik.expose()).or(claim_keys::heir_nik.eq(nik.expose())));
+    let found: Vec<(String, String)> =
+        rows.order(claim_keys::sequence.desc()).limit(limit).select((claim_keys::claim_code, claim_keys::village)).load(conn)?;
+    let region = |(code, village): (String, String)| {
+        let village = RowOf { table: "claim_keys", id: &code }.region(&village)?;
+        Ok((code, village))
+    };
+    found.into_iter().map(region).collect()
+}
+
 /// The place of a claim in the order of filing, if it is remembered.
 ///
 /// # Errors
@@ -252,7 +281,7 @@ fn same_payee(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) -
         rows.extend(newest(conn, earlier(lookup).filter(claim_keys::account.eq(account)))?);
     }
     if let Some(nik) = lookup.content.stand_ins.proxy.as_ref().and_then(|proxy| proxy.nik.number.as_ref()) {
-        rows.extend(newest(earlier(lookup).filter(claim_keys::proxy_nik.eq(nik.expose()))).load(conn)?);
+        rows.extend(newest(conn, earlier(lookup).filter(claim_keys::proxy_nik.eq(nik.expose())))?);
     }
     let Some(heir) = lookup.content.payee() else { return Ok(rows) };
     if let Some(nik) = heir.nik.number.as_ref().map(Nik::expose) {

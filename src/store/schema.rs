@@ -79,6 +79,8 @@ diesel::table! {
         born_on -> Nullable<Date>,
         died_on -> Nullable<Date>,
         recorded_at -> Timestamp,
+        claim_code -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -444,6 +446,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    payee_alerts (claim_id) {
+        claim_id -> Text,
+        office_id -> Text,
+        found_at -> Timestamp,
+        payee -> Text,
+        told -> Text,
+        dataset -> Text,
+        dataset_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     finding_snapshots (id) {
         id -> Text,
         office_id -> Text,
@@ -544,6 +558,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     audit_entries,
     tasks,
+    payee_alerts,
     finding_snapshots,
     kept_policies,
     identity_answers,

@@ -63,6 +63,10 @@ pub struct Task {
     pub due_at: DateTime<Utc>,
     /// Why the last try failed.
     pub last_error: String,
+    /// Since when it waits.
+    pub queued_at: DateTime<Utc>,
+    /// Whether it was given up; then only a person starts it again.
+    pub given_up: bool,
 }
 
 impl TaskKind {
@@ -149,6 +153,41 @@ pub fn open(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Task>, StoreEr
     rows.into_iter().map(TaskRow::into_task).collect()
 }
 
+/// Tasks of an office that did not go through so far: given up, or failed at least once; the given-up ones first, then the oldest.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn troubled(conn: &mut DbConn, office: &RegionCode, limit: i64) -> Result<Vec<Task>, StoreError> {
+    let rows = tasks::table.filter(tasks::office_id.eq(office.as_str())).filter(tasks::state.eq(DEAD).or(tasks::attempts.gt(0)));
+    let rows: Vec<TaskRow> = rows.order((tasks::state, tasks::queued_at, tasks::id)).limit(limit).load(conn)?;
+    rows.into_iter().map(TaskRow::into_task).collect()
+}
+
+/// A task of an office, in whatever state.
+///
+/// # Errors
+/// [`StoreError::NotFound`] once it is done.
+pub fn by_id(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Task, StoreError> {
+    tasks::table.find(id).filter(tasks::office_id.eq(office.as_str())).first::<TaskRow>(conn)?.into_task()
+}
+
+/// Starts a task again, due at once and with all its tries; one that was given up and was queued anew meanwhile just goes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn revive(tx: &mut Tx<'_>, task: &Task, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let same = tasks::table.filter(tasks::office_id.eq(task.office.as_str())).filter(tasks::kind.eq(task.kind.code()));
+    let same = same.filter(tasks::subject.eq(&task.subject)).filter(tasks::state.eq(DUE)).filter(tasks::id.ne(&task.id));
+    let others: i64 = same.count().get_result(&mut **tx)?;
+    if others > 0 {
+        return finish(tx, &task.id);
+    }
+    diesel::update(tasks::table.find(&task.id))
+        .set((tasks::state.eq(DUE), tasks::attempts.eq(0_i64), tasks::due_at.eq(now.naive_utc())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// A task is done.
 ///
 /// # Errors
@@ -193,6 +232,8 @@ impl TaskRow {
             kind: row.known(TaskKind::ALL.into_iter().find(|kind| kind.code() == self.kind), "kind")?,
             attempts: u32::try_from(self.attempts).unwrap_or(u32::MAX),
             due_at: utc(self.due_at),
+            queued_at: utc(self.queued_at),
+            given_up: self.state == DEAD,
             subject: self.subject,
             cause: self.cause,
             position: self.position,

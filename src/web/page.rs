@@ -185,11 +185,16 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
         Role::Operator => &[("/beranda", "Beranda"), ("/permohonan/baru", "Permohonan baru")],
         Role::VillageHead => &[("/beranda", "Antrean pengesahan"), ("/permohonan", "Semua permohonan")],
-        Role::Verifier => &[("/beranda", "Antrean verifikasi"), ("/permohonan", "Semua permohonan"), ("/data-warga", "Data warga")],
+        Role::Verifier => &[
+            ("/beranda", "Antrean verifikasi"),
+            ("/permohonan", "Semua permohonan"),
+            ("/data-warga", "Data warga"),
+            ("/perhatian", "Yang perlu dilihat"),
+        ],
         Role::Approver => &[("/beranda", "Antrean persetujuan"), ("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan")],
         Role::Finance => &[("/keuangan", "Keuangan"), ("/permohonan", "Semua permohonan")],
-        Role::Auditor => &[("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan")],
-        Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga")],
+        Role::Auditor => &[("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan"), ("/perhatian", "Yang perlu dilihat")],
+        Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga"), ("/perhatian", "Yang perlu dilihat")],
     }
 }
 

@@ -128,6 +128,7 @@ impl From<ActRefusal> for Problem {
             | R::NotLate
             | R::NothingToDecree
             | R::AlreadyOrdered
+            | R::PayeeDead(_)
             | R::Letter(_)
             | R::BankFile(_) => Status::Conflict,
             R::Busy => Status::ServiceUnavailable,

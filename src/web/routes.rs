@@ -51,6 +51,8 @@ const MONEY: Access = Access::Roles(&[Role::Finance]);
 
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
+const WATCH: Access = Access::Roles(&[Role::Verifier, Role::Admin, Role::Auditor]);
+
 const fn rule(method: Method, path: &'static str, access: Access, region: RegionRule, what: &'static str) -> RouteRule {
     RouteRule { method, path, access, region, what }
 }
@@ -85,10 +87,15 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
     rule(Method::Get, "/keuangan/perintah/<id>/bank/<name>", MONEY_READ, RegionRule::Own, "berkas bank"),
     rule(Method::Post, "/keuangan/perintah/<id>/bayar", MONEY, RegionRule::Own, "catat sudah dibayar"),
+    rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
+    rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
+    rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),
     rule(Method::Get, "/data-warga", DATA, RegionRule::Own, "rilis data warga dan pemeriksaan berkas"),
     rule(Method::Post, "/data-warga", DATA, RegionRule::Own, "kirim berkas data warga untuk diperiksa"),
     rule(Method::Get, "/data-warga/laporan.csv", DATA, RegionRule::Own, "laporan per baris dari berkas yang diperiksa"),
     rule(Method::Post, "/data-warga/terapkan", DATA, RegionRule::Own, "terapkan berkas yang sudah diperiksa"),
+    rule(Method::Post, "/data-warga/pemetaan", DATA, RegionRule::Own, "simpan pemetaan judul kolom milik kantor"),
+    rule(Method::Post, "/data-warga/contoh-pemetaan", DATA, RegionRule::None, "contoh pemetaan dari judul kolom berkas"),
     rule(Method::Post, "/data-warga/batal", DATA, RegionRule::Own, "buang berkas yang diperiksa"),
     rule(Method::Get, "/api/v1/session", EVERY, RegionRule::None, "akun dan token untuk program"),
     rule(Method::Post, "/api/v1/claims", OPERATOR, RegionRule::Own, "kirim permohonan (JSON)"),
@@ -153,8 +160,8 @@ mod tests {
     fn whoever_reads_only_changes_nothing() {
         for rule in ROUTES.iter().filter(|r| r.method == Method::Post && r.path != "/keluar") {
             let changes = |role| matches!(rule.access, Access::Roles(_)) && rule.admits(role);
-            // Whoever looks after the accounts may bring data in; claims are never theirs.
-            let is_data = rule.path.starts_with("/data-warga");
+            // Whoever looks after the accounts may bring data in and start work again; claims are never theirs.
+            let is_data = rule.path.starts_with("/data-warga") || rule.path.starts_with("/perhatian");
             assert!(!changes(Role::Auditor) && (is_data || !changes(Role::Admin)), "{}", rule.path);
         }
     }

@@ -7,6 +7,8 @@ pub const UPLOAD_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// Field of the only larger file there is: a register.
 pub const REGISTER_FIELD: &str = "berkas_data_warga";
+/// Field of a mapping file.
+pub const MAPPING_FIELD: &str = "berkas_pemetaan";
 /// Largest register sent through a page, in bytes (32 MiB, about 140,000 rows); larger ones go in at the command line.
 pub const REGISTER_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
 

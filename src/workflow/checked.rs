@@ -74,13 +74,13 @@ pub(super) fn check(conn: &mut DbConn, pack: &Pack, content: &ClaimContent, arri
     Ok(Checked { facts, findings, verdict, policy: policy.clone() })
 }
 
-/// Whether the payee of a claim is known as dead today, among all claims filed so far.
-pub(super) fn payee_died(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<bool, Refusal> {
+/// What is known of the death of a claim's payee today, among all claims filed so far; none while they are alive.
+pub(super) fn payee_died(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<Option<Finding>, Refusal> {
     let policy = pack.policy_for(&claim.content)?;
     let before_sequence = history::next_sequence(conn)?;
     let submission = Submission { office: &claim.office, clerk: &claim.filed_by, filed_on: today, before_sequence };
     let facts = gather(conn, &submission, &claim.content)?;
-    Ok(payee_dead(&claim.content, today, &facts, policy).is_some())
+    Ok(payee_dead(&claim.content, today, &facts, policy))
 }
 
 /// What live sources said about these very people; answers to a former content of the claim say nothing.

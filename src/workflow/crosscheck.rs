@@ -11,7 +11,7 @@ use crate::domain::crosscheck::{
 use crate::domain::identity::{FamilyCard, Nik};
 use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Dataset, Resident, Told, Witness, as_of, of_poverty};
+use crate::domain::register::{Dataset, Death, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
 use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases, surroundings, users};
 
@@ -40,7 +40,7 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let heir_nik = content.payee().and_then(|heir| heir.nik.number.as_ref());
     let heir_rows = heir_nik.map(|nik| register::by_nik(conn, office, nik)).transpose()?.unwrap_or_default();
     let answers = answers::of_subject(conn, office, &subject_key(&content.deceased))?;
-    let Seen { told, person, rivals, heir_rows } = look(conn, office, content, heir_rows, &answers)?;
+    let Seen { told, person, rivals, heir_rows } = look(conn, submission, content, heir_rows, &answers)?;
     let own: Vec<&Told> = person.rows.iter().filter_map(|row| told.iter().find(|told| is_of(row, told))).collect();
     let dataset = dataset(conn, office, &own)?;
     let poverty = poverty(conn, office, &own, content.death.died_on)?;
@@ -138,6 +138,19 @@ fn stand_ins(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<Resident>, St
     Ok(rows.into_iter().map(|row| row.with_deaths(&deaths)).collect())
 }
 
+/// Deaths without those that the claim itself recorded: it is no witness to itself.
+fn told_by_others(conn: &mut DbConn, submission: &Submission<'_>, deaths: Vec<Death>) -> Result<Vec<Death>, StoreError> {
+    let mut others = Vec::with_capacity(deaths.len());
+    for death in deaths {
+        let own = !death.claim_code.is_empty()
+            && history::sequence_of(conn, submission.office, &death.claim_code)? == Some(submission.before_sequence);
+        if !own {
+            others.push(death);
+        }
+    }
+    Ok(others)
+}
+
 /// Who else stands on the family cards of the deceased.
 fn family(conn: &mut DbConn, office: &RegionCode, person: &Person) -> Result<Vec<Resident>, StoreError> {
     let mut cards: Vec<&FamilyCard> = person.rows.iter().filter_map(|row| row.family_card.as_ref()).collect();
@@ -179,18 +192,19 @@ struct Seen {
 /// Finds the deceased by what linkage compares; only the rows that matter are read whole.
 fn look(
     conn: &mut DbConn,
-    office: &RegionCode,
+    submission: &Submission<'_>,
     content: &ClaimContent,
     heir_rows: Vec<Resident>,
     answers: &[IdentityAnswer],
 ) -> Result<Seen, StoreError> {
-    let deceased = &content.deceased;
+    let (office, deceased) = (submission.office, &content.deceased);
     let cards = family_cards(content, &heir_rows);
     let candidates = candidates::of_deceased(conn, office, &claimed_person(deceased), &deceased.nik.written, cards)?;
     let sighting = identify(&*of_office(conn, office)?, content, &candidates, &heir_rows, answers);
     let ids: Vec<i64> = sighting.places().into_iter().filter_map(|at| candidates.get(at)).map(|candidate| candidate.row).collect();
     let told = register::told(conn, &ids)?;
     let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
+    let deaths = told_by_others(conn, submission, deaths)?;
     let heir_rows = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
     let (person, rivals) = sighting.told(|at| {
         let row = candidates.get(at)?.row;

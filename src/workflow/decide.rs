@@ -6,15 +6,17 @@ use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::claim::{Action, ActionFacts, NotAllowed, State, Step, decide};
 use crate::domain::crosscheck::{Finding, Severity};
+use crate::domain::identity::Nik;
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
+use crate::domain::register::Death;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{About, Issued};
-use crate::store::{DbConn, StoreError, Tx, answers, audit, budget, events, history};
+use crate::store::{DbConn, StoreError, Tx, answers, audit, budget, deaths, events, history};
 
 use super::checked::{Arrival, Checked, check, interested, sequence_of};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
-use super::recheck::queue_touched;
+use super::recheck::{queue_heirs, queue_touched, watch_payee};
 use super::refusal::Refusal;
 use super::snapshot;
 
@@ -63,6 +65,10 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         let resume = (action.step == Step::Hold).then_some(claim.state);
         claims::advance(tx, &claim, claim.state, to, resume, issuer.now)?;
         move_money(tx, &issuer, &claim, action.step)?;
+        move_death(tx, &issuer, &claim, action.step, checked.as_ref())?;
+        if to == State::Approved {
+            watch_payee(tx, issuer.pack, &claim, action.step.code(), issuer.now)?;
+        }
         record_step(tx, &issuer, &claim, &action, to, &findings)?;
         if let Some(checked) = &checked {
             snapshot::keep(tx, actor, &claim, action.step.code(), checked, issuer.now)?;
@@ -152,6 +158,24 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
         }
     }
     Ok(())
+}
+
+/// An approval makes the death known for good, to every later claim and to those whose heir the deceased is; where the approval
+/// is undone, the death it recorded goes with it.
+fn move_death(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, checked: Option<&Checked>) -> Result<(), Refusal> {
+    let changed = match (step, checked) {
+        (Step::Approve, Some(checked)) => {
+            let recorded = Death::of_claim(&claim.code, &claim.content, &checked.facts.person.rows, issuer.today());
+            deaths::record(tx, &claim.office, recorded.iter().map(|death| (new_id(), death.clone())).collect(), issuer.now)?;
+            recorded
+        }
+        (Step::Annul | Step::Withdraw, _) => deaths::withdraw(tx, &claim.office, &claim.code, issuer.now)?,
+        _ => return Ok(()),
+    };
+    let mut niks: Vec<Nik> = changed.into_iter().filter_map(|death| death.nik).chain(claim.content.deceased.nik.number.clone()).collect();
+    niks.sort_unstable();
+    niks.dedup();
+    queue_heirs(tx, &claim.office, &niks, &format!("{} permohonan {}", step.label(), claim.code), issuer.now)
 }
 
 /// Story and audit of a step, with the findings the person saw as evidence.

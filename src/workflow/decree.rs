@@ -17,7 +17,11 @@ use crate::store::{Tx, audit, budget, events};
 use super::decide::{action_facts, record_step};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Numbered, place};
+use super::recheck::watch_payee;
 use super::refusal::Refusal;
+
+/// Why a claim stays out whose payee is known as dead.
+const PAYEE_DEAD: &str = "penerimanya tercatat sudah meninggal. Kepala Dinas dapat menunda atau membatalkan persetujuan, agar keluarga menunjuk ahli waris lain.";
 
 /// A decree that was formed.
 #[derive(Debug, Clone)]
@@ -42,7 +46,7 @@ pub fn form_decree(desk: &Desk, actor: &Actor) -> Result<Decreed, Refusal> {
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let line = budget::line_of_year(tx, &actor.office, issuer.today().year())?;
         let approved = claims::approved_on_line(tx, &actor.office, &line.id)?;
-        let (ready, left_out) = sort_out(tx, actor, approved)?;
+        let (ready, left_out) = sort_out(tx, &issuer, approved)?;
         if ready.is_empty() {
             return Err(Refusal::NothingToDecree);
         }
@@ -60,11 +64,15 @@ pub fn form_decree(desk: &Desk, actor: &Actor) -> Result<Decreed, Refusal> {
 }
 
 /// Claims this person may put on a decree, and those somebody else has to.
-fn sort_out(tx: &mut Tx<'_>, actor: &Actor, approved: Vec<Claim>) -> Result<(Vec<Claim>, LeftOut), Refusal> {
+fn sort_out(tx: &mut Tx<'_>, issuer: &Issuer<'_>, approved: Vec<Claim>) -> Result<(Vec<Claim>, LeftOut), Refusal> {
+    let actor = issuer.actor;
     let (mut ready, mut left_out) = (Vec::new(), Vec::new());
     for claim in approved {
         let facts = action_facts(tx, actor, &claim)?;
         match decide(&Action { step: Step::Decree, reason: String::new() }, actor, &facts) {
+            Ok(_) if watch_payee(tx, issuer.pack, &claim, "penyusunan SK", issuer.now)?.0.is_some() => {
+                left_out.push((claim.code, PAYEE_DEAD.to_owned()));
+            }
             Ok(_) => ready.push(claim),
             Err(crate::domain::claim::Refused::NotYourRole) => return Err(Refusal::NotYourRole),
             Err(refused) => left_out.push((claim.code, Refusal::from(refused).to_string())),

@@ -14,6 +14,7 @@ use crate::domain::region::RegionCode;
 use crate::exchange::bank_file::Layouts;
 use crate::live::PopulationSource;
 use crate::store::files::FileStore;
+use crate::store::mapping_files::MappingFiles;
 use crate::store::packs::{PackKind, pack};
 use crate::store::{DbConn, Store};
 
@@ -30,6 +31,8 @@ pub struct Desk {
     pub store: Store,
     /// Letters, papers, bank files.
     pub files: FileStore,
+    /// Mapping files of the office.
+    pub mapping_files: MappingFiles,
     /// The time.
     pub clock: Clock,
     /// Address of the public pages, as printed on receipts.
@@ -61,7 +64,8 @@ pub struct Pack {
 impl Desk {
     /// A desk over a store, with files in `data_dir`.
     pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
-        Self { store, files: FileStore::new(data_dir), clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
+        let (files, mapping_files) = (FileStore::new(data_dir), MappingFiles::new(data_dir));
+        Self { store, files, mapping_files, clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
     }
 
     /// The same desk with live sources to ask.

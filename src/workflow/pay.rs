@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
-use crate::domain::claim::{Action, ClaimContent, Payout, State, Step, decide};
+use crate::domain::claim::{Action, ClaimContent, Payout, REASON_CHARS_MIN, State, Step, decide};
 use crate::domain::letter::{Hand, Kuitansi, LetterContent, LetterKind, PaymentGroup, Pemberitahuan, PerintahBayar};
 use crate::domain::money::Rupiah;
 use crate::domain::office::SigningRole;
@@ -31,21 +31,25 @@ pub struct Ordered {
     pub order: Order,
     /// Files for the bank and, for banks without a code, for the treasurer.
     pub files: Vec<BankFile>,
-    /// Codes of claims whose payee is known as dead today: the treasurer holds these back until the family names another heir.
+    /// Codes of claims whose payee is known as dead today, ordered all the same with a reason.
     pub payees_dead: Vec<String>,
 }
 
 /// Orders the payment of a decree: order, receipts, notices and bank files, equal to the rupiah or not at all.
 ///
+/// `reason` is asked for where a payee is known as dead by now, and else may be empty: a decree's list is locked, so that the
+/// treasurer has to say who gets that money.
+///
 /// # Errors
-/// [`Refusal::AlreadyOrdered`], [`Refusal::BankFile`], [`Refusal::TotalsDiffer`].
-pub fn form_order(desk: &Desk, actor: &Actor, decree_id: &str) -> Result<Ordered, Refusal> {
+/// [`Refusal::PayeeDead`], [`Refusal::AlreadyOrdered`], [`Refusal::BankFile`], [`Refusal::TotalsDiffer`].
+pub fn form_order(desk: &Desk, actor: &Actor, decree_id: &str, reason: &str) -> Result<Ordered, Refusal> {
     desk.store.write(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let decree = payments::decree(tx, &actor.office, decree_id)?;
         let line = budget::line(tx, &decree.budget_line_id)?;
         let claims = claims_of(tx, actor, &decree)?;
+        let payees_dead = payees_dead(tx, &issuer, &claims, reason)?;
         let number = issuer.number(tx, LetterKind::PerintahBayar)?;
         let mut order = Order {
             id: new_id(),
@@ -78,9 +82,8 @@ pub fn form_order(desk: &Desk, actor: &Actor, decree_id: &str) -> Result<Ordered
             notice(tx, &issuer, &decree, &order, claim)?;
         }
         let files = write_bank_files(tx, &issuer, &order, &claims)?;
-        let payees_dead = payees_dead(tx, &issuer, &claims)?;
         let (items, total) = (order.items.len(), order.total.whole());
-        let details = serde_json::json!({ "number": order.number, "items": items, "total": total, "payees_dead": payees_dead });
+        let details = serde_json::json!({ "number": order.number, "items": items, "total": total, "payees_dead": payees_dead, "reason": said(&payees_dead, reason) });
         audit::append(tx, actor, "order.form", &format!("order:{}", order.id), &details.to_string(), issuer.now)?;
         Ok(Ordered { order, files, payees_dead })
     })
@@ -97,15 +100,23 @@ fn claims_of(tx: &mut Tx<'_>, actor: &Actor, decree: &Decree) -> Result<Vec<Clai
     Ok(found)
 }
 
-/// Codes of claims whose payee is known as dead on the day of the order.
-fn payees_dead(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claims: &[Claim]) -> Result<Vec<String>, Refusal> {
+/// Codes of claims whose payee is known as dead today; with any of them, nothing is paid without a reason in words.
+fn payees_dead(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claims: &[Claim], reason: &str) -> Result<Vec<String>, Refusal> {
     let mut dead = Vec::new();
     for claim in claims {
-        if payee_died(tx, issuer.pack, claim, issuer.today())? {
+        if payee_died(tx, issuer.pack, claim, issuer.today())?.is_some() {
             dead.push(claim.code.clone());
         }
     }
+    if !dead.is_empty() && reason.trim().chars().count() < REASON_CHARS_MIN {
+        return Err(Refusal::PayeeDead(dead));
+    }
     Ok(dead)
+}
+
+/// The reason as it is kept: only where it was asked for.
+fn said<'a>(payees_dead: &[String], reason: &'a str) -> Option<&'a str> {
+    (!payees_dead.is_empty()).then(|| reason.trim())
 }
 
 fn item(claim: &Claim, receipt_number: String) -> Item {
@@ -269,12 +280,26 @@ fn message_id(order: &Order) -> String {
     order.id.replace('-', "")
 }
 
+/// The word that the money went out.
+#[derive(Debug, Clone, Copy)]
+pub struct Payment<'a> {
+    /// The order.
+    pub order_id: &'a str,
+    /// Number of the SP2D as the state's own system issued it.
+    pub sp2d_number: &'a str,
+    /// Its date.
+    pub sp2d_on: NaiveDate,
+    /// Who got the money of a payee who is known as dead by now; else may be empty.
+    pub reason: &'a str,
+}
+
 /// Marks an order as paid under the SP2D that the state's own system issued.
 ///
 /// # Errors
-/// [`Refusal::Sp2dMissing`], [`Refusal::Stale`] when it was already marked.
-pub fn mark_paid(desk: &Desk, actor: &Actor, order_id: &str, sp2d_number: &str, sp2d_on: NaiveDate) -> Result<Order, Refusal> {
-    let number = sp2d_number.trim();
+/// [`Refusal::Sp2dMissing`], [`Refusal::Stale`] when it was already marked, [`Refusal::PayeeDead`] without a reason.
+pub fn mark_paid(desk: &Desk, actor: &Actor, payment: &Payment<'_>) -> Result<Order, Refusal> {
+    let Payment { order_id, sp2d_on, reason, .. } = *payment;
+    let number = payment.sp2d_number.trim();
     desk.store.write(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
@@ -287,14 +312,16 @@ pub fn mark_paid(desk: &Desk, actor: &Actor, order_id: &str, sp2d_number: &str, 
         }
         let decree = payments::decree(tx, &actor.office, &order.decree_id)?;
         let claims = claims_of(tx, actor, &decree)?;
+        let payees_dead = payees_dead(tx, &issuer, &claims, reason)?;
         payments::mark_paid(tx, &order, number, sp2d_on)?;
         for claim in &claims {
             claims::advance(tx, claim, claim.state, State::Paid, None, issuer.now)?;
             let findings = events::findings(tx, &claim.id)?;
-            let action = Action { step: Step::Pay, reason: format!("SP2D {number}") };
+            let why = if payees_dead.contains(&claim.code) { format!("SP2D {number}. {}", reason.trim()) } else { format!("SP2D {number}") };
+            let action = Action { step: Step::Pay, reason: why };
             record_step(tx, &issuer, claim, &action, State::Paid, &findings)?;
         }
-        let details = serde_json::json!({ "number": order.number, "sp2d": number, "total": order.total.whole() });
+        let details = serde_json::json!({ "number": order.number, "sp2d": number, "total": order.total.whole(), "payees_dead": payees_dead, "reason": said(&payees_dead, reason) });
         audit::append(tx, actor, "order.paid", &format!("order:{}", order.id), &details.to_string(), issuer.now)?;
         payments::order(tx, &actor.office, order_id).map_err(Refusal::from)
     })

@@ -3,11 +3,12 @@
 use std::io::Cursor;
 
 use super::desk::Desk;
+use super::mappings::mappings;
 use super::refusal::Refusal;
 use crate::domain::access::Actor;
 use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
-use crate::exchange::register_file::{Fate, Mappings, ReadRow, Recognised, RegisterFile, RegisterReport, RowsFile, Weight};
+use crate::exchange::register_file::{Fate, ReadRow, Recognised, RegisterFile, RegisterReport, RowsFile, Weight};
 use crate::exchange::table::TableFault;
 
 /// Rows shown with what was set aside; all are in the report file.
@@ -96,10 +97,10 @@ pub fn rows_of(desk: &Desk, file: &Waiting) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
-/// Opens a register file that was sent, with the mappings of the program.
+/// Opens a register file that was sent, with the mappings of the program and the office's own.
 ///
 /// # Errors
 /// [`Refusal::Table`].
 pub fn open<'a>(desk: &Desk, bytes: &'a [u8]) -> Result<RegisterFile<Cursor<&'a [u8]>>, Refusal> {
-    Ok(RegisterFile::open(Cursor::new(bytes), &Mappings::built_in(), wib_date(desk.clock.now()))?)
+    Ok(RegisterFile::open(Cursor::new(bytes), &mappings(desk)?, wib_date(desk.clock.now()))?)
 }

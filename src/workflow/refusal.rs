@@ -68,6 +68,12 @@ pub enum Refusal {
     /// Already ordered.
     #[error("SK ini sudah memiliki perintah bayar.")]
     AlreadyOrdered,
+    /// Payees who are known as dead, and no word about why the money goes out all the same.
+    #[error(
+        "Penerima pada permohonan {} tercatat sudah meninggal. Jangan dibayarkan ke rekeningnya. Hubungi Kepala Dinas dan keluarga; bila pembayaran memang harus dicatat, tuliskan dasarnya paling sedikit 10 huruf, misalnya ahli waris pengganti dan nomor suratnya.",
+        .0.join(", ")
+    )]
+    PayeeDead(Vec<String>),
     /// SP2D number missing.
     #[error("Isi nomor dan tanggal SP2D seperti yang diterbitkan SIPD; sistem ini tidak membuat nomor SP2D.")]
     Sp2dMissing,
@@ -116,6 +122,7 @@ impl Refusal {
             Self::NotLate => "not_late",
             Self::NothingToDecree => "nothing_to_decree",
             Self::AlreadyOrdered => "already_ordered",
+            Self::PayeeDead(_) => "payee_dead",
             Self::Sp2dMissing => "sp2d_missing",
             Self::TotalsDiffer(_) => "totals_differ",
             Self::Letter(_) => "letter_refused",

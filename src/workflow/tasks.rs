@@ -9,7 +9,7 @@ use crate::store::tasks::{self, Task, TaskKind};
 
 use super::ask::ask_sources;
 use super::desk::Desk;
-use super::recheck::{OPEN, recheck};
+use super::recheck::{OPEN, WATCHED, recheck};
 use super::refusal::Refusal;
 
 /// Tasks of one round.
@@ -100,13 +100,13 @@ fn end(desk: &Desk, task: &Task, ending: Ending) -> Result<(), Refusal> {
     })
 }
 
-/// Every open claim, a batch a transaction; the place is kept, so that a stop of the program loses no more than a batch.
+/// Every claim that is open or not paid yet, a batch a transaction; the place is kept, so that a stop of the program loses no more than a batch.
 fn recheck_office(desk: &Desk, task: &Task) -> Result<Ending, Refusal> {
     loop {
         let more = desk.store.write::<_, Refusal>(task.office.as_str(), |tx| {
             let Some(here) = tasks::still_due(tx, &task.id)? else { return Ok(false) };
             let pack = desk.pack(tx, &task.office)?;
-            let batch = claims::in_states_after(tx, &task.office, &OPEN, &here.position, BATCH_CLAIMS)?;
+            let batch = claims::in_states_after(tx, &task.office, &WATCHED, &here.position, BATCH_CLAIMS)?;
             for claim in &batch {
                 recheck(tx, &pack, claim, &here.cause, desk.clock.now())?;
             }

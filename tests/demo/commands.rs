@@ -149,3 +149,27 @@ fn claims(data: &Path) {
     assert_eq!((&again["code"], &first["repeated"], &again["repeated"]), (&first["code"], &json!(false), &json!(true)));
     bad(|c| c["kunci"] = json!("uji-2"), "sudah memiliki permohonan");
 }
+
+#[test]
+fn an_import_with_new_column_names_says_which_and_takes_the_offices_own_mapping() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mappings) = (folder.path(), folder.path().join("mappings"));
+    let file = data.join("aneh.csv");
+    fs::write(&file, "Kunci;Sebutan;Kelompok\n3325011003509100;WIRYO SUMARTO;B\n").unwrap();
+    let words = ["import", "register", file.to_str().unwrap(), "--dry-run"];
+    santunan(data, &words).refused(1, "Kolom yang belum dikenal: Kunci, Sebutan, Kelompok.");
+    santunan(data, &words).refused(1, "abaikan = [\"Kunci\", \"Sebutan\", \"Kelompok\"]");
+    fs::create_dir_all(&mappings).unwrap();
+    fs::write(mappings.join("a.toml"), "nama = \"A\"\n[kolom]\nwarna = [\"X\"]\n").unwrap();
+    fs::write(mappings.join("b.toml"), "judul = \"B\"\n").unwrap();
+    santunan(data, &words).refused(1, "mappings/a.toml, baris 3: isian \"warna\" tidak dikenal");
+    santunan(data, &words).refused(1, "mappings/b.toml, baris 1: \"judul\" tidak dikenal");
+    fs::remove_file(mappings.join("a.toml")).unwrap();
+    fs::write(mappings.join("b.toml"), "nama = \"B\"\n[kolom]\nnik = [\"Kunci\"]\nnama = [\"Sebutan\"]\n").unwrap();
+    let ended = santunan(data, &[&words[..], &["--json"]].concat());
+    assert_eq!((ended.json()["mapping"].as_str(), ended.json()["accepted"].as_u64()), (Some("B"), Some(1)), "{ended:?}");
+    let named = data.join("lain.toml");
+    fs::write(&named, "nama = \"Lain\"\n[kolom]\nnik = [\"Kunci\"]\nnama = [\"Sebutan\"]\nabaikan = [\"Kelompok\"]\n").unwrap();
+    let ended = santunan(data, &[&words[..], &["--json", "--mapping", named.to_str().unwrap()]].concat());
+    assert_eq!(ended.json()["mapping"], "Lain", "{ended:?}");
+}

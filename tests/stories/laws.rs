@@ -8,7 +8,7 @@ use santunan::domain::claim::{State, Step};
 use santunan::domain::money::Rupiah;
 use santunan::store::claims::{self, Claim, ClaimQuery};
 use santunan::store::{StoreError, events, payments};
-use santunan::workflow::{form_decree, form_order, mark_paid};
+use santunan::workflow::{Payment, form_decree, form_order, mark_paid};
 
 use crate::support::{Engine, Office, a_claim, june, open};
 
@@ -59,13 +59,17 @@ fn attempt(office: &Office, number: usize, what: &Try) {
         Try::Order => {
             let decrees = office.desk.store.read(|conn| payments::decrees(conn, &office.code)).unwrap();
             for decree in decrees {
-                drop(form_order(&office.desk, finance, &decree.id));
+                drop(form_order(&office.desk, finance, &decree.id, ""));
             }
         }
         Try::Paid => {
             let orders = office.desk.store.read(|conn| payments::orders(conn, &office.code)).unwrap();
             for order in orders {
-                drop(mark_paid(&office.desk, finance, &order.id, "00123/SP2D/2026", june(22)));
+                drop(mark_paid(
+                    &office.desk,
+                    finance,
+                    &Payment { order_id: &order.id, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" },
+                ));
             }
         }
     }

@@ -40,7 +40,7 @@ fn every_kind_counts_for_itself() {
         }
         let finance = office.who("bendahara");
         let decree = form_decree(&office.desk, finance).unwrap().decree;
-        form_order(&office.desk, finance, &decree.id).unwrap();
+        form_order(&office.desk, finance, &decree.id, "").unwrap();
         for (kind, expected) in [
             ("tanda_terima", &[1, 2][..]),
             ("sk_penetapan", &[1]),

@@ -8,6 +8,10 @@ mod again;
 #[cfg(test)]
 mod datasets;
 #[cfg(test)]
+mod deaths;
+#[cfg(test)]
+mod gateway;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod lateness;

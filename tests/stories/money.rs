@@ -4,7 +4,7 @@ use santunan::domain::claim::{State, Step};
 use santunan::domain::letter::{Letter, LetterContent};
 use santunan::domain::money::Rupiah;
 use santunan::store::StoreError;
-use santunan::workflow::{Refusal, form_decree, form_order, mark_paid};
+use santunan::workflow::{Payment, Refusal, form_decree, form_order, mark_paid};
 
 use crate::support::{Office, a_claim, june, on_both_engines};
 
@@ -35,21 +35,36 @@ fn every_stage_of_the_road_has_the_same_total() {
         assert_eq!(office.position().committed, million(3));
         let decreed = form_decree(&office.desk, finance).unwrap();
         assert_eq!((decreed.decree.total, office.position().decreed, decreed.left_out), (million(3), million(3), vec![]));
-        let ordered = form_order(&office.desk, finance, &decreed.decree.id).unwrap();
+        let ordered = form_order(&office.desk, finance, &decreed.decree.id, "").unwrap();
         assert_eq!((ordered.order.total, office.position().ordered, receipts(office)), (million(3), million(3), million(3)));
         let (xml, lists): (Vec<_>, Vec<_>) =
             ordered.files.iter().partition(|file| std::path::Path::new(&file.name).extension().is_some_and(|e| e == "xml"));
         let transfers = million(2).whole();
         assert_eq!(xml.iter().map(|f| f.total).sum::<i64>(), transfers, "the third takes cash");
         assert_eq!(lists.iter().map(|f| f.total).sum::<i64>(), transfers);
-        assert!(matches!(form_order(&office.desk, finance, &decreed.decree.id), Err(Refusal::AlreadyOrdered)));
-        assert!(matches!(mark_paid(&office.desk, finance, &ordered.order.id, " ", june(22)), Err(Refusal::Sp2dMissing)));
-        let paid = mark_paid(&office.desk, finance, &ordered.order.id, "00123/SP2D/2026", june(22)).unwrap();
+        assert!(matches!(form_order(&office.desk, finance, &decreed.decree.id, ""), Err(Refusal::AlreadyOrdered)));
+        assert!(matches!(
+            mark_paid(&office.desk, finance, &Payment { order_id: &ordered.order.id, sp2d_number: " ", sp2d_on: june(22), reason: "" }),
+            Err(Refusal::Sp2dMissing)
+        ));
+        let paid = mark_paid(
+            &office.desk,
+            finance,
+            &Payment { order_id: &ordered.order.id, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" },
+        )
+        .unwrap();
         assert!(paid.items.iter().all(|item| item.paid_on == Some(june(22))));
         let position = office.position();
         assert_eq!((position.committed, position.paid, position.adds_up()), (million(3), million(3), true));
         assert!(ids.iter().all(|id| office.claim(id).state == State::Paid));
-        assert!(matches!(mark_paid(&office.desk, finance, &ordered.order.id, "00123/SP2D/2026", june(22)), Err(Refusal::Stale)));
+        assert!(matches!(
+            mark_paid(
+                &office.desk,
+                finance,
+                &Payment { order_id: &ordered.order.id, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" }
+            ),
+            Err(Refusal::Stale)
+        ));
         assert!(matches!(form_decree(&office.desk, finance), Err(Refusal::NothingToDecree)));
     });
 }

@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use santunan::domain::access::Role;
 use santunan::domain::claim::{State, Step};
 use santunan::store::{StoreError, letters};
-use santunan::workflow::{Refusal, form_decree, form_order, mark_paid, submit};
+use santunan::workflow::{Payment, Refusal, form_decree, form_order, mark_paid, submit};
 
 use crate::support::{Engine, Office, a_claim, june, open};
 
@@ -114,12 +114,18 @@ fn an_order_is_marked_as_paid_once() {
         office.approved(&a_claim());
         let finance = office.who("bendahara");
         let decree = form_decree(&office.desk, finance).unwrap().decree;
-        form_order(&office.desk, finance, &decree.id).unwrap().order.id
+        form_order(&office.desk, finance, &decree.id, "").unwrap().order.id
     };
     repeatedly(prepare, |office, order, _| {
         office.sql("UPDATE payment_orders SET state = 'open', sp2d_number = NULL, sp2d_on = NULL").unwrap();
         office.sql("UPDATE payment_items SET state = 'ordered', paid_on = NULL; UPDATE claims SET state = 'decreed'").unwrap();
-        let pay = || mark_paid(&office.desk, office.who("bendahara"), order, "00123/SP2D/2026", june(22));
+        let pay = || {
+            mark_paid(
+                &office.desk,
+                office.who("bendahara"),
+                &Payment { order_id: order, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" },
+            )
+        };
         let done = at_once(vec![Box::new(pay), Box::new(pay)]);
         assert_eq!(done.iter().filter(|r| r.is_ok()).count(), 1, "{done:?}");
         assert!(done.iter().any(|r| matches!(r, Err(Refusal::Stale))), "{done:?}");

@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod attention;
+#[cfg(test)]
 mod clerk;
 #[cfg(test)]
 mod decisions;

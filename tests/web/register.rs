@@ -92,3 +92,29 @@ fn nobody_sees_the_file_another_one_is_looking_at() {
     admin.get("/data-warga/laporan.csv").is(Status::NotFound);
     world.operator().get("/data-warga").is(Status::Forbidden);
 }
+
+const STRANGE: &[u8] = b"Daftar warga\nKunci;Sebutan;Lahir;Kelompok\n3325011003509100;WIRYO SUMARTO;10-03-1950;B\n";
+
+#[test]
+fn column_names_nobody_knows_are_named_and_an_own_mapping_makes_them_readable_at_once() {
+    let world = World::new();
+    let verifier = world.officer(Role::Verifier);
+    let refused = send(&verifier, "aneh.csv", STRANGE);
+    refused.is(Status::UnprocessableEntity).shows("Judul kolom belum dikenal").shows("Kunci, Sebutan, Lahir, Kelompok");
+    let sample = verifier.post("/data-warga/contoh-pemetaan", &[("judul", "Kunci"), ("judul", "Sebutan"), ("judul", "NIK")]);
+    assert_eq!(sample.content_type, "application/toml", "{}", sample.text());
+    assert!(sample.body.contains("nik = [\"NIK\"]") && sample.body.contains("abaikan = [\"Kunci\", \"Sebutan\"]"), "{}", sample.body);
+    let mapping = |text: &str| verifier.post_files("/data-warga/pemetaan", &[], &[("berkas_pemetaan", "x.toml", text.as_bytes())]);
+    let wrong = mapping("nama = \"Puskesos Uji\"\n[kolom]\nwarna = [\"A\"]\nnik = \"Kunci\"\n");
+    wrong.is(Status::UnprocessableEntity).shows("baris 3: isian").shows("baris 4: judul kolom ditulis dalam kurung siku");
+    verifier.get("/data-warga").lacks("Puskesos Uji");
+    let kept = mapping("nama = \"Puskesos Uji\"\n[kolom]\nnik = [\"Kunci\"]\nnama = [\"Sebutan\"]\ntgl_lahir = [\"Lahir\"]\n");
+    assert_eq!(kept.location, "/data-warga?pesan=mapping", "{}", kept.text());
+    verifier.get("/data-warga").shows("Puskesos Uji milik kantor, puskesos-uji.toml").shows("DTSEN bawaan");
+    send(&verifier, "aneh.csv", STRANGE).is(Status::SeeOther);
+    let page = verifier.get("/data-warga");
+    page.shows("Pemetaan kolomPuskesos Uji").shows("Diterima1").shows("tidak dikenal dan tidak dipakai: Kelompok");
+    let chain = world.desk.store.read(|conn| santunan::store::audit::chain(conn, "33.25")).unwrap();
+    assert!(chain.iter().any(|(entry, _)| entry.action == "mapping.add" && entry.subject == "mapping:puskesos-uji.toml"));
+    world.officer(Role::Approver).post("/data-warga/pemetaan", &[]).is(Status::Forbidden);
+}

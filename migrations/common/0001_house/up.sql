@@ -64,7 +64,8 @@ CREATE TABLE releases (
   UNIQUE (office_id, source, released_on, sha256)
 );
 
--- Tombstones: a recorded death stays, whatever a later import says. Residents are in each engine's own folder.
+-- Tombstones: a recorded death stays, whatever a later import says. One that an approved claim recorded names the claim, and
+-- ends only with the approval. Residents are in each engine's own folder.
 CREATE TABLE deaths (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
@@ -75,10 +76,13 @@ CREATE TABLE deaths (
   name TEXT NOT NULL,
   born_on DATE,
   died_on DATE,
-  recorded_at TIMESTAMP NOT NULL
+  recorded_at TIMESTAMP NOT NULL,
+  claim_code TEXT NOT NULL,
+  withdrawn_at TIMESTAMP
 );
 CREATE INDEX deaths_by_nik ON deaths (office_id, nik);
 CREATE INDEX deaths_by_register ON deaths (office_id, register_id);
+CREATE INDEX deaths_by_claim ON deaths (office_id, claim_code) WHERE claim_code <> '';
 
 -- Residents per village, counted after each import: what a village's number of claims is held against.
 CREATE TABLE village_populations (

@@ -23,7 +23,7 @@ use crate::store::claims::Claim;
 use crate::store::payments::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
 use crate::workflow::import::{Origin, import_activities, import_register};
-use crate::workflow::{Channel, Desk, Refusal, Submission, Wish, act, form_decree, form_order, mark_paid, open_office, submit};
+use crate::workflow::{Channel, Desk, Payment, Refusal, Submission, Wish, act, form_decree, form_order, mark_paid, open_office, submit};
 
 const REGISTER: &[u8] = include_bytes!("../../../fixtures/register/population_sample.csv");
 const ACTIVITY: &[u8] = include_bytes!("../../../fixtures/register/activity_sample.csv");
@@ -214,9 +214,13 @@ fn sentences(findings: &[Finding], at_least: Severity) -> String {
 fn pay_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login]) -> Result<Vec<Order>, CliFault> {
     let finance = &one(logins, Role::Finance)?.actor;
     let decreed = form_decree(&desk.at(hours.tick()), finance)?;
-    let ordered = form_order(&desk.at(hours.tick()), finance, &decreed.decree.id)?;
+    let ordered = form_order(&desk.at(hours.tick()), finance, &decreed.decree.id, "")?;
     let today = hours.today();
-    Ok(vec![mark_paid(&desk.at(hours.tick()), finance, &ordered.order.id, "CONTOH/SP2D/2026/000001", today)?])
+    Ok(vec![mark_paid(
+        &desk.at(hours.tick()),
+        finance,
+        &Payment { order_id: &ordered.order.id, sp2d_number: "CONTOH/SP2D/2026/000001", sp2d_on: today, reason: "" },
+    )?])
 }
 
 fn one(logins: &[Login], role: Role) -> Result<&Login, CliFault> {

@@ -1,6 +1,7 @@
 //! The half of the report about matching: who written people are, on questions worn as usual and on harder ones.
 
 use std::fmt::Write as _;
+use std::io::Cursor;
 
 use super::{DetectArgs, as_of, share, write_register};
 use crate::cli::fault::CliFault;
@@ -27,7 +28,7 @@ pub fn measure_matching(seed: u64, residents: usize, queries: usize, strain: Str
     let asked = Asker::new(&words, seed, strain, as_of()).queries(&families, queries);
     write_queries(&mut questions, &asked).map_err(|e| unwritten(e.to_string()))?;
     let people = read_people(&questions).map_err(|e| unwritten(e.to_string()))?;
-    let matched = match_people(&register, &people.people)?;
+    let matched = match_people(Cursor::new(&register), &people.people)?;
     let mut grade = MatchGrade::default();
     for (query, answer) in asked.iter().zip(&matched.answers) {
         grade.mark(query, &answer.register_ids);

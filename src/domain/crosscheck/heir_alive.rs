@@ -18,7 +18,11 @@ use crate::domain::register::{Resident, ResidentStatus};
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(heir) = case.content.payee() else { return Vec::new() };
-    in_register(case, heir).or_else(|| in_claims(case, heir)).into_iter().collect()
+    let (row, claim) = (in_register(case, heir), in_claims(case, heir));
+    // A death that an approved claim made known shows on the register row as well; the claim is the closer witness.
+    let known_by_claim = row.as_ref().zip(claim.as_ref()).is_some_and(|((_, row), (_, claim))| *row == Some(*claim));
+    let row = row.filter(|_row| !known_by_claim).map(|(finding, _)| finding);
+    row.or(claim.map(|(finding, _)| finding)).into_iter().collect()
 }
 
 /// Whether the payee is known as dead on a day, for the day of payment.
@@ -26,21 +30,25 @@ pub fn payee_dead(content: &ClaimContent, on: NaiveDate, facts: &CrosscheckFacts
     check(&Case { content, filed_on: on, facts, policy }).into_iter().next()
 }
 
-fn in_register(case: &Case<'_>, heir: &Heir) -> Option<Finding> {
+/// What the register says, with its day of death.
+fn in_register(case: &Case<'_>, heir: &Heir) -> Option<(Finding, Option<NaiveDate>)> {
     let row = heir_rows(case, heir).find(|row| row.status == ResidentStatus::Dead)?;
     let registered = format!("meninggal {}", row.died_on.map(short_date).unwrap_or_default());
-    Some(Finding { claimed: heir.name.as_str().to_owned(), registered: registered.trim().to_owned(), ..finding(case) })
+    let finding = Finding { claimed: heir.name.as_str().to_owned(), registered: registered.trim().to_owned(), ..finding(case) };
+    Some((finding, row.died_on))
 }
 
-fn in_claims(case: &Case<'_>, heir: &Heir) -> Option<Finding> {
+/// What an earlier claim says, with its day of death.
+fn in_claims(case: &Case<'_>, heir: &Heir) -> Option<(Finding, NaiveDate)> {
     let claim = case.facts.earlier.iter().find(|earlier| earlier.died_on <= case.filed_on && is_heir(case, heir, earlier))?;
-    Some(Finding {
+    let finding = Finding {
         claimed: heir.name.as_str().to_owned(),
         registered: format!("almarhum pada {} ({})", claim.claim_code, short_date(claim.died_on)),
         dataset: "permohonan".to_owned(),
         dataset_on: Some(claim.filed_on),
         ..finding(case)
-    })
+    };
+    Some((finding, claim.died_on))
 }
 
 fn is_heir(case: &Case<'_>, heir: &Heir, earlier: &EarlierClaim) -> bool {

@@ -3,15 +3,21 @@
 use chrono::NaiveDate;
 
 use super::{Dataset, LINE_ID, Resident, ResidentStatus};
+use crate::domain::claim::ClaimContent;
 use crate::domain::identity::{NameLikeness, Nik, compare_names};
+
+/// Name of the source of deaths that claims recorded.
+const CLAIM_SOURCE: &str = "permohonan";
 
 /// A recorded death. A later release that has the person alive does not undo it; it disagrees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Death {
     /// Who recorded it, and in which release.
     pub dataset: Dataset,
-    /// Id of the row in that source; empty if a claim recorded the death.
+    /// Id of the row in that source; of the row taken for the deceased if a claim recorded the death, empty if none was.
     pub register_id: String,
+    /// Code of the approved claim that recorded it; empty if a register did.
+    pub claim_code: String,
     /// NIK of the deceased, as recorded.
     pub nik: Option<Nik>,
     /// Name of the deceased, as recorded.
@@ -28,11 +34,38 @@ impl Death {
         (row.status == ResidentStatus::Dead).then(|| Self {
             dataset: dataset(),
             register_id: row.register_id.clone(),
+            claim_code: String::new(),
             nik: row.nik.clone(),
             name: row.name.clone(),
             born_on: row.born_on,
             died_on: row.died_on,
         })
+    }
+
+    /// The deaths an approved claim records: one for every register row that was taken for the deceased. Where there is none,
+    /// the claimed number stands for the person; without a number nobody could be found by it again.
+    pub fn of_claim(claim_code: &str, content: &ClaimContent, rows: &[Resident], approved_on: NaiveDate) -> Vec<Self> {
+        let deceased = &content.deceased;
+        let nobody = Self {
+            dataset: Dataset { name: CLAIM_SOURCE.to_owned(), released_on: Some(approved_on) },
+            register_id: String::new(),
+            claim_code: claim_code.to_owned(),
+            nik: deceased.nik.number.clone(),
+            name: deceased.name.as_str().to_owned(),
+            born_on: deceased.born_on,
+            died_on: Some(content.death.died_on),
+        };
+        if rows.is_empty() {
+            return Some(nobody).filter(|death| death.nik.is_some()).into_iter().collect();
+        }
+        let of_row = |row: &Resident| Self {
+            register_id: row.register_id.clone(),
+            nik: row.nik.clone(),
+            name: row.name.clone(),
+            born_on: row.born_on,
+            ..nobody.clone()
+        };
+        rows.iter().map(of_row).collect()
     }
 
     /// Whether it is this person's: the same row of a source, or the same NIK; the name must agree in both cases,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{Dataset, Death, Resident, ResidentStatus};
+use crate::domain::identity::{NameLikeness, compare_names};
 
 /// What sources can disagree about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,4 +67,91 @@ fn statements(row: &Resident) -> impl Iterator<Item = (Field, String)> {
         (Field::Decile, row.decile.map(|decile| decile.to_string()).unwrap_or_default()),
     ]
     .into_iter()
+}
+
+/// What a source says today under a number, in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// Date of the newest release of the source, whether or not it changed this row.
+    pub newest: Option<NaiveDate>,
+    /// Name.
+    pub name: String,
+    /// Birth date.
+    pub born_on: Option<NaiveDate>,
+    /// Alive, dead or moved away.
+    pub status: ResidentStatus,
+    /// Code of the village; may be empty.
+    pub village: String,
+    /// Decile.
+    pub decile: Option<i64>,
+}
+
+/// A recorded death under a number, in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefDeath {
+    /// Name as recorded.
+    pub name: String,
+    /// Since when it is recorded.
+    pub recorded_from: NaiveDate,
+}
+
+/// Whether somebody should look at a number: rows that differ in more than the spelling of a name, or a release that still has
+/// somebody alive though it is younger than the record of the death. An older release cannot know.
+pub fn in_dispute(rows: &[Brief], deaths: &[BriefDeath]) -> bool {
+    let Some((first, others)) = rows.split_first() else { return false };
+    let same = |one: &Brief, other: &Brief| {
+        let known = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
+        compare_names(&one.name, &other.name) != NameLikeness::Different
+            && one.born_on.zip(other.born_on).is_none_or(|(a, b)| a == b)
+            && one.decile.zip(other.decile).is_none_or(|(a, b)| a == b)
+            && one.status == other.status
+            && known(&one.village, &other.village)
+    };
+    let still_alive = |row: &Brief, death: &BriefDeath| {
+        row.status == ResidentStatus::Alive
+            && row.newest.is_some_and(|newest| newest > death.recorded_from)
+            && compare_names(&row.name, &death.name) != NameLikeness::Different
+    };
+    others.iter().any(|other| !same(first, other)) || rows.iter().any(|row| deaths.iter().any(|death| still_alive(row, death)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn row() -> Brief {
+        let born_on = Some(day("1950-03-10"));
+        let village = "33.25.01.2006".to_owned();
+        Brief { newest: Some(day("2026-04-01")), name: "SUPARJO".into(), born_on, status: ResidentStatus::Alive, village, decile: Some(2) }
+    }
+
+    fn check(rows: &[Brief], deaths: &[BriefDeath], expected: bool) {
+        assert_eq!(in_dispute(rows, deaths), expected, "{rows:?} {deaths:?}");
+    }
+
+    #[test]
+    fn rows_are_in_dispute_when_they_say_different_things_and_not_when_one_is_silent() {
+        check(&[row()], &[], false);
+        check(&[row(), row()], &[], false);
+        check(&[row(), Brief { born_on: None, decile: None, village: String::new(), ..row() }], &[], false);
+        check(&[row(), Brief { name: "SUPARDJO".into(), ..row() }], &[], false);
+        check(&[row(), Brief { name: "KASMINAH".into(), ..row() }], &[], true);
+        check(&[row(), Brief { born_on: Some(day("1951-03-10")), ..row() }], &[], true);
+        check(&[row(), Brief { status: ResidentStatus::Moved, ..row() }], &[], true);
+        check(&[row(), Brief { village: "33.25.01.2007".into(), ..row() }], &[], true);
+        check(&[row(), Brief { decile: Some(7), ..row() }], &[], true);
+    }
+
+    #[test]
+    fn a_release_younger_than_the_record_of_the_death_should_know_it() {
+        let death = |name: &str, from: &str| BriefDeath { name: name.into(), recorded_from: day(from) };
+        check(&[row()], &[death("SUPARJO", "2026-01-10")], true);
+        check(&[row()], &[death("SUPARJO", "2026-04-01")], false);
+        check(&[row()], &[death("KASMINAH", "2026-01-10")], false);
+        check(&[Brief { status: ResidentStatus::Dead, ..row() }], &[death("SUPARJO", "2026-01-10")], false);
+    }
 }

@@ -7,7 +7,7 @@ mod fingerprint;
 mod version;
 
 pub use death::Death;
-pub use disagreement::{Disagreement, Field, Said, disagreements};
+pub use disagreement::{Brief, BriefDeath, Disagreement, Field, Said, disagreements, in_dispute};
 pub use evidence::{Standing, Told, Witness, as_of, of_poverty};
 pub use fingerprint::next_key;
 pub use version::{Change, End, Slot, Version, place};

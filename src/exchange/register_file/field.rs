@@ -1,77 +1,84 @@
 //! What a column of a register can mean.
 
-use serde::Deserialize;
-
 /// The meaning of a column. The words are those of mapping files and reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is named by the word of its column, given in `Field::word`")]
 pub enum Field {
-    #[serde(rename = "id_dtsen")]
     RegisterId,
-    #[serde(rename = "nik")]
     Nik,
-    #[serde(rename = "no_kk")]
     FamilyCard,
-    #[serde(rename = "nama")]
     Name,
-    #[serde(rename = "tmp_lahir")]
     BirthPlace,
-    #[serde(rename = "tgl_lahir")]
     BornOn,
-    #[serde(rename = "tmp_tgl_lahir")]
     BirthPlaceAndDate,
-    #[serde(rename = "jenis_kelamin")]
     Sex,
-    #[serde(rename = "shdk")]
     FamilyRole,
-    #[serde(rename = "status_kawin")]
     MaritalStatus,
-    #[serde(rename = "pekerjaan")]
     Occupation,
-    #[serde(rename = "nama_ibu")]
     Mother,
-    #[serde(rename = "nama_ayah")]
     Father,
-    #[serde(rename = "alamat")]
     Street,
-    #[serde(rename = "dusun")]
     Hamlet,
-    #[serde(rename = "rt")]
     Rt,
-    #[serde(rename = "rw")]
     Rw,
-    #[serde(rename = "rt_rw")]
     RtAndRw,
-    #[serde(rename = "kode_desa")]
     Village,
-    #[serde(rename = "nama_desa")]
     VillageName,
-    #[serde(rename = "nama_kecamatan")]
     KecamatanName,
-    #[serde(rename = "nama_kabupaten")]
     KabupatenName,
-    #[serde(rename = "desil")]
     Decile,
-    #[serde(rename = "pkh")]
     Pkh,
-    #[serde(rename = "sembako")]
     Sembako,
-    #[serde(rename = "pbi_jk")]
     Pbi,
-    #[serde(rename = "status")]
     Status,
-    #[serde(rename = "tgl_meninggal")]
     DiedOn,
-    #[serde(rename = "bank")]
     Bank,
-    #[serde(rename = "no_rekening")]
     Account,
     /// A column that is known and not needed.
-    #[serde(rename = "abaikan")]
     Ignored,
 }
 
 impl Field {
+    /// Every field.
+    pub const ALL: [Self; 31] = [
+        Self::RegisterId,
+        Self::Nik,
+        Self::FamilyCard,
+        Self::Name,
+        Self::BirthPlace,
+        Self::BornOn,
+        Self::BirthPlaceAndDate,
+        Self::Sex,
+        Self::FamilyRole,
+        Self::MaritalStatus,
+        Self::Occupation,
+        Self::Mother,
+        Self::Father,
+        Self::Street,
+        Self::Hamlet,
+        Self::Rt,
+        Self::Rw,
+        Self::RtAndRw,
+        Self::Village,
+        Self::VillageName,
+        Self::KecamatanName,
+        Self::KabupatenName,
+        Self::Decile,
+        Self::Pkh,
+        Self::Sembako,
+        Self::Pbi,
+        Self::Status,
+        Self::DiedOn,
+        Self::Bank,
+        Self::Account,
+        Self::Ignored,
+    ];
+
+    /// Reads the word of a mapping file.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.word() == word)
+    }
+
     /// The word of the column, as in mapping files and reports.
     pub fn word(self) -> &'static str {
         match self {

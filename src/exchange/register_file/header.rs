@@ -46,12 +46,12 @@ pub(super) fn score(row: &Row<'_>, mappings: &Mappings) -> usize {
     mappings.all().iter().map(|mapping| known(&names, mapping)).max().unwrap_or_default()
 }
 
-fn known(names: &[String], mapping: &Mapping) -> usize {
+pub(super) fn known(names: &[String], mapping: &Mapping) -> usize {
     names.iter().filter(|name| !name.is_empty() && mapping.field(name).is_some()).count()
 }
 
 /// Each column's meaning. A field stands in one column only: the first that names it.
-fn fields(names: &[String], mapping: &Mapping, general: Option<&Mapping>) -> Vec<(String, Option<Field>)> {
+pub(super) fn fields(names: &[String], mapping: &Mapping, general: Option<&Mapping>) -> Vec<(String, Option<Field>)> {
     let mut meanings: Vec<Option<Field>> = names.iter().map(|_| None).collect();
     for source in [Some(mapping), general].into_iter().flatten() {
         for (at, name) in names.iter().enumerate() {

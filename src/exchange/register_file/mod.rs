@@ -6,6 +6,7 @@
 //! (do its numbers lose digits? which rows stand in it twice?), the second reads the rows.
 
 mod columns;
+mod example;
 mod field;
 mod header;
 mod line;
@@ -25,6 +26,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use chrono::NaiveDate;
 
+pub use example::{example, guess_columns};
 pub use field::Field;
 pub use mapping::{Mapping, MappingFault, Mappings};
 pub use note::{Flag, Note, Weight};

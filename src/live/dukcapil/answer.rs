@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::codes::Meaning;
 use super::{Method, Settings};
 use crate::domain::identity::{FamilyCard, NameLikeness, Sex, compare_names};
-use crate::domain::source::{Answer, Element, NoAnswer, Question};
+use crate::domain::source::{Answer, CodeMeaning, Element, NoAnswer, Question};
 
 /// The elements that are compared, by the service's names.
 const ELEMENTS: [(&str, Element); 4] =
@@ -55,14 +54,14 @@ impl Record {
     fn by_code(&self, settings: &Settings) -> Option<Answer> {
         let code = self.text("RESPONSE_CODE")?;
         Some(match settings.codes.meaning(&code) {
-            Some(Meaning::Found) => return None,
-            Some(Meaning::Dead) => Answer::Match { dead: true, differing: self.differing() },
-            Some(Meaning::Several) => Answer::Several,
-            Some(Meaning::NoMatch) => Answer::NoMatch,
-            Some(Meaning::Inactive) => Answer::Inactive,
-            Some(Meaning::QuestionRefused) => unavailable(NoAnswer::QuestionRefused),
-            Some(Meaning::LoginRefused) => unavailable(NoAnswer::LoginRefused),
-            Some(Meaning::QuotaSpent) => unavailable(NoAnswer::QuotaSpent),
+            Some(CodeMeaning::Found) => return None,
+            Some(CodeMeaning::Dead) => Answer::Match { dead: true, differing: self.differing() },
+            Some(CodeMeaning::Several) => Answer::Several,
+            Some(CodeMeaning::NoMatch) => Answer::NoMatch,
+            Some(CodeMeaning::Inactive) => Answer::Inactive,
+            Some(CodeMeaning::QuestionRefused) => unavailable(NoAnswer::QuestionRefused),
+            Some(CodeMeaning::LoginRefused) => unavailable(NoAnswer::LoginRefused),
+            Some(CodeMeaning::QuotaSpent) => unavailable(NoAnswer::QuotaSpent),
             None => unavailable(NoAnswer::UnknownCode(code.chars().take(20).collect())),
         })
     }

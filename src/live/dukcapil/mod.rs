@@ -15,12 +15,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use ureq::Agent;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::PopulationSource;
 use crate::domain::source::{Answer, NoAnswer, Question};
 use breaker::Breaker;
 
-pub use codes::{Codes, Meaning};
+pub use codes::Codes;
 
 /// Largest answer read, in bytes; a record has about two thousand.
 const ANSWER_BYTES_MAX: u64 = 256 * 1024;
@@ -73,6 +74,8 @@ pub struct Settings {
     pub daily_limit: u32,
     /// What its codes mean.
     pub codes: Codes,
+    /// Root certificates of its gateway as PEM, trusted instead of the public ones; empty where those will do.
+    pub root: String,
 }
 
 /// The client.
@@ -85,9 +88,13 @@ pub struct Dukcapil {
 impl Dukcapil {
     /// A client with its own connections. It follows no redirects, so that the login goes nowhere else.
     pub fn new(settings: Settings) -> Self {
-        let config =
-            Agent::config_builder().timeout_global(Some(settings.timeout)).max_redirects(0).http_status_as_error(false).proxy(None).build();
-        Self { settings, agent: config.new_agent(), breaker: Breaker::default() }
+        let config = Agent::config_builder()
+            .timeout_global(Some(settings.timeout))
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .proxy(None)
+            .tls_config(TlsConfig::builder().root_certs(roots(&settings.root)).build());
+        Self { agent: config.build().new_agent(), settings, breaker: Breaker::default() }
     }
 
     /// One try over the wire.
@@ -108,6 +115,18 @@ impl Dukcapil {
             _ => Err(NoAnswer::Unreadable),
         }
     }
+}
+
+/// Whom the client trusts: the public roots, or only those of the settings. Where none of these can be read, nobody.
+fn roots(pem: &str) -> RootCerts {
+    if pem.trim().is_empty() {
+        return RootCerts::WebPki;
+    }
+    let certificates = parse_pem(pem.as_bytes()).filter_map(|item| match item {
+        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+        _ => None,
+    });
+    RootCerts::from(certificates.collect::<Vec<_>>())
 }
 
 impl PopulationSource for Dukcapil {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::domain::identity::{FamilyCard, Nik, Sex};
-use crate::domain::source::{Element, Who};
+use crate::domain::source::{CodeMeaning, Element, Who};
 
 /// A NIK of Papua: beyond 2^53, so that a double-precision number would change its last digits.
 const NIK: &str = "9171010203450001";
@@ -76,12 +76,12 @@ fn answer_one(mut stream: TcpStream, manner: &Manner, heard: &Heard) {
 
 fn settings(url: &str, method: Method) -> Settings {
     let codes = [
-        ("11", Meaning::Dead),
-        ("12", Meaning::Several),
-        ("13", Meaning::NoMatch),
-        ("14", Meaning::Inactive),
-        ("15", Meaning::QuestionRefused),
-        ("00", Meaning::Found),
+        ("11", CodeMeaning::Dead),
+        ("12", CodeMeaning::Several),
+        ("13", CodeMeaning::NoMatch),
+        ("14", CodeMeaning::Inactive),
+        ("15", CodeMeaning::QuestionRefused),
+        ("00", CodeMeaning::Found),
     ];
     Settings {
         url: url.to_owned(),
@@ -95,6 +95,7 @@ fn settings(url: &str, method: Method) -> Settings {
         timeout: Duration::from_millis(700),
         pauses: Vec::new(),
         daily_limit: 100,
+        root: String::new(),
         codes: Codes::new(codes.map(|(code, meaning)| (code.to_owned(), meaning))),
     }
 }

@@ -14,7 +14,7 @@ use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::{FinanceAttempt, finance_page};
-use crate::workflow::{Refusal, bundle_of_order, form_decree, form_order, mark_paid};
+use crate::workflow::{Payment, Refusal, bundle_of_order, form_decree, form_order, mark_paid};
 
 #[get("/keuangan?<pesan>")]
 pub async fn desk(site: &State<Site>, staff: Staff, pesan: Option<String>) -> Answer<FinancePage> {
@@ -36,11 +36,14 @@ pub async fn decree(site: &State<Site>, staff: Staff, _sent: Submitted) -> Answe
     .await
 }
 
-#[post("/keuangan/sk/<id>/perintah", data = "<_sent>")]
-pub async fn order(site: &State<Site>, staff: Staff, id: String, _sent: Submitted) -> Answer<Reply<FinancePage>> {
-    site.run(move |site| match form_order(&site.desk, &staff.actor, &id) {
-        Ok(_ordered) => Ok(Reply::Go("/keuangan?pesan=order".to_owned())),
-        Err(refusal) => refused(site, &staff, refusal, FinanceAttempt::default()),
+#[post("/keuangan/sk/<id>/perintah", data = "<sent>")]
+pub async fn order(site: &State<Site>, staff: Staff, id: String, sent: Submitted) -> Answer<Reply<FinancePage>> {
+    site.run(move |site| {
+        let reason = sent.text(&format!("alasan_{id}")).trim().to_owned();
+        match form_order(&site.desk, &staff.actor, &id, &reason) {
+            Ok(_ordered) => Ok(Reply::Go("/keuangan?pesan=order".to_owned())),
+            Err(refusal) => refused(site, &staff, refusal, FinanceAttempt { decree_id: id, reason, ..FinanceAttempt::default() }),
+        }
     })
     .await
 }
@@ -85,14 +88,17 @@ pub async fn paid(site: &State<Site>, staff: Staff, id: String, sent: Submitted)
                 return again(site, &staff, Status::UnprocessableEntity, attempt);
             }
         };
-        match mark_paid(&site.desk, &staff.actor, &id, &number, on) {
+        let decree_id = site.desk.store.read(|conn| payments::order(conn, &staff.actor.office, &id))?.decree_id;
+        sent.text(&format!("alasan_{decree_id}")).trim().clone_into(&mut attempt.reason);
+        let payment = Payment { order_id: &id, sp2d_number: &number, sp2d_on: on, reason: &attempt.reason };
+        match mark_paid(&site.desk, &staff.actor, &payment) {
             Ok(_order) => Ok(Reply::Go("/keuangan?pesan=paid".to_owned())),
             Err(Refusal::Sp2dMissing) => {
                 let sentence = "Tanggal SP2D tidak boleh sebelum perintah bayar atau setelah hari ini. Mohon periksa tanggal dan nomornya.";
                 attempt.errors = FieldErrors::one(&date_key, sentence);
                 again(site, &staff, Status::UnprocessableEntity, attempt)
             }
-            Err(refusal) => refused(site, &staff, refusal, attempt),
+            Err(refusal) => refused(site, &staff, refusal, FinanceAttempt { decree_id, ..attempt }),
         }
     })
     .await
@@ -100,6 +106,10 @@ pub async fn paid(site: &State<Site>, staff: Staff, id: String, sent: Submitted)
 
 fn refused(site: &Site, staff: &Staff, refusal: Refusal, attempt: FinanceAttempt) -> Result<Reply<FinancePage>, Problem> {
     let sentence = refusal.to_string();
+    let attempt = match refusal {
+        Refusal::PayeeDead(_) => attempt,
+        _ => FinanceAttempt { decree_id: String::new(), ..attempt },
+    };
     let problem = Problem::from(refusal);
     if problem.status.code == 404 || problem.status.code >= 500 {
         return Err(problem);

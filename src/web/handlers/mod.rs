@@ -1,11 +1,13 @@
 //! Handlers: read the form, call one office act, show what came of it.
 
+mod attention;
 mod claims;
 mod decide;
 mod door;
 mod files;
 mod finance;
 mod identity;
+mod mapping;
 mod new_claim;
 mod public;
 mod register;
@@ -67,10 +69,15 @@ pub(super) fn all() -> Vec<Route> {
         finance::bundle,
         finance::bank_file,
         finance::paid,
+        attention::desk,
+        attention::disputes,
+        attention::act,
         register::desk,
         register::look,
         register::rows,
         register::apply,
         register::cancel,
+        mapping::keep,
+        mapping::sample,
     ]
 }

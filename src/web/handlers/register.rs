@@ -1,11 +1,15 @@
 //! Bringing in register files: send, look, then apply or throw away.
 
+use std::io::Cursor;
+
 use rocket::http::{ContentType, Status};
 use rocket::{State, get, post};
 
 use super::files::Download;
 use super::{Answer, Reply};
 use crate::domain::calendar::parse_date;
+use crate::exchange::register_file::guess_columns;
+use crate::exchange::table::TableFault;
 use crate::store::releases;
 use crate::web::forms::{Submitted, TypedFile};
 use crate::web::pages::RegisterPage;
@@ -15,10 +19,13 @@ use crate::web::site::Site;
 use crate::web::upload::{REGISTER_FIELD, REGISTER_UPLOAD_BYTES_MAX};
 use crate::web::views::{RegisterAttempt, register_page};
 use crate::workflow::import::{Origin, import_register};
+use crate::workflow::mappings::mappings;
 use crate::workflow::{Refusal, preview};
 
 /// Letters of a source's name.
 const SOURCE_CHARS_MAX: usize = 40;
+/// Column names shown of a file that was not understood.
+const COLUMNS_SHOWN_MAX: usize = 100;
 
 #[get("/data-warga?<pesan>")]
 pub async fn desk(site: &State<Site>, staff: Staff, pesan: Option<String>) -> Answer<RegisterPage> {
@@ -37,12 +44,23 @@ pub async fn look(site: &State<Site>, staff: Staff, sent: Submitted) -> Answer<R
             Ok(()) => Ok(Reply::Go("/data-warga".to_owned())),
             Err(Refusal::Table(fault)) => {
                 let sentence = format!("Berkas belum dapat diterima: {fault}.");
-                again(site, &staff, Status::UnprocessableEntity, RegisterAttempt::refused(sentence))
+                let new_columns = new_columns(site, &fault, &file.bytes)?;
+                again(site, &staff, Status::UnprocessableEntity, RegisterAttempt { new_columns, ..RegisterAttempt::refused(sentence) })
             }
             Err(refusal) => Err(refusal.into()),
         }
     })
     .await
+}
+
+/// The column names of a file that has none we know.
+fn new_columns(site: &Site, fault: &TableFault, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
+    if !matches!(fault, TableFault::NoHeader | TableFault::NoColumn(_)) {
+        return Ok(Vec::new());
+    }
+    // Whatever else is wrong with the file was said already.
+    let columns = guess_columns(Cursor::new(bytes), &mappings(&site.desk)?).unwrap_or_default();
+    Ok(columns.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).take(COLUMNS_SHOWN_MAX).collect())
 }
 
 fn chosen(sent: &Submitted) -> Result<&TypedFile, &'static str> {

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::alert::AlertView;
 use super::queue::BudgetView;
 use crate::exchange::claim_form::FieldErrors;
 use crate::web::marking::Piece;
@@ -36,6 +37,8 @@ pub struct ClaimPage {
     pub changed: Vec<String>,
     /// Why the last act was refused.
     pub refusal: Option<String>,
+    /// The payee is known as dead, though the claim is approved; one entry or none.
+    pub alerts: Vec<AlertView>,
     /// Where the village repairs it; empty when that is not the step.
     pub repair_href: String,
     /// Title over the actions.

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::alert::AlertView;
 use super::queue::BudgetView;
 use crate::exchange::claim_form::FieldErrors;
 use crate::web::page::{Chip, Link, Shell};
@@ -17,6 +18,8 @@ pub struct FinancePage {
     pub errors: FieldErrors,
     /// Why the last act was refused.
     pub refusal: Option<String>,
+    /// Payees of approved claims who are known as dead.
+    pub alerts: Vec<AlertView>,
     /// Budget position.
     pub budget: Option<BudgetView>,
     /// Approved claims without a decree.
@@ -65,6 +68,12 @@ pub struct DecreeView {
     pub files: Vec<Link>,
     /// Whether this person may form the payment order.
     pub can_order: bool,
+    /// Codes of unpaid claims of the decree whose payee is known as dead; empty if there are none.
+    pub payees_dead: String,
+    /// Key of the reason that is asked for then.
+    pub reason_key: String,
+    /// Reason as typed.
+    pub typed_reason: String,
     /// The payment order.
     pub order: Option<OrderView>,
 }

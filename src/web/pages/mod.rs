@@ -1,5 +1,7 @@
 //! The pages. Each struct is one template with everything it shows; nothing is looked up while it is written.
 
+mod alert;
+mod attention;
 mod claim;
 mod claim_form;
 mod finance;
@@ -10,10 +12,12 @@ mod register;
 #[cfg(test)]
 mod tests;
 
+pub use alert::AlertView;
+pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderView, WaitingRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
-pub use register::{AsideView, PreviewView, RegisterPage, ReleaseView};
+pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};

@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::alert::AlertView;
 use crate::web::page::{Chip, Link, Shell};
 
 /// A list of claims with counts and a filter.
@@ -15,6 +16,8 @@ pub struct QueuePage {
     pub intro: String,
     /// The main button.
     pub action: Option<Link>,
+    /// Payees of approved claims who are known as dead.
+    pub alerts: Vec<AlertView>,
     /// Counts per state; each filters.
     pub stats: Vec<Stat>,
     /// Budget position, where it matters.

@@ -16,6 +16,14 @@ pub struct RegisterPage {
     pub errors: FieldErrors,
     /// Why the last act was refused.
     pub refusal: Option<String>,
+    /// What is wrong in a mapping file that was sent.
+    pub faults: Vec<String>,
+    /// Column names of a file that was not understood, for the example of a mapping.
+    pub new_columns: Vec<String>,
+    /// Name of the field of a mapping file.
+    pub mapping_key: &'static str,
+    /// Mappings there are, those tried first in front.
+    pub mappings: Vec<MappingView>,
     /// Name of the field of the file.
     pub file_key: &'static str,
     /// A file that waits for a decision.
@@ -37,6 +45,8 @@ pub struct PreviewView {
     pub columns: Vec<Fact>,
     /// Columns nobody knows.
     pub unknown: String,
+    /// Every column, for the example of a mapping.
+    pub all_columns: Vec<String>,
     /// Counts of rows.
     pub counts: Vec<Fact>,
     /// The first rows with something set aside.
@@ -47,6 +57,17 @@ pub struct PreviewView {
     pub source: String,
     /// Date as typed.
     pub date: String,
+}
+
+/// A mapping of column names.
+#[derive(Debug, Clone)]
+pub struct MappingView {
+    /// Its name, or that of a file that cannot be used.
+    pub name: String,
+    /// Where it comes from.
+    pub from: String,
+    /// What is wrong in it.
+    pub faults: Vec<String>,
 }
 
 /// A row of which something is set aside.

@@ -103,6 +103,14 @@ fn queue() -> QueuePage {
     QueuePage {
         shell: shell("Antrean verifikasi", Role::Verifier, "/beranda"),
         intro: "Yang paling lama menunggu berada di atas.".into(),
+        alerts: vec![AlertView {
+            code: "BTG-7K4M-2Q9X".into(),
+            deceased: LONG.into(),
+            payee: LONG.into(),
+            told: "meninggal 12-06-2026".into(),
+            source: "DTSEN, 01-06-2026".into(),
+            todo: "Belum masuk SK: Kepala Dinas menunda atau membatalkan persetujuan, lalu keluarga menunjuk ahli waris lain.",
+        }],
         action: None,
         stats: vec![
             stat("18", "Menunggu verifikasi", true),
@@ -267,6 +275,7 @@ fn claim() -> ClaimPage {
     };
     ClaimPage {
         shell: shell(LONG, Role::Verifier, "/beranda"),
+        alerts: queue().alerts,
         back: "/beranda",
         code: "BTG-7K4M-2Q9X".into(),
         version: 3,
@@ -343,6 +352,9 @@ fn finance() -> FinancePage {
         sp2d: String::new(),
     };
     let decree = |number: &str, order: Option<OrderView>| DecreeView {
+        payees_dead: "BTG-7K4M-2Q9X".into(),
+        reason_key: "alasan_d1".into(),
+        typed_reason: String::new(),
         id: "d1".into(),
         number: number.into(),
         chip: Chip::new(if order.is_some() { "Menunggu pencairan" } else { "Menunggu perintah bayar" }, Tone::Moving),
@@ -355,6 +367,7 @@ fn finance() -> FinancePage {
     };
     FinancePage {
         shell: shell("Keuangan", Role::Finance, "/keuangan"),
+        alerts: queue().alerts,
         errors: FieldErrors::one("tanggal_o1", "Tanggal SP2D itu tidak ada dalam kalender."),
         refusal: None,
         budget: Some(budget()),
@@ -459,12 +472,25 @@ fn register() -> RegisterPage {
         errors: FieldErrors::default(),
         refusal: None,
         file_key: "berkas",
+        faults: vec!["baris 3: isian \"warna\" tidak dikenal; yang dikenal: id_dtsen, nik, no_kk, nama".into()],
+        new_columns: vec!["Kunci".into(), "Sebutan".into()],
+        mapping_key: "berkas_pemetaan",
+        mappings: vec![
+            MappingView {
+                name: "Puskesos Kabupaten Batang".into(),
+                from: "milik kantor, puskesos-kabupaten-batang.toml".into(),
+                faults: vec![],
+            },
+            MappingView { name: "rusak.toml".into(), from: "milik kantor".into(), faults: vec!["baris 1: nama pengirim belum ada".into()] },
+            MappingView { name: "DTSEN".into(), from: "bawaan".into(), faults: vec![] },
+        ],
         preview: Some(PreviewView {
             name: "DTSEN Kabupaten Batang triwulan II 2026 (salinan terakhir, sudah dirapikan).csv".into(),
             sha256: "ab12".into(),
             recognised: vec![Fact::new("Bentuk berkas", "teks Windows-1252, pemisah \";\""), Fact::new("Pemetaan kolom", "DTSEN")],
             columns: vec![Fact::new("Tempat, Tgl Lahir", "tmp_tgl_lahir")],
             unknown: "Golongan, Warna rumah".into(),
+            all_columns: vec!["NIK".into(), "Golongan".into()],
             counts: vec![Fact::new("Diterima", "829411"), Fact::new("Disisihkan", "12")],
             aside: vec![AsideView { row: 12, fate: "diterima", reason: "nik: NIK harus 16 angka, tertulis 15".into() }],
             already: String::new(),
@@ -482,12 +508,68 @@ fn register() -> RegisterPage {
     }
 }
 
+fn attention() -> AttentionPage {
+    let task = |id: &str, what, state, claim: bool| TaskView {
+        id: id.into(),
+        what,
+        state,
+        claim: claim.then(|| Link {
+            href: "/permohonan/BTG-7K4M-2Q9X".into(),
+            label: "BTG-7K4M-2Q9X".into(),
+            value: "Wonobodro, Kec. Blado".into(),
+        }),
+        cause: "data warga baru".into(),
+        tries: "Sejak 22 Juni 2026 pukul 08.10 WIB, sudah 8 kali dicoba.".into(),
+        error: "Sumber data menolak akun kantor; laporkan kepada pengelola sistem.".into(),
+        key: format!("alasan_{id}"),
+        typed: String::new(),
+        open: id == "b",
+    };
+    AttentionPage {
+        shell: shell("Yang perlu dilihat", Role::Verifier, "/perhatian"),
+        errors: FieldErrors::one("alasan_b", "Mohon tuliskan mengapa pekerjaan ini tidak perlu lagi, paling sedikit 10 huruf."),
+        refusal: None,
+        alerts: queue().alerts,
+        tasks: vec![
+            task("a", "Menanyakan data ke sumber lain", Chip::new("Dicoba lagi sendiri", Tone::Attention), true),
+            task("b", "Memeriksa ulang semua permohonan", Chip::new("Berhenti", Tone::Bad), false),
+        ],
+        may_act: true,
+    }
+}
+
+fn disputes() -> DisputesPage {
+    let side = |value: &str, by: &str| (value.to_owned(), by.to_owned());
+    let person = |names: &str| DisputeView {
+        nik: "332501******0001".into(),
+        names: names.into(),
+        fields: vec![
+            DisputedField {
+                label: "Nama",
+                sides: vec![side(LONG, "DTSEN 01-04-2026"), side("SITI NUR HIDAYATI", "Dukcapil 01-05-2026, Dukcapil 01-02-2026")],
+            },
+            DisputedField { label: "Keadaan", sides: vec![side("HIDUP", "DTSEN 01-04-2026"), side("MENINGGAL", "permohonan 22-03-2026")] },
+            DisputedField { label: "Desil", sides: vec![side("2", "a"), side("3", "b"), side("9", "c")] },
+        ],
+        claims: vec![Link { href: "/x".into(), label: "BTG-7K4M-2Q9X".into(), value: String::new() }],
+    };
+    DisputesPage {
+        shell: shell("Data yang berbeda", Role::Verifier, "/perhatian"),
+        villages: vec![Choice::new("33.25.01.2006", "Wonotunggal, Kec. Wonotunggal")],
+        people: vec![person(LONG), person("SUPARJO / SUPARDJO")],
+        more: Some("/x".into()),
+        back: Some("/x".into()),
+    }
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 13] = [
+    let pages: [(&str, String); 15] = [
+        ("attention", attention().render().unwrap()),
+        ("disputes", disputes().render().unwrap()),
         ("requirements", requirements().render().unwrap()),
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),

@@ -1,5 +1,6 @@
 //! The page of one claim for one person.
 
+use super::alert::claim_alert;
 use super::compare::{compare, register_only};
 use super::identity::pair_views;
 use super::rules::ruled;
@@ -21,7 +22,7 @@ use crate::store::events::{self, Event};
 use crate::store::letters::{self, Issued};
 use crate::store::{DbConn, StoreError, waivers};
 use crate::web::page::{Chip, Choice, EventView, Fact, Link, when};
-use crate::web::pages::{ActionView, ClaimFiledPage, ClaimPage, DocumentView, FindingView, Group};
+use crate::web::pages::{ActionView, AlertView, ClaimFiledPage, ClaimPage, DocumentView, FindingView, Group};
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
@@ -72,6 +73,7 @@ struct Known {
     letters: Vec<Issued>,
     register: Option<Resident>,
     register_note: String,
+    alerts: Vec<AlertView>,
     /// What the rules say about the claim, for those who judge.
     ruled: Vec<Fact>,
 }
@@ -105,6 +107,7 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
         errors: attempt.errors.clone(),
         changed: attempt.stale_version.map(|version| changes(&known.story, version)).unwrap_or_default(),
         refusal: attempt.refusal.clone(),
+        alerts: known.alerts.clone(),
         repair_href: repair_href(staff, &known.facts, claim),
         decide_title: decide_title(staff.actor.role),
         actions: actions(staff, &known, &pack, attempt),
@@ -135,6 +138,7 @@ fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str) -> Re
         letters,
         register,
         register_note,
+        alerts: claim_alert(conn, staff, &claim.code)?,
         ruled: ruled(pack, &claim, poverty.as_ref(), waiver.as_ref()),
         claim,
     })

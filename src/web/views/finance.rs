@@ -1,5 +1,6 @@
 //! The treasurer's page.
 
+use super::alert::desk_alerts;
 use super::{budget_view, flash};
 use crate::domain::access::Role;
 use crate::domain::calendar::long_date;
@@ -8,6 +9,7 @@ use crate::domain::letter::LetterKind;
 use crate::domain::money::Rupiah;
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::claims::{self, Claim, ClaimQuery};
+use crate::store::payee_alerts::{self, PayeeAlert};
 use crate::store::payments::{self, BankFile, Decree, Order};
 use crate::store::{DbConn, StoreError, letters};
 use crate::web::page::{Chip, Link, Tone};
@@ -22,6 +24,10 @@ const WAITING_MAX: i64 = 2_000;
 /// An act that did not go through, shown again with what was typed.
 #[derive(Debug, Clone, Default)]
 pub struct FinanceAttempt {
+    /// Decree whose payment needs a reason.
+    pub decree_id: String,
+    /// Reason as typed.
+    pub reason: String,
     /// Order whose SP2D was typed.
     pub order_id: String,
     /// Number as typed.
@@ -43,15 +49,16 @@ pub struct FinanceAttempt {
 pub fn finance_page(site: &Site, staff: &Staff, attempt: &FinanceAttempt) -> Result<FinancePage, Problem> {
     let pack = site.pack()?;
     let query = ClaimQuery { states: vec![State::Approved], limit: WAITING_MAX, ..ClaimQuery::default() };
-    let (waiting, budget, decrees) = site.desk.store.read(|conn| {
+    let (waiting, budget, decrees, alerts) = site.desk.store.read(|conn| {
         let (waiting, _) = claims::list(conn, &staff.actor, &query)?;
         let decrees = decree_views(conn, staff, attempt)?;
-        Ok::<_, Problem>((waiting, budget_view(conn, site, &pack)?, decrees))
+        Ok::<_, Problem>((waiting, budget_view(conn, site, &pack)?, decrees, desk_alerts(conn, staff)?))
     })?;
     Ok(FinancePage {
         shell: site.shell_for(staff, "Keuangan").at("/keuangan").with_flash(flash(attempt.message.as_deref())),
         errors: attempt.errors.clone(),
         refusal: attempt.refusal.clone(),
+        alerts,
         budget,
         waiting_total: Rupiah::sum(waiting.iter().map(|c| c.amount)).unwrap_or_default().to_string(),
         waiting: waiting.iter().map(waiting_row).collect(),
@@ -78,7 +85,20 @@ fn decree_views(conn: &mut DbConn, staff: &Staff, attempt: &FinanceAttempt) -> R
     let office = &staff.actor.office;
     let orders = payments::orders(conn, office)?;
     let decrees = payments::decrees(conn, office)?;
-    decrees.iter().map(|decree| decree_view(conn, staff, decree, orders.iter().find(|o| o.decree_id == decree.id), attempt)).collect()
+    let dead = payee_alerts::open(conn, &staff.actor)?;
+    let view = |decree: &Decree| {
+        let order = orders.iter().find(|o| o.decree_id == decree.id);
+        let view = decree_view(conn, staff, decree, order, attempt)?;
+        Ok(DecreeView { payees_dead: payees_dead(decree, &dead, attempt), ..view })
+    };
+    decrees.iter().map(view).collect()
+}
+
+/// Codes on a decree that need a word before money goes out.
+fn payees_dead(decree: &Decree, dead: &[PayeeAlert], attempt: &FinanceAttempt) -> String {
+    let own = dead.iter().filter(|alert| decree.items.iter().any(|(claim_id, _)| *claim_id == alert.claim_id));
+    let codes: Vec<&str> = own.map(|alert| alert.claim_code.as_str()).collect();
+    if codes.is_empty() && attempt.decree_id == decree.id { "Lihat pesan di atas.".to_owned() } else { codes.join(", ") }
 }
 
 fn decree_view(
@@ -113,6 +133,9 @@ fn decree_view(
         total: decree.total.to_string(),
         files,
         can_order: order.is_none() && staff.actor.role == Role::Finance,
+        payees_dead: String::new(),
+        reason_key: format!("alasan_{}", decree.id),
+        typed_reason: if attempt.decree_id == decree.id { attempt.reason.clone() } else { String::new() },
         order: order.map(|order| order_view(staff, order, attempt)),
     })
 }

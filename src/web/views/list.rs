@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::alert::desk_alerts;
 use super::rules::countdown;
 use super::{budget_view, flash, next_step};
 use crate::domain::access::Role;
@@ -48,17 +49,18 @@ pub fn list_page(site: &Site, staff: &Staff, request: &ListRequest) -> Result<Qu
         limit: ROWS_PER_PAGE,
     };
     let pack = site.pack()?;
-    let (found, total, counts, budget) = site.desk.store.read(|conn| {
+    let (found, total, counts, budget, alerts) = site.desk.store.read(|conn| {
         let (found, total) = claims::list(conn, &staff.actor, &query)?;
         let wants_budget = request.path == "/beranda" && staff.actor.role == Role::Approver;
         let budget = if wants_budget { budget_view(conn, site, &pack)? } else { None };
-        Ok::<_, Problem>((found, total, claims::counts(conn, &staff.actor)?, budget))
+        Ok::<_, Problem>((found, total, claims::counts(conn, &staff.actor)?, budget, desk_alerts(conn, staff)?))
     })?;
     let after = query.offset.saturating_add(ROWS_PER_PAGE);
     let (title, intro) = heading(staff, request.path);
     Ok(QueuePage {
         shell: site.shell_for(staff, title).at(request.path).with_flash(flash(request.message.as_deref())),
         intro,
+        alerts: if query.offset == 0 && chosen.is_none() { alerts } else { Vec::new() },
         action: (staff.actor.role == Role::Operator).then(new_claim),
         stats: stats(&counts, request.path, chosen),
         budget,

@@ -1,9 +1,12 @@
 //! From what the office knows to what a page shows.
 
+mod alert;
+mod attention;
 mod budget;
 mod claim;
 mod claim_form;
 mod compare;
+mod disputes;
 mod finance;
 mod identity;
 mod list;
@@ -12,9 +15,11 @@ mod register;
 mod rules;
 mod words;
 
+pub use attention::{AttentionAttempt, attention_page};
 pub use budget::budget_view;
 pub use claim::{Attempt, WAIVE, claim_page, filed_page, seen_claim};
 pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against};
+pub use disputes::{DisputesRequest, disputes_page};
 pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
 pub use public::public_claim;

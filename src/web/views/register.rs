@@ -3,15 +3,16 @@
 use super::flash;
 use crate::domain::calendar::{long_date, short_date};
 use crate::exchange::claim_form::FieldErrors;
-use crate::exchange::register_file::{Fate, Field, ReadRow};
+use crate::exchange::register_file::{Fate, Field, Mappings, ReadRow};
 use crate::store::releases::{self, Release};
 use crate::web::page::{Fact, when};
-use crate::web::pages::{AsideView, PreviewView, RegisterPage, ReleaseView};
+use crate::web::pages::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
-use crate::web::upload::REGISTER_FIELD;
+use crate::web::upload::{MAPPING_FIELD, REGISTER_FIELD};
 use crate::workflow::Refusal;
+use crate::workflow::mappings::own_mappings;
 use crate::workflow::preview::{self, Preview, Waiting};
 
 /// An act that did not go through, shown again with what was typed.
@@ -23,6 +24,10 @@ pub struct RegisterAttempt {
     pub date: String,
     /// Faults.
     pub errors: FieldErrors,
+    /// What is wrong in a mapping file that was sent.
+    pub faults: Vec<String>,
+    /// Column names of a file that was not understood.
+    pub new_columns: Vec<String>,
     /// Why it was refused.
     pub refusal: Option<String>,
     /// Code of a sentence on top.
@@ -48,10 +53,28 @@ pub fn register_page(site: &Site, staff: &Staff, attempt: &RegisterAttempt) -> R
         shell: site.shell_for(staff, "Data warga").at("/data-warga").with_flash(flash(attempt.message.as_deref())),
         errors: attempt.errors.clone(),
         refusal: attempt.refusal.clone(),
+        faults: attempt.faults.clone(),
+        new_columns: attempt.new_columns.clone(),
+        mapping_key: MAPPING_FIELD,
+        mappings: mapping_views(site)?,
         file_key: REGISTER_FIELD,
         preview,
         releases: known.iter().rev().map(release_view).collect(),
     })
+}
+
+/// The office's own mappings, then those of the program.
+fn mapping_views(site: &Site) -> Result<Vec<MappingView>, Refusal> {
+    let own = own_mappings(&site.desk)?.into_iter().map(|file| match file.read {
+        Ok(mapping) => MappingView { name: mapping.name, from: format!("milik kantor, {}", file.file_name), faults: Vec::new() },
+        Err(faults) => {
+            let faults = faults.iter().map(ToString::to_string).collect();
+            MappingView { name: file.file_name, from: "milik kantor, tidak dipakai".to_owned(), faults }
+        }
+    });
+    let built_in = Mappings::built_in();
+    let with_program = built_in.names().map(|name| MappingView { name: name.to_owned(), from: "bawaan".to_owned(), faults: Vec::new() });
+    Ok(own.chain(with_program).collect())
 }
 
 fn release_view(release: &Release) -> ReleaseView {
@@ -84,6 +107,7 @@ fn preview_view(site: &Site, file: &Waiting, known: &[Release], attempt: &Regist
         sha256: file.sha256.clone(),
         recognised: vec![Fact::new("Bentuk berkas", recognised.form.to_string()), Fact::new("Pemetaan kolom", recognised.mapping)],
         columns: taken.iter().map(|(name, field)| Fact::new(name, field.map(Field::word).unwrap_or_default())).collect(),
+        all_columns: recognised.columns.iter().map(|(name, _)| name.clone()).collect(),
         unknown: unknown.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
         counts,
         aside: aside.iter().map(aside_view).collect(),

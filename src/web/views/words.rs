@@ -120,7 +120,10 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
         "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
+        "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),
         "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
+        "task_again" => (Tone::Good, "Dicoba lagi. Hasilnya tampak di sini dalam beberapa menit."),
+        "task_closed" => (Tone::Good, "Pekerjaan ditutup. Nama dan alasan Bapak/Ibu tercatat."),
         "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
         _ => return None,
     };

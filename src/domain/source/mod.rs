@@ -3,12 +3,16 @@
 //! The types are the same for every source: the office's own releases, Dukcapil's service, later SPDCI. How a source
 //! is reached is the business of the room `live`.
 
+mod code_meaning;
+
+pub use code_meaning::CodeMeaning;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::audit::sha256_hex;
-use super::claim::ClaimContent;
-use super::identity::{FamilyCard, Nik, Sex};
+use crate::domain::audit::sha256_hex;
+use crate::domain::claim::ClaimContent;
+use crate::domain::identity::{FamilyCard, Nik, Sex};
 
 /// Which person of a claim a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
