@@ -168,7 +168,8 @@ fn cards<'a>(rows: impl Iterator<Item = &'a Resident>) -> Vec<&'a FamilyCard> {
 pub fn account_digits(content: &ClaimContent) -> String {
     match &content.payout {
         Payout::Cash => String::new(),
-        Payout::Bank(account) => digits(&account.number),
+        // Nothing but zeros stands for "no account".
+        Payout::Bank(account) => Some(digits(&account.number)).filter(|number| number.contains(|c| c != '0')).unwrap_or_default(),
     }
 }
 

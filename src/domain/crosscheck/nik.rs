@@ -37,7 +37,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn is_missing(nik: &ClaimedNik) -> bool {
-    let digits = nik.written.chars().any(|c| c.is_ascii_digit());
+    let digits = nik.written.chars().any(|c| matches!(c, '1'..='9'));
     nik.number.is_none() && (!digits || Nik::parse(&nik.written) == Err(NumberFault::Placeholder))
 }
 

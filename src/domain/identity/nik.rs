@@ -43,7 +43,7 @@ pub enum NumberFault {
     /// Not sixteen digits; carries how many there were.
     #[error("nomor harus 16 angka, tertulis {0} angka")]
     Length(usize),
-    /// A "no NIK" number of a survey, for example 9999999999999995.
+    /// A "no NIK" number of a survey, for example 9999999999999995, or one digit sixteen times.
     #[error("nomor pengganti \"tidak punya NIK\", bukan NIK seseorang")]
     Placeholder,
 }
@@ -68,7 +68,8 @@ impl Nik {
     /// [`NumberFault`], with the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
         let digits = sixteen_digits(text)?;
-        if PLACEHOLDERS.contains(&digits.as_str()) {
+        let one_digit = digits.bytes().all(|digit| digits.bytes().next() == Some(digit));
+        if one_digit || PLACEHOLDERS.contains(&digits.as_str()) {
             return Err(NumberFault::Placeholder);
         }
         Ok(Self(digits))
@@ -216,6 +217,7 @@ mod tests {
         check("33250109034300O1", Err(NumberFault::NotDigits));
         check("3,32501E+15", Err(NumberFault::NotDigits));
         check("9999999999999995", Err(NumberFault::Placeholder));
+        check("1111111111111111", Err(NumberFault::Placeholder));
     }
 
     #[test]

@@ -13,10 +13,43 @@ pub(super) struct Header {
     pub(super) columns: Vec<(String, Option<Field>)>,
 }
 
+/// The names in a row, with single blanks between their words.
+pub(super) fn names_in(row: &Row<'_>) -> Vec<String> {
+    row.cells().map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// Column names in two rows, as below merged cells (LAHIR over TEMPAT and TANGGAL), joined to one name a column; none where the
+/// second row is no part of the names.
+pub(super) fn joined(upper: &[String], lower: &[String], mappings: &Mappings) -> Option<Vec<String>> {
+    let has_numbers = lower.iter().any(|name| name.chars().any(|c| c.is_ascii_digit()));
+    if has_numbers || lower.iter().all(String::is_empty) {
+        return None;
+    }
+    let mut group = String::new();
+    let joined: Vec<String> = (0..upper.len().max(lower.len()))
+        .map(|at| {
+            let own = upper.get(at).cloned().unwrap_or_default();
+            let below = lower.get(at).cloned().unwrap_or_default();
+            if !own.is_empty() {
+                group.clone_from(&own);
+            }
+            if below.is_empty() { own } else { name_below(&below, &group, mappings) }
+        })
+        .collect();
+    let understood = |names: &[String]| mappings.all().iter().map(|mapping| known(names, mapping)).max().unwrap_or_default();
+    (understood(&joined) > understood(upper)).then_some(joined)
+}
+
+/// The name of a column below a merged cell: alone if it is known alone, else with the words above it.
+fn name_below(below: &str, group: &str, mappings: &Mappings) -> String {
+    let is_known = |name: &String| mappings.all().iter().any(|mapping| mapping.field(name).is_some());
+    let with_group = format!("{below} {group}");
+    [with_group.clone(), below.to_owned(), format!("{group} {below}")].into_iter().find(is_known).unwrap_or(with_group)
+}
+
 impl Header {
-    /// Reads a row as column names, if it has a name and a NIK.
-    pub(super) fn read(row: &Row<'_>, mappings: &Mappings) -> Option<Self> {
-        let names: Vec<String> = row.cells().map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    /// Reads column names, if there is a name and a NIK among them.
+    pub(super) fn read(names: Vec<String>, mappings: &Mappings) -> Option<Self> {
         // The first of equals wins: an office's own mapping stands before the others.
         let best = mappings.all().iter().rev().max_by_key(|mapping| known(&names, mapping))?;
         let columns = fields(&names, best, mappings.general());

@@ -1,7 +1,9 @@
 //! What a line below the column names is: a row of the register, or something people wrote around it.
 
 use super::columns::Columns;
+use super::field::Field;
 use super::header::Header;
+use super::value::read_sex;
 use crate::exchange::sheet::Row;
 
 /// Words that begin a line of totals, of signatures or of remarks.
@@ -25,25 +27,39 @@ const CLOSING_WORDS: [&str; 17] = [
     "ttd",
 ];
 
+/// Digits a cell must have to be a date of birth.
+const DATE_DIGITS_MIN: usize = 4;
 /// Digits a cell must have to be a NIK, however damaged.
 const NIK_DIGITS_MIN: usize = 6;
 
 /// Whether a line is no row of the register: the column names once more, their numbers, a total, a signature.
 pub(super) fn is_beside_the_data(row: &Row<'_>, header: &Header, columns: &Columns) -> bool {
-    header.is_repeated_by(row) || (!has_person(row, columns) && (is_closing(row) || is_numbering(row) || filled(row) <= 2))
+    header.is_repeated_by(row) || (!has_person(row, header, columns) && (is_closing(row) || is_numbering(row) || filled(row) <= 2))
 }
 
-/// A row of the register has a name and anything else, or a number.
-fn has_person(row: &Row<'_>, columns: &Columns) -> bool {
+/// A row of the register has a name and two things more, or one thing that only a person has, or a number.
+fn has_person(row: &Row<'_>, header: &Header, columns: &Columns) -> bool {
     let cell = |at: Option<usize>| at.map(|at| row.cell(at).text).unwrap_or_default();
     let has_number = |at| cell(at).bytes().filter(u8::is_ascii_digit).count() >= NIK_DIGITS_MIN;
     if has_number(columns.nik) {
         return true;
     }
     let name = cell(columns.name);
-    let names_somebody = name.chars().any(char::is_alphabetic) && !is_closing_word(name) && filled(row) > 2;
+    let is_more_than_words = || filled(row) > 2 || is_of_a_person(row, header, columns);
+    let names_somebody = name.chars().any(char::is_alphabetic) && !is_closing_word(name) && is_more_than_words();
     let has_id = columns.register_id.is_some_and(|at| has_number(Some(at)));
     (names_somebody && !is_closing(row)) || has_id || has_number(columns.family_card)
+}
+
+/// Beside the name a date of birth, a sex, or a number in the column of running numbers: in narrow files that is all there is of
+/// somebody without a NIK.
+fn is_of_a_person(row: &Row<'_>, header: &Header, columns: &Columns) -> bool {
+    let cell = |at: Option<usize>| at.map(|at| row.cell(at).text).unwrap_or_default();
+    let has_date = |at| cell(at).bytes().filter(u8::is_ascii_digit).count() >= DATE_DIGITS_MIN;
+    let is_counted = header.columns.iter().enumerate().any(|(at, (_, field))| {
+        *field == Some(Field::Ignored) && row.cell(at).text.trim_end_matches('.').parse::<u32>().is_ok()
+    });
+    has_date(columns.born_on) || has_date(columns.birth) || read_sex(cell(columns.sex)).is_some() || is_counted
 }
 
 fn filled(row: &Row<'_>) -> usize {

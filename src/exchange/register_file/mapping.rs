@@ -62,9 +62,11 @@ impl Mapping {
         }
     }
 
-    /// What a column of this name means; case, blanks and punctuation do not count.
+    /// What a column of this name means; case, blanks and punctuation do not count, nor does a remark in brackets
+    /// behind a name that is known without it, as in `NIK (16 angka)`.
     pub fn field(&self, column: &str) -> Option<Field> {
-        self.columns.get(&plain(column)).copied()
+        let bare = || column.split(['(', '[']).next().filter(|bare| bare.len() < column.len());
+        self.columns.get(&plain(column)).or_else(|| self.columns.get(&plain(bare()?))).copied()
     }
 }
 
@@ -229,5 +231,21 @@ mod tests {
         check("nama=''\nkolom=3", &[(1, "harus berupa tulisan"), (2, "[kolom]"), (2, "belum ada")]);
         check("nama='x'\n[kolom]\nnik=[' - ']", &[(3, "kosong")]);
         check(&"#".repeat(MAPPING_BYTES_MAX + 1), &[(1, "256 kB")]);
+    }
+
+    #[test]
+    fn a_remark_in_brackets_does_not_hide_a_column() {
+        let general = Mappings::built_in().general().cloned().unwrap();
+        for (name, field) in [
+            ("NIK (16 digit)", Field::Nik),
+            ("Nomor Induk Kependudukan (NIK)", Field::Nik),
+            ("Nama Lengkap (sesuai KTP)", Field::Name),
+            ("Tgl Lahir (dd/mm/yyyy)", Field::BornOn),
+            ("Tanggal Lahir [DD-MM-YYYY]", Field::BornOn),
+        ] {
+            assert_eq!(general.field(name), Some(field), "{name}");
+        }
+        assert_eq!(general.field("(NIK)"), Some(Field::Nik));
+        assert_eq!(general.field("(rahasia)"), None);
     }
 }

@@ -151,21 +151,38 @@ fn hash_of<R: Read + Seek>(source: &mut R) -> Result<String, TableFault> {
     Ok(sha256_hex_of(source)?)
 }
 
-/// The first of the rows that look most like column names.
+/// A row that looks like column names.
+#[derive(Default)]
+struct Best {
+    score: usize,
+    names: Vec<String>,
+    /// The row below it.
+    below: Vec<String>,
+    lines: usize,
+}
+
+/// The first of the rows that look most like column names, joined with the row below it where that belongs to it.
 fn find_header<R: Read + Seek>(sheet: &mut Sheet<R>, mappings: &Mappings) -> Result<(Header, usize), TableFault> {
-    let best: RefCell<(usize, Option<(Header, usize)>)> = RefCell::default();
+    let best: RefCell<Best> = RefCell::default();
     let mut lines = 0;
     sheet.each(|_, row| {
         lines += 1;
-        let score = header::score(row, mappings);
-        if score >= HEADER_SCORE_MIN && score > best.borrow().0 {
-            *best.borrow_mut() = (score, Header::read(row, mappings).map(|header| (header, lines)));
+        let (score, mut best) = (header::score(row, mappings), best.borrow_mut());
+        if score >= HEADER_SCORE_MIN && score > best.score {
+            *best = Best { score, names: header::names_in(row), below: Vec::new(), lines };
+        } else if best.score > 0 && lines == best.lines + 1 {
+            best.below = header::names_in(row);
         }
         Ok::<_, TableFault>(if lines < HEADER_LINES_MAX { Flow::Go } else { Flow::Stop })
     })?;
-    match best.into_inner() {
-        (_, Some(found)) => Ok(found),
-        (score, None) if score > HEADER_SCORE_MIN => Err(TableFault::NoColumn("NIK atau Nama")),
+    let Best { score, names, below, lines } = best.into_inner();
+    let (names, lines) = match header::joined(&names, &below, mappings) {
+        Some(joined) => (joined, lines + 1),
+        None => (names, lines),
+    };
+    match Header::read(names, mappings) {
+        Some(header) if score > 0 => Ok((header, lines)),
+        _ if score > HEADER_SCORE_MIN => Err(TableFault::NoColumn("NIK atau Nama")),
         _ => Err(TableFault::NoHeader),
     }
 }

@@ -203,6 +203,65 @@ fn what_people_write_around_the_table_is_no_row() {
     assert_eq!(found.rows[1].flags().collect::<Vec<_>>(), [Flag::NikMissing]);
 }
 
+/// Name and birth date of every row, as understood.
+fn people(bytes: &[u8]) -> Vec<(String, String)> {
+    let told = |row: &ReadRow| (resident(row).name.clone(), row.born_on.map(|day| day.to_string()).unwrap_or_default());
+    read(bytes).rows.iter().map(told).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(name, born)| ((*name).to_owned(), (*born).to_owned())).collect()
+}
+
+#[test]
+fn in_a_narrow_file_somebody_without_a_number_is_a_row_all_the_same() {
+    let text = "NIK;NAMA;TANGGAL LAHIR\n;SUMIRAN;01/02/1970\n3325011303790001;TARJO;13/03/1979\n;PAIMIN;12-05-1931\n;JUMLAH;3\n";
+    assert_eq!(people(text.as_bytes()), pairs(&[("SUMIRAN", "1970-02-01"), ("TARJO", "1979-03-13"), ("PAIMIN", "1931-05-12")]));
+    let counted = "No;NIK;Nama;Alamat;Ket\n1;3325011303790001;TARJO;KRAJAN;\n2;;KARNI;;\n;DESA;KAUMAN;;\n";
+    assert_eq!(people(counted.as_bytes()), pairs(&[("TARJO", ""), ("KARNI", "")]));
+}
+
+#[test]
+fn column_names_in_two_rows_are_joined() {
+    let text = "NO;NIK;NAMA;LAHIR;;JK\n;;;TEMPAT;TANGGAL;\n1;3325011303790001;TARJO;BATANG;13/03/1979;L\n2;3325015203800002;SITI;BATANG;12/03/1980;P\n";
+    assert_eq!(people(text.as_bytes()), pairs(&[("TARJO", "1979-03-13"), ("SITI", "1980-03-12")]));
+    assert_eq!(resident(&read(text.as_bytes()).rows[0]).birth_place, "BATANG");
+    let known_alone = text.replace("LAHIR;;JK", "KELAHIRAN;;JK").replace("TEMPAT;TANGGAL;", "TEMPAT LAHIR;TANGGAL LAHIR;");
+    assert_eq!(people(known_alone.as_bytes()), people(text.as_bytes()));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_does_not_swallow_the_people_behind_it() {
+    let lines: Vec<String> = (1..=9).map(|n| format!("332501130379000{n};ORANG {n};1979-03-1{n};KRAJAN")).collect();
+    let text = format!("NIK;NAMA;TGL LAHIR;ALAMAT\n{}\n", lines.join("\n"));
+    let broken = text.replacen("ORANG 3;1979-03-13;KRAJAN", "ORANG 3;1979-03-13;\"KRAJAN BARU", 1);
+    assert_eq!(people(broken.as_bytes()), people(text.as_bytes()));
+    let closed_later = broken.replacen("ORANG 7;1979-03-17;KRAJAN", "ORANG 7;1979-03-17;\"KRAJAN\"", 1);
+    assert_eq!(people(closed_later.as_bytes()), people(text.as_bytes()));
+}
+
+#[test]
+fn every_sheet_with_the_same_column_names_is_read_and_others_are_named() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let mut sheet = |name: &str, cells: &[[&str; 3]]| {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip(cells) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write(row, column, *cell).unwrap();
+            }
+        }
+    };
+    let head = ["NIK", "Nama", "Tgl Lahir"];
+    sheet("Kauman", &[["DESA KAUMAN", "", ""], head, ["3325011303790001", "TARJO", "13/03/1979"]]);
+    sheet("Rekap", &[["Desa", "Jumlah", "Ket"], ["Kauman", "1", ""]]);
+    sheet("Kalisari", &[["DESA KALISARI", "", ""], head, ["3325015203800002", "SITI", "12/03/1980"]]);
+    sheet("Lama", &[["No KK", "NIK", "Nama"], ["3325011303790009", "3325011303790001", "TARJO"]]);
+    let bytes = book.save_to_buffer().unwrap();
+    assert_eq!(people(&bytes), pairs(&[("TARJO", "1979-03-13"), ("SITI", "1980-03-12")]));
+    let words = read(&bytes).recognised.form.to_string();
+    assert!(words.contains("\"Kauman\", \"Kalisari\"") && words.contains("tidak dibaca") && words.contains("\"Lama\""), "{words}");
+}
+
 #[test]
 fn a_row_that_says_nothing_new_repeats_and_one_that_says_otherwise_is_kept_and_marked() {
     let head = "ID_DTSEN,NIK,NO_KK,NAMA,TGL_LAHIR,KODE_DESA";

@@ -1,4 +1,4 @@
-//! Text files with a delimiter: comma, semicolon, tab or bar.
+//! Text files with a delimiter: comma, semicolon, tab, bar, or one of the marks that some programs use instead.
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
@@ -10,7 +10,7 @@ use super::{Flow, Score};
 use crate::exchange::table::TableFault;
 
 /// Delimiters in the order in which equals are preferred.
-const DELIMITERS: [u8; 4] = *b",;\t|";
+const DELIMITERS: [u8; 7] = *b",;\t|^~:";
 
 /// Bytes of text handed to the reader of rows at once.
 const READ_BYTES: usize = 1 << 16;
@@ -51,18 +51,61 @@ pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
     let mut builder = csv::ReaderBuilder::new();
     let mut reader = builder.delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(READ_BYTES).from_reader(text);
     let mut record = csv::StringRecord::new();
+    let mut width = 0;
     loop {
         let line = reader.position().line();
         if !reader.read_record(&mut record).map_err(|error| fault_of(error, line))? {
             return Ok(());
         }
         allowance.refill();
-        check(&record, line)?;
-        let row = Row::text(&record, delimiter);
-        if !row.is_empty() && take(record.position().map_or(line, csv::Position::line), &row)? == Flow::Stop {
+        let line = record.position().map_or(line, csv::Position::line);
+        let lines = if Row::text(&record, delimiter).has_swallowed_lines() { unfolded(&record, delimiter, width) } else { None };
+        let flow = match &lines {
+            None => hand_over(&record, delimiter, line, take)?,
+            Some(records) => hand_over_all(records, delimiter, line, take)?,
+        };
+        if flow == Flow::Stop {
             return Ok(());
         }
+        width = if record.len() > 1 && lines.is_none() { record.len() } else { width };
     }
+}
+
+/// What [`each`] hands rows to.
+type Take<'a, E> = &'a mut dyn FnMut(u64, &Row<'_>) -> Result<Flow, E>;
+
+fn hand_over<E: From<TableFault>>(record: &csv::StringRecord, delimiter: u8, line: u64, take: Take<'_, E>) -> Result<Flow, E> {
+    check(record, line)?;
+    let row = Row::text(record, delimiter);
+    if row.is_empty() { Ok(Flow::Go) } else { take(line, &row) }
+}
+
+fn hand_over_all<E: From<TableFault>>(
+    records: &[csv::StringRecord],
+    delimiter: u8,
+    line: u64,
+    take: Take<'_, E>,
+) -> Result<Flow, E> {
+    for (line, record) in (line..).zip(records) {
+        if hand_over(record, delimiter, line, take)? == Flow::Stop {
+            return Ok(Flow::Stop);
+        }
+    }
+    Ok(Flow::Go)
+}
+
+/// The lines that ran together behind a quote that was never closed, read anew with the quote as a plain mark; none if they do
+/// not all come out as wide as the rows before (`width`), because then the quote may have been meant.
+fn unfolded(record: &csv::StringRecord, delimiter: u8, width: usize) -> Option<Vec<csv::StringRecord>> {
+    let text = record.iter().collect::<Vec<_>>().join(&char::from(delimiter).to_string());
+    let mut plainly = csv::ReaderBuilder::new();
+    plainly.delimiter(delimiter).quoting(false).has_headers(false).flexible(true);
+    let mut reader = plainly.from_reader(text.as_bytes());
+    let bare = |cell: &str| cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).unwrap_or(cell).to_owned();
+    let plain = |record: csv::StringRecord| record.iter().map(bare).collect::<csv::StringRecord>();
+    let records: Vec<csv::StringRecord> = reader.records().map(|record| record.map(plain)).collect::<Result<_, _>>().ok()?;
+    let as_wide = |record: &csv::StringRecord| record.len() == width || (record.len() <= 1 && record.iter().all(str::is_empty));
+    (width > 1 && records.iter().all(as_wide)).then_some(records)
 }
 
 fn check(record: &csv::StringRecord, line: u64) -> Result<(), TableFault> {

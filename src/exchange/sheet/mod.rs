@@ -45,11 +45,11 @@ pub enum Form {
         /// The delimiter.
         delimiter: char,
     },
-    /// A sheet of a workbook.
+    /// Sheets of a workbook.
     Workbook {
-        /// The sheet that is read.
-        sheet: String,
-        /// Further sheets that look like a register and are not read.
+        /// The sheets that are read, one behind the other: all with the same column names.
+        sheets: Vec<String>,
+        /// Further sheets that look like a register, with other column names, and are not read.
         others: Vec<String>,
     },
 }
@@ -59,7 +59,7 @@ pub struct Sheet<R>(Source<R>);
 
 enum Source<R> {
     Delimited { file: R, letters: Letters, delimiter: u8 },
-    Workbook { book: Box<Xlsx<R>>, sheet: String, others: Vec<String> },
+    Workbook { book: Box<Xlsx<R>>, sheets: Vec<String>, others: Vec<String> },
 }
 
 impl<R: Read + Seek> Sheet<R> {
@@ -75,8 +75,8 @@ impl<R: Read + Seek> Sheet<R> {
             [b'P', b'K', ..] => {
                 unpack::weigh(&mut file)?;
                 let mut book = Box::new(workbook::open(file)?);
-                let (sheet, others) = workbook::sheet_of(&mut book, score)?;
-                Ok(Self(Source::Workbook { book, sheet, others }))
+                let (sheets, others) = workbook::sheets_of(&mut book, score)?;
+                Ok(Self(Source::Workbook { book, sheets, others }))
             }
             [0xd0, 0xcf, 0x11, 0xe0] => Err(TableFault::OldWorkbook),
             [0x1f, 0x8b, ..] | [b'R', b'a', b'r', b'!'] | [b'7', b'z', 0xbc, 0xaf] => Err(TableFault::Archive),
@@ -92,18 +92,25 @@ impl<R: Read + Seek> Sheet<R> {
     pub fn form(&self) -> Form {
         match &self.0 {
             Source::Delimited { letters, delimiter, .. } => Form::Delimited { encoding: letters.name, delimiter: char::from(*delimiter) },
-            Source::Workbook { sheet, others, .. } => Form::Workbook { sheet: sheet.clone(), others: others.clone() },
+            Source::Workbook { sheets, others, .. } => Form::Workbook { sheets: sheets.clone(), others: others.clone() },
         }
     }
 
-    /// Walks from the first row to the last; blank rows are passed over. `take` hears the line of each, counted from 1.
+    /// Walks from the first row to the last; blank rows are passed over. `take` hears the line of each in its sheet, counted from 1.
     ///
     /// # Errors
     /// [`TableFault`] where the file stops being a table, or whatever `take` returns.
     pub fn each<E: From<TableFault>>(&mut self, mut take: impl FnMut(u64, &Row<'_>) -> Result<Flow, E>) -> Result<(), E> {
         match &mut self.0 {
             Source::Delimited { file, letters, delimiter } => delimited::each(file, *letters, *delimiter, &mut take),
-            Source::Workbook { book, sheet, .. } => workbook::each(book, sheet, &mut take),
+            Source::Workbook { book, sheets, .. } => {
+                for sheet in sheets.iter() {
+                    if workbook::each(book, sheet, &mut take)? == Flow::Stop {
+                        break;
+                    }
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -113,7 +120,10 @@ impl std::fmt::Display for Form {
         match self {
             Self::Delimited { encoding, delimiter: '\t' } => write!(f, "teks {encoding}, pemisah tab"),
             Self::Delimited { encoding, delimiter } => write!(f, "teks {encoding}, pemisah \"{delimiter}\""),
-            Self::Workbook { sheet, .. } => write!(f, "Excel, lembar \"{sheet}\""),
+            Self::Workbook { sheets, others } => {
+                write!(f, "Excel, lembar \"{}\"", sheets.join("\", \""))?;
+                if others.is_empty() { Ok(()) } else { write!(f, "; tidak dibaca karena judul kolomnya lain: \"{}\"", others.join("\", \"")) }
+            }
         }
     }
 }

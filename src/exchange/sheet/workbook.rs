@@ -17,53 +17,67 @@ pub(super) fn open<R: Read + Seek>(source: R) -> Result<Xlsx<R>, TableFault> {
     Xlsx::new(source).map_err(broken)
 }
 
-/// The sheet in which the row of column names is seen best, and every further sheet that has one too.
-pub(super) fn sheet_of<R: Read + Seek>(book: &mut Xlsx<R>, score: Score<'_>) -> Result<(String, Vec<String>), TableFault> {
+/// The sheet in which the row of column names is seen best with every other that has the same names (one sheet a village), in
+/// the order of the workbook; and every further sheet that has a row of column names too.
+pub(super) fn sheets_of<R: Read + Seek>(book: &mut Xlsx<R>, score: Score<'_>) -> Result<(Vec<String>, Vec<String>), TableFault> {
     let names: Vec<String> = book.sheet_names().into_iter().take(SHEETS_MAX).collect();
     let mut rated = Vec::new();
     for name in names {
-        let rate = rate(book, &name, score)?;
-        rated.push((rate, name));
+        let head = head_of(book, &name, score)?;
+        rated.push((head, name));
     }
     // The first of equals wins: `max_by_key` would take the last.
-    let best = rated.iter().rev().max_by_key(|(rate, _)| *rate).map(|(_, name)| name.clone()).ok_or(TableFault::Empty)?;
-    let others = rated.into_iter().filter(|(rate, name)| *rate > 1 && *name != best).map(|(_, name)| name).collect();
-    Ok((best, others))
+    let best = rated.iter().rev().max_by_key(|(head, _)| head.score).map(|(head, _)| head.names.clone()).ok_or(TableFault::Empty)?;
+    let (same, others): (Vec<_>, Vec<_>) = rated.into_iter().partition(|(head, _)| head.names == best);
+    let others = others.into_iter().filter(|(head, _)| head.score > 1);
+    Ok((same.into_iter().map(|(_, name)| name).collect(), others.map(|(_, name)| name).collect()))
 }
 
-fn rate<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, score: Score<'_>) -> Result<usize, TableFault> {
-    let (mut best, mut lines) = (0, 0);
+/// The row of a sheet that looks most like column names.
+#[derive(Default)]
+struct Head {
+    score: usize,
+    names: Vec<String>,
+}
+
+fn head_of<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str, score: Score<'_>) -> Result<Head, TableFault> {
+    let (mut best, mut lines) = (Head::default(), 0);
     let look = &mut |_line: u64, row: &Row<'_>| {
-        best = best.max(score(row));
+        let score = score(row);
+        if score > best.score {
+            let mut names: Vec<String> = row.cells().map(|cell| cell.text.to_uppercase()).collect();
+            names.truncate(names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1));
+            best = Head { score, names };
+        }
         lines += 1;
         Ok::<_, TableFault>(if lines < HEADER_LINES_MAX { Flow::Go } else { Flow::Stop })
     };
     match each(book, sheet, look) {
         // A chart sheet has no cells.
-        Err(TableFault::BrokenWorkbook(why)) if why.contains("orksheet") => Ok(0),
-        read => read.map(|()| best),
+        Err(TableFault::BrokenWorkbook(why)) if why.contains("orksheet") => Ok(Head::default()),
+        read => read.map(|_flow| best),
     }
 }
 
-/// Hands every row that has something in it to `take`, with its number in the sheet, counted from 1.
+/// Hands every row that has something in it to `take`, with its number in the sheet, counted from 1; says whether to go on.
 pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
     book: &mut Xlsx<R>,
     sheet: &str,
     take: &mut dyn FnMut(u64, &Row<'_>) -> Result<Flow, E>,
-) -> Result<(), E> {
+) -> Result<Flow, E> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
     let mut line = Line::default();
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
         if row != line.row {
             if line.hand_over(take)? == Flow::Stop {
-                return Ok(());
+                return Ok(Flow::Stop);
             }
             line.row = row;
         }
         line.put(usize::try_from(column).unwrap_or(usize::MAX), cell.get_value())?;
     }
-    line.hand_over(take).map(|_| ())
+    line.hand_over(take)
 }
 
 /// The row being put together; its cells are used again for the next one.

@@ -50,6 +50,20 @@ fn iso(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?)
 }
 
+fn without_weekday(text: &str) -> &str {
+    let rest = WEEKDAYS.iter().find_map(|day| text.strip_prefix(day));
+    rest.filter(|rest| rest.starts_with([' ', '/', '-'])).map_or(text, |rest| rest.trim_start_matches([' ', '/', '-']))
+}
+
+/// `juni 22 2015` as `22 juni 2015`: a month that is a word cannot be taken for the day.
+fn day_before_month(text: &str) -> String {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    match parts.as_slice() {
+        [month, day, year] if month.chars().all(char::is_alphabetic) => format!("{day} {month} {year}"),
+        _ => text.to_owned(),
+    }
+}
+
 fn has_two_dots(text: &str) -> bool {
     text.bytes().filter(|byte| *byte == b'.').count() == 2
 }
@@ -101,10 +115,34 @@ fn within_reach(day: NaiveDate) -> DayReading {
     if day.year() < YEAR_MIN { DayReading::Lost("tahunnya tidak mungkin".to_owned()) } else { DayReading::Day(day, None) }
 }
 
-/// Older spellings of months, and years of two digits where only one century is possible.
+/// Other spellings of months and what they mean; longer ones stand before their beginnings.
+const MONTH_WORDS: [(&str, &str); 14] = [
+    ("pebruari", "februari"),
+    ("peb", "feb"),
+    ("nopember", "november"),
+    ("sept ", "sep "),
+    ("sept-", "sep-"),
+    ("january", "januari"),
+    ("february", "februari"),
+    ("march", "maret"),
+    ("may", "mei"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august", "agustus"),
+    ("october", "oktober"),
+    ("december", "desember"),
+];
+/// Days of the week as people write them before a date.
+const WEEKDAYS: [&str; 16] = [
+    "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday",
+];
+
+/// A day of the week in front, other spellings of months, the month before the day where it is a word, and years of two digits
+/// where only one century is possible.
 fn other_forms(text: &str, today: NaiveDate) -> DayReading {
-    let spelt = text.to_lowercase().replace("pebruari", "februari").replace("nopember", "november").replace("peb", "feb");
-    let spelt = spelt.replace("sept ", "sep ").replace("sept-", "sep-").replace(',', " ");
+    let spelt = MONTH_WORDS.iter().fold(text.to_lowercase(), |spelt, (word, meaning)| spelt.replace(word, meaning)).replace(',', " ");
+    let spelt = day_before_month(without_weekday(spelt.trim()));
     if let Ok(day) = parse_date(&spelt) {
         return within_reach(day);
     }
@@ -160,6 +198,13 @@ mod tests {
             "22281.0",
             "19601231",
             "31121960",
+            "Sabtu, 31 Desember 1960",
+            "SABTU 31-12-1960",
+            "Sabtu / 31 Desember 1960",
+            "31 December 1960",
+            "December 31, 1960",
+            "Desember 31, 1960",
+            "Saturday, 31 December 1960",
         ] {
             check(text, "1960-12-31");
         }
@@ -168,6 +213,9 @@ mod tests {
         check("1 Pebruari 1950", "1950-02-01");
         check("1-Peb-1950", "1950-02-01");
         check("12 Nopember 1950", "1950-11-12");
+        check("22 June 2015", "2015-06-22");
+        check("3 May 1971", "1971-05-03");
+        check("Jum'at, 13 Maret 1998", "1998-03-13");
         check("44272", "2021-03-17");
         check("9137", "1925-01-05");
     }
@@ -192,5 +240,7 @@ mod tests {
         check("1960", "31-12-1960");
         check("0960-12-31", "tahunnya");
         check("99999999", "kalender");
+        check("Sabtu", "31-12-1960");
+        check("December 31", "31-12-1960");
     }
 }

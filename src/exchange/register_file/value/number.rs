@@ -126,9 +126,9 @@ fn digits_of(text: &str) -> Result<(String, Option<&'static str>), char> {
     Ok((digits, repaired))
 }
 
-/// Nines for "no NIK", as surveys write them and as a number cell keeps them; the same digit sixteen times is none either.
+/// Nines for "no NIK", as surveys write them and as a number cell keeps them; the same digit again and again is none either.
 fn is_stand_in(digits: &str) -> bool {
-    let same = |mark: &str| digits.len() >= 16 && digits.bytes().all(|byte| mark.as_bytes().first() == Some(&byte));
+    let same = |mark: &str| digits.len() > 16 && digits.bytes().all(|byte| mark.as_bytes().first() == Some(&byte));
     (digits.len() == 16 && digits.starts_with("999999999999999"))
         || digits == "10000000000000000"
         || digits.get(..1).is_some_and(same)
