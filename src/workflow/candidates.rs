@@ -5,7 +5,7 @@
 //! | five blocking keys | yes | yes |
 //! | the NIK | yes | yes |
 //! | family card of the NIK's owner | yes | yes |
-//! | the about 160 numbers one slip from the NIK | no: 160 more lookups a person, and the keys find those people | yes |
+//! | the about 160 numbers one slip from the NIK | only without birth date and village, which the keys need: they are 160 lookups more | yes |
 //! | family cards of the claim and its heir | none are known | yes |
 
 use crate::domain::identity::{FamilyCard, Nik, nik_slips};
@@ -23,7 +23,11 @@ const FAMILY_MAX: usize = 30;
 /// # Errors
 /// [`StoreError`].
 pub fn of_person(conn: &mut DbConn, office: &RegionCode, person: &PersonRecord) -> Result<Vec<Candidate>, StoreError> {
-    gather(conn, office, person, Vec::new())
+    let found = gather(conn, office, person, Vec::new())?;
+    match &person.nik {
+        Some(nik) if person.born_on.is_none() && person.village.is_none() => with_slips(conn, office, nik.expose(), found),
+        _ => Ok(found),
+    }
 }
 
 /// Every row that could be the deceased of a claim, each once; `written` is the number as claimed if it is no NIK, `cards` are the
@@ -38,10 +42,14 @@ pub fn of_deceased(
     written: &str,
     cards: Vec<FamilyCard>,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let slips = nik_slips(person.nik.as_ref().map_or(written, Nik::expose));
-    let mut found = register::candidates_by_niks(conn, office, &slips)?;
-    found.extend(gather(conn, office, person, cards)?);
-    Ok(each_once(found))
+    let found = gather(conn, office, person, cards)?;
+    with_slips(conn, office, person.nik.as_ref().map_or(written, Nik::expose), found)
+}
+
+fn with_slips(conn: &mut DbConn, office: &RegionCode, number: &str, found: Vec<Candidate>) -> Result<Vec<Candidate>, StoreError> {
+    let mut rows = register::candidates_by_niks(conn, office, &nik_slips(number))?;
+    rows.extend(found);
+    Ok(each_once(rows))
 }
 
 fn gather(conn: &mut DbConn, office: &RegionCode, person: &PersonRecord, mut cards: Vec<FamilyCard>) -> Result<Vec<Candidate>, StoreError> {

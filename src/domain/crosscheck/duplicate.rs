@@ -10,7 +10,7 @@
 //! | birth date equal / equal but standing for an unknown day / nearly / other | 4 / 3 / 1 / −4 |
 //! | same day of death | 3 |
 //! | mother's name agrees / is another | 2 / −3 |
-//! | same heir, account or telephone | 2 |
+//! | same heir or account / only the same telephone | 3 / 2 |
 //! | same village | 1 |
 //!
 //! Only earlier claims count; the first of two is not to blame. An officer's answer goes before the
@@ -80,7 +80,7 @@ fn points(case: &Case<'_>, earlier: &EarlierClaim) -> i32 {
     birth_points(deceased.born_on, earlier.deceased_born_on)
         + mother_points(&deceased.mother, &earlier.deceased_mother)
         + if earlier.died_on == case.content.death.died_on { 3 } else { 0 }
-        + if same_payee(case, earlier) { 2 } else { 0 }
+        + payee_points(case, earlier)
         + i32::from(earlier.deceased_village == deceased.village)
 }
 
@@ -101,12 +101,15 @@ fn mother_points(one: &str, other: &str) -> i32 {
     if compare_names(one, other) == NameLikeness::Different { -3 } else { 2 }
 }
 
-fn same_payee(case: &Case<'_>, earlier: &EarlierClaim) -> bool {
-    let Some(heir) = case.content.payee() else { return false };
+/// A telephone may be the village office's, for many families.
+fn payee_points(case: &Case<'_>, earlier: &EarlierClaim) -> i32 {
+    let Some(heir) = case.content.payee() else { return 0 };
     let (account, phone) = (account_digits(case.content), digits(&heir.phone));
-    (heir.nik.number.is_some() && heir.nik.number == earlier.heir_nik)
-        || (!account.is_empty() && account == earlier.account)
-        || (!phone.is_empty() && phone == earlier.heir_phone)
+    let same_heir = heir.nik.number.is_some() && heir.nik.number == earlier.heir_nik;
+    if same_heir || (!account.is_empty() && account == earlier.account) {
+        return 3;
+    }
+    if !phone.is_empty() && phone == earlier.heir_phone { 2 } else { 0 }
 }
 
 fn found(case: &Case<'_>, earlier: &EarlierClaim, code: FindingCode, sentence: &str) -> Finding {

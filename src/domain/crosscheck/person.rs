@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::claim::{ClaimContent, Deceased, Heir};
-use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth};
+use crate::domain::identity::{FamilyCard, NameLikeness, compare_names, compare_names_of_one_birth, compare_spellings};
 use crate::domain::linkage::{PersonRecord, Reason, Speaks, nearly};
 use crate::domain::register::Resident;
 
@@ -87,17 +87,20 @@ pub fn registered_heir<'a>(heir: &'a Heir, rows: &'a [Resident]) -> impl Iterato
     })
 }
 
-/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more, and a name
-/// that is only nearly the same is another name where birth date and mother both say so (WARYONO, KARYONO).
+/// How the claimed name fits the name of a row with the claimed NIK; an agreeing birth date forgives one slip more, and with a plainly
+/// other one no slip is forgiven: brothers and sisters have alike names (WARYONO, KARYONO). Where the mother is another too, only the
+/// same name will do.
 pub fn name_of_nik(deceased: &Deceased, row: &PersonRecord) -> NameLikeness {
     let name = deceased.name.as_str();
     let born = deceased.born_on.zip(row.born_on);
     if born.is_some_and(|(claimed, registered)| claimed == registered) {
         return compare_names_of_one_birth(name, &row.name);
     }
-    let other_birth = born.is_some_and(|(claimed, registered)| !nearly(claimed, registered));
-    match compare_names(name, &row.name) {
-        NameLikeness::Variant if other_birth && is_other_mother(&deceased.mother, &row.mother) => NameLikeness::Different,
+    if born.is_none_or(|(claimed, registered)| nearly(claimed, registered)) {
+        return compare_names(name, &row.name);
+    }
+    match compare_spellings(name, &row.name) {
+        NameLikeness::Variant if is_other_mother(&deceased.mother, &row.mother) => NameLikeness::Different,
         likeness => likeness,
     }
 }

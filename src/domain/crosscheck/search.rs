@@ -125,7 +125,7 @@ impl Search<'_> {
             let certainty = rows.iter().map(|at| thousandths(share(&found, *at))).fold(0, u16::saturating_add);
             return (rows, Some(FoundBy::Nik), Some(certainty.min(1_000)));
         }
-        if found.probability >= TAKE_FROM {
+        if found.probability >= TAKE_FROM && !self.is_contested(&found) {
             return (found.rows, Some(FoundBy::Evidence), Some(thousandths(found.probability)));
         }
         (Vec::new(), None, None)
@@ -136,6 +136,15 @@ impl Search<'_> {
         let Some(record) = self.records.get(at) else { return false };
         let certain = found.probability >= TAKE_FROM && !found.rows.contains(&at);
         certain && name_of_nik(self.deceased, record) != NameLikeness::Same
+    }
+
+    /// Whether the claim names one person and numbers another, and nothing says which slipped: the number is not a slip of the found
+    /// row's, not a relative's, and the row stands on no card of the claim or its heir. Then nobody is judged by the row of either.
+    fn is_contested(&self, found: &Found) -> bool {
+        let number = self.deceased.nik.number.as_ref();
+        let has_owner = self.candidates.iter().any(|candidate| is_numbered(number, candidate));
+        let explains = |weighed: &Weighed| weighed.outcomes.nik <= NikLevel::Relative || weighed.outcomes.card == CardLevel::Same;
+        has_owner && !found.rows.iter().filter_map(|at| self.weighed.get(*at)).any(explains)
     }
 
     fn choose(&self, may_be: impl Fn(usize) -> bool) -> Found {

@@ -9,7 +9,7 @@ mod relation;
 
 pub use name::{NameFault, PersonName};
 pub use name_key::{key_words, name_key, plain_words};
-pub use name_match::{NameLikeness, compare_names, compare_names_of_one_birth, is_account_name_of};
+pub use name_match::{NameLikeness, compare_names, compare_names_of_one_birth, compare_spellings, is_account_name_of};
 pub use nik::{BirthDigits, FamilyCard, Nik, NumberFault};
 pub use nik_slip::{nik_slips, one_slip_apart, slips_between};
 pub use relation::Relation;

@@ -93,6 +93,7 @@ fn capitals(name: &str) -> String {
 fn name_words(part: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for token in part.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/' | '-')).filter(|t| !t.is_empty()) {
+        let token = without_glued_title(token, words.is_empty());
         let bare: String = token.chars().filter(|c| c.is_alphabetic()).collect();
         let title = LATE.contains(&bare.as_str()) || (words.is_empty() && TITLES.contains(&bare.as_str()));
         let degree = !words.is_empty() && DEGREES.contains(&bare.as_str());
@@ -101,6 +102,17 @@ fn name_words(part: &str) -> Vec<String> {
         }
     }
     words
+}
+
+/// `ALM.HERU` and `H.SLAMET`: a title with nothing but its dot before the name.
+fn without_glued_title(token: &str, is_first: bool) -> &str {
+    match token.split_once('.') {
+        Some((title, name)) if name.chars().filter(|c| c.is_alphabetic()).count() > 2 => {
+            let is_title = LATE.contains(&title) || (is_first && TITLES.contains(&title));
+            if is_title { without_glued_title(name, is_first) } else { token }
+        }
+        _ => token,
+    }
 }
 
 fn word_key(word: &str) -> String {
@@ -156,6 +168,9 @@ mod tests {
         check("BPK SITI EVI LAILI", "SITI EVI LAILI");
         check("M. DARSIRAH", "M DARSIRAH");
         check("SRI WAHYUNI BINTI SARJO", "SRI WAHYUNI BINTI SARJO");
+        check("ALM.HERU RAHARJO", "HERU RAHARJO");
+        check("ALM.H.SLAMET", "SLAMET");
+        check("M.DARSIRAH", "M DARSIRAH");
         check("José", "JOSE");
     }
 

@@ -32,13 +32,14 @@ pub enum NameLikeness {
 
 /// Compares two names.
 ///
-/// `Variant` when the keys are equal, when at most [`slips_allowed`] letters differ
-/// (lost, added, changed, or two neighbours swapped), or when one is a short form
-/// of the other (words left out, first letters).
+/// `Variant` when the keys are equal, when at most [`slips_allowed`] letters differ in every word
+/// (lost, added, changed, or two neighbours swapped), when the same words stand in another order, or
+/// when one is a short form of the other (words left out, first letters).
 ///
 /// ```
 /// use santunan::domain::identity::{NameLikeness, compare_names};
 /// assert_eq!(compare_names("RATMEN", "RATMIN"), NameLikeness::Variant);
+/// assert_eq!(compare_names("LESTARI SURYATI", "SURYATI LESTARI"), NameLikeness::Variant);
 /// assert_eq!(compare_names("KASAN", "ANDI HERU SULAIMAN"), NameLikeness::Different);
 /// ```
 pub fn compare_names(one: &str, other: &str) -> NameLikeness {
@@ -76,14 +77,50 @@ fn compare(one: &str, other: &str, more_slips: usize) -> NameLikeness {
         return NameLikeness::Same;
     }
     let (keys_one, keys_other) = (key_words(one), key_words(other));
-    let near = few_slips(&plain_one.concat(), &plain_other.concat(), more_slips)
-        || few_slips(&keys_one.concat(), &keys_other.concat(), more_slips);
+    let near = near(&plain_one, &plain_other, more_slips) || near(&keys_one, &keys_other, more_slips);
     // First letters are compared as written too: the key of KHOLISOH begins with H.
     let short = |one: &[String], other: &[String]| short_form(one, other, word_fits) || short_form(other, one, word_fits);
-    if near || short(&keys_one, &keys_other) || short(&plain_one, &plain_other) {
+    if near || reordered(&keys_one, &keys_other) || short(&keys_one, &keys_other) || short(&plain_one, &plain_other) {
         return NameLikeness::Variant;
     }
     NameLikeness::Different
+}
+
+/// Compares two names of which not a letter may be a slip: other spelling, other order and short forms only. For people whose birth
+/// dates differ as well: brothers and sisters have alike names, a writing of one person's name that is wrong in every way is rare.
+pub fn compare_spellings(one: &str, other: &str) -> NameLikeness {
+    let (keys_one, keys_other) = (key_words(one), key_words(other));
+    let short = |one: &[String], other: &[String]| short_form(one, other, initial_or_whole) || short_form(other, one, initial_or_whole);
+    match compare_names(one, other) {
+        NameLikeness::Variant
+            if keys_one.concat() != keys_other.concat()
+                && !reordered(&keys_one, &keys_other)
+                && !short(&keys_one, &keys_other)
+                && !short(&plain_words(one), &plain_words(other)) =>
+        {
+            NameLikeness::Different
+        }
+        likeness => likeness,
+    }
+}
+
+/// Few slips in all; and, where both have as many words, few in each: a long word that is shared must not hide that the other is
+/// another name (DWI WAHYUNI, TRI WAHYUNI).
+fn near(one: &[String], other: &[String], more_slips: usize) -> bool {
+    let (joined_one, joined_other) = (one.concat(), other.concat());
+    let word_by_word = one.len() != other.len() || one.len() == 1 || one.iter().zip(other).all(|(one, other)| word_fits(one, other).is_some());
+    let one_slip = || osa::distance(joined_one.chars(), joined_other.chars()) <= 1 + more_slips;
+    few_slips(&joined_one, &joined_other, more_slips) && (word_by_word || one_slip())
+}
+
+/// Whether the same two or more words stand in another order.
+fn reordered(one: &[String], other: &[String]) -> bool {
+    let sorted = |words: &[String]| {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        words
+    };
+    one.len() > 1 && one.len() == other.len() && sorted(one) == sorted(other)
 }
 
 /// How many slips two writings of this length may differ by.
@@ -179,6 +216,10 @@ mod tests {
             ("SUTARJO", "SUMARTO SUTARJO"),
             ("KASMIRAH", "SOLEKHAH KASMINAH"),
             ("SITI NURHAYATI", "SITTI NURHAYTI"),
+            ("LESTARI SURYATI", "SURYATI LESTARI"),
+            ("KURNIAWAN PARMAN", "PARMAN KURNIAWAN"),
+            ("DWO WAHYUNI", "DWI WAHYUNI"),
+            ("BUDI SETIAWAN", "RUDI SETIAWAN"),
         ] {
             check(one, other, NameLikeness::Variant);
         }
@@ -195,6 +236,10 @@ mod tests {
             ("SUTARJO", "WIRYO SUMARTO"),
             ("M. SUTARJO", "MUHAMMAD SUMARTO"),
             ("UMI", "AMI"),
+            ("DWI WAHYUNI", "TRI WAHYUNI"),
+            ("SITI KHOTIJAH", "SITI FATIMAH"),
+            ("TASSIH PERTIWI", "KARTI PERTIWI"),
+            ("HASAN MAULANA", "HUSAIN MAULANA"),
             ("", "UMI"),
         ] {
             check(one, other, NameLikeness::Different);
@@ -205,6 +250,21 @@ mod tests {
     fn one_birth_allows_one_slip_more() {
         assert_eq!(compare_names("AGUS", "AGUNG"), NameLikeness::Different);
         assert_eq!(compare_names_of_one_birth("AGUS", "AGUNG"), NameLikeness::Variant);
+    }
+
+    #[test]
+    fn among_spellings_no_slip_is_forgiven() {
+        for (one, other, expected) in [
+            ("BUDI SETIAWAN", "RUDI SETIAWAN", NameLikeness::Different),
+            ("WARYONO", "KARYONO", NameLikeness::Different),
+            ("SOEPRIJANTO", "SUPRIYANTO", NameLikeness::Variant),
+            ("EKO", "EKO PANGESTU", NameLikeness::Variant),
+            ("M. DARSO", "MUHAMMAD DARSO", NameLikeness::Variant),
+            ("LESTARI SURYATI", "SURYATI LESTARI", NameLikeness::Variant),
+            ("Alm. RUSTONO", "RUSTONO", NameLikeness::Same),
+        ] {
+            assert_eq!(compare_spellings(one, other), expected, "{one} / {other}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::birth::{BirthLevel, compare_births};
 use super::model::{Model, Presence};
 use super::name_form::{NameForm, NameLevel};
+use super::number::NikLevel;
 use super::record::PersonRecord;
 use super::weigh::{Query, Weighed, weigh};
 
@@ -31,9 +32,15 @@ impl Found {
     }
 }
 
-/// Finds the written person among candidate rows.
+/// Finds the written person among candidate rows. A row of another name is nobody's unless its number says so: twins and whoever
+/// lived at the same place agree in all the rest.
 pub fn find(model: &Model, query: &Query<'_>, candidates: &[&PersonRecord]) -> Found {
-    choose(model, &weigh_all(model, query, candidates), candidates, |_any| true)
+    let weighed = weigh_all(model, query, candidates);
+    choose(model, &weighed, candidates, |at| weighed.get(at).is_some_and(is_named_or_numbered))
+}
+
+fn is_named_or_numbered(row: &Weighed) -> bool {
+    row.outcomes.name != NameLevel::Different || row.outcomes.nik <= NikLevel::TwoSlips
 }
 
 /// Finds the written person among those weighed candidates that may be them; the others have no share.
@@ -97,13 +104,19 @@ impl Shares {
 }
 
 /// Whether two rows are one person entered twice: the name agrees and the sex does not differ; with the same birth date the mother or
-/// the NIK agrees as well, with nearly the same one the NIK. Two numbers with names two slips apart are twins.
+/// the NIK agrees as well, with nearly the same one the NIK. Two numbers with names two slips apart are twins, and so are two on one family
+/// card whose names differ at all.
 pub fn same_person(one: &PersonRecord, other: &PersonRecord) -> bool {
     let level = |one: &str, other: &str| NameForm::of(one).fit(&NameForm::of(other)).level;
     let alike = |one: &str, other: &str| level(one, other) < NameLevel::Different;
     let same_nik = one.nik.is_some() && one.nik == other.nik;
     let two_niks = one.nik.is_some() && other.nik.is_some() && !same_nik;
-    let name_within = if two_niks { NameLevel::TwoSlips } else { NameLevel::Different };
+    let one_card = one.family_card.is_some() && one.family_card == other.family_card;
+    let name_within = match (two_niks, one_card) {
+        (true, true) => NameLevel::OneSlip,
+        (true, false) => NameLevel::TwoSlips,
+        (false, _) => NameLevel::Different,
+    };
     let other_sex = one.sex.zip(other.sex).is_some_and(|(one, other)| one != other);
     let born = match compare_births(one.born_on, other.born_on) {
         BirthLevel::Equal => same_nik || (!other_sex && alike(&one.mother, &other.mother)),

@@ -20,7 +20,7 @@ pub enum NameLevel {
     Same,
     /// One slip of the hand.
     OneSlip,
-    /// One is a short form of the other: words left out or only their first letters.
+    /// One is a short form of the other, words left out or only their first letters; or its words stand in another order.
     Short,
     /// Two slips.
     TwoSlips,
@@ -88,6 +88,7 @@ impl NameForm {
         let all = || row.keys.iter().map(String::as_str).collect();
         match self.whole_level(row) {
             level @ (NameLevel::Same | NameLevel::OneSlip) => (level, all()),
+            _ if self.is_reordered(row) => (NameLevel::Short, all()),
             NameLevel::Different => self.short_form(row).unwrap_or((NameLevel::Different, Vec::new())),
             level => self.short_form(row).unwrap_or_else(|| (level, all())),
         }
@@ -108,10 +109,31 @@ impl NameForm {
         };
         match fewest {
             Some(0 | 1) => NameLevel::OneSlip,
+            Some(_) if !self.is_near_in_each_word(row) => NameLevel::Different,
             Some(2) => NameLevel::TwoSlips,
             Some(_) => NameLevel::Near,
             None => NameLevel::Different,
         }
+    }
+
+    /// Where both have as many words, few slips in each: a long word that is shared must not hide that the other is another name.
+    fn is_near_in_each_word(&self, row: &Self) -> bool {
+        let words = self.keys.iter().zip(&row.keys);
+        let near = |(one, other): (&String, &String)| {
+            let allowed = slips_allowed(one.len().max(other.len()));
+            osa::distance_with_args(one.chars(), other.chars(), &osa::Args::default().score_cutoff(allowed)).is_some()
+        };
+        self.keys.len() != row.keys.len() || self.keys.len() == 1 || words.into_iter().all(near)
+    }
+
+    /// Whether the same words stand in another order.
+    fn is_reordered(&self, row: &Self) -> bool {
+        let sorted = |form: &Self| {
+            let mut keys = form.keys.clone();
+            keys.sort_unstable();
+            keys
+        };
+        self.keys.len() > 1 && self.keys.len() == row.keys.len() && sorted(self) == sorted(row)
     }
 
     fn short_form<'a>(&self, row: &'a Self) -> Option<(NameLevel, Vec<&'a str>)> {

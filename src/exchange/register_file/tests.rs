@@ -222,6 +222,13 @@ fn in_a_narrow_file_somebody_without_a_number_is_a_row_all_the_same() {
 }
 
 #[test]
+fn lines_about_the_rows_are_no_rows_and_the_head_of_a_family_is_one() {
+    let text = "SHDK;NIK;NAMA;JK\n-----;-----;-----;---\nDESA KAUMAN;KECAMATAN BATANG;KABUPATEN BATANG;\nRT 001;RW 002;DUSUN II;\n\
+                KEPALA KELUARGA;;TARJO;L\nISTRI;3325015203800002;SITI;P\nLk: 1;Pr: 1;Jml: 2;\nKepala Desa Kauman;;SUKARNO;\n";
+    assert_eq!(people(text.as_bytes()), pairs(&[("TARJO", ""), ("SITI", "")]));
+}
+
+#[test]
 fn column_names_in_two_rows_are_joined() {
     let text = "NO;NIK;NAMA;LAHIR;;JK\n;;;TEMPAT;TANGGAL;\n1;3325011303790001;TARJO;BATANG;13/03/1979;L\n2;3325015203800002;SITI;BATANG;12/03/1980;P\n";
     assert_eq!(people(text.as_bytes()), pairs(&[("TARJO", "1979-03-13"), ("SITI", "1980-03-12")]));
