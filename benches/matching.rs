@@ -40,7 +40,7 @@ fn main() {
         let people = written(&words, &families, queries);
         let filled = begun.elapsed();
         let model = learned(store, &people);
-        eprintln!("{engine}: filled in {filled:.0?}, learned in {:.0?}", begun.elapsed() - filled);
+        eprintln!("{engine}: filled in {filled:.0?}, learned in {:.0?}", begun.elapsed().saturating_sub(filled));
         if at == 0 {
             head();
         }

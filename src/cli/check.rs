@@ -1,5 +1,6 @@
 //! `santunan check`: the cross-check over files alone, in a throw-away database.
 
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::path::PathBuf;
 
@@ -9,7 +10,9 @@ use super::fault::CliFault;
 use super::over_files::{FilesFault, Loaded, included_office, load_register, open, progress, read, recognise, unusable_pack, write};
 use crate::clock::new_id;
 use crate::domain::calendar::Holidays;
-use crate::domain::crosscheck::{self, FindingCode, Verdict};
+use crate::domain::claim::ClaimContent;
+use crate::domain::crosscheck::{self, CrosscheckFacts, FindingCode, Verdict};
+use crate::domain::identity::Nik;
 use crate::domain::policy::PolicyPack;
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::{ActivityFile, read_activities};
@@ -116,13 +119,35 @@ pub fn check(register: impl Read + Seek, events: &ActivityFile, claims: &[FiledC
         let numbered = (1_i64..).zip(claims);
         let answers = numbered.map(|(sequence, claim)| {
             bar.inc(1);
-            answer(tx, &office, &rules, sequence, claim)
+            let (answer, facts) = answer(tx, &office, &rules, sequence, claim)?;
+            if let (Some(content), Some(facts)) = (&claim.content, facts) {
+                remember(tx, &submission(&office, sequence, claim), content, &facts, &new_id(), &claim.claim_id)?;
+            }
+            Ok(answer)
         });
-        answers.collect::<Result<Vec<_>, StoreError>>()
+        let mut answers = answers.collect::<Result<Vec<_>, StoreError>>()?;
+        for at in with_heirs_of_later_claims(claims) {
+            if let (Some(slot), Some((sequence, claim))) = (answers.get_mut(at), (1_i64..).zip(claims).nth(at)) {
+                *slot = answer(tx, &office, &rules, sequence, claim)?.0;
+            }
+        }
+        Ok::<_, StoreError>(answers)
     })?;
     bar.finish_and_clear();
     let damaged_claims = claims.iter().filter(|claim| !claim.faults.is_empty()).count();
     Ok(Checked { answers, rows_read: report.rows(), rows_set_aside: report.set_aside, damaged_claims })
+}
+
+/// Places of claims whose heir is the deceased of a claim further down: only at the end of the file it is known that they died.
+fn with_heirs_of_later_claims(claims: &[FiledClaim]) -> Vec<usize> {
+    let contents = || claims.iter().enumerate().filter_map(|(at, claim)| Some((at, claim.content.as_ref()?)));
+    let last: HashMap<&Nik, usize> = contents().filter_map(|(at, content)| Some((content.deceased.nik.number.as_ref()?, at))).collect();
+    let later = |content: &ClaimContent| last.get(content.payee()?.nik.number.as_ref()?).copied();
+    contents().filter(|(at, content)| later(content).is_some_and(|later| later > *at)).map(|(at, _)| at).collect()
+}
+
+fn submission<'a>(office: &'a RegionCode, sequence: i64, claim: &'a FiledClaim) -> Submission<'a> {
+    Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence }
 }
 
 /// What claims are checked by.
@@ -131,12 +156,20 @@ struct Rules {
     holidays: Holidays,
 }
 
-fn answer(tx: &mut Tx<'_>, office: &RegionCode, rules: &Rules, sequence: i64, claim: &FiledClaim) -> Result<Answer, StoreError> {
+/// The answer about a claim, with the facts it rests on; none for a claim of which not enough could be read.
+fn answer(
+    tx: &mut Tx<'_>,
+    office: &RegionCode,
+    rules: &Rules,
+    sequence: i64,
+    claim: &FiledClaim,
+) -> Result<(Answer, Option<CrosscheckFacts>), StoreError> {
     let claim_id = claim.claim_id.clone();
     let Some(content) = &claim.content else {
-        return Ok(Answer { claim_id, verdict: Verdict::NeedsReview, findings: Vec::new(), signals: Vec::new(), matched_id_dtsen: None });
+        let (findings, signals) = (Vec::new(), Vec::new());
+        return Ok((Answer { claim_id, verdict: Verdict::NeedsReview, findings, signals, matched_id_dtsen: None }, None));
     };
-    let submission = Submission { office, clerk: &claim.clerk, filed_on: claim.filed_on, before_sequence: sequence };
+    let submission = submission(office, sequence, claim);
     let mut facts = gather(tx, &submission, content)?;
     facts.holidays.clone_from(&rules.holidays);
     // The date of a register file is not known; the day it was read must not count as its date.
@@ -144,16 +177,10 @@ fn answer(tx: &mut Tx<'_>, office: &RegionCode, rules: &Rules, sequence: i64, cl
     let Some(policy) = rules.pack.nearest(content.death.died_on) else { return Err(unusable_pack("tanpa versi")) };
     facts.around.office = office_habit(tx, &submission, content, &facts, policy)?;
     let findings = crosscheck::run(content, claim.filed_on, &facts, policy);
-    remember(tx, &submission, content, &facts, &new_id(), &claim_id)?;
     let of_public = verdict(Verdict::of_public(&findings), claim);
     let (public, signals) = findings.iter().map(|finding| finding.code).partition(|code| code.is_public());
-    Ok(Answer {
-        claim_id,
-        verdict: of_public,
-        findings: public,
-        signals,
-        matched_id_dtsen: facts.person.row().map(|row| row.register_id.clone()),
-    })
+    let matched_id_dtsen = facts.person.row().map(|row| row.register_id.clone());
+    Ok((Answer { claim_id, verdict: of_public, findings: public, signals, matched_id_dtsen }, Some(facts)))
 }
 
 /// A claim that could not be read whole is never clean.

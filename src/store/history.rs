@@ -229,6 +229,18 @@ pub fn related(conn: &mut DbConn, lookup: &Lookup<'_>, facts: &CrosscheckFacts) 
     rows.into_iter().map(KeyRow::into_claim).collect()
 }
 
+/// Claims filed after this one whose deceased is this one's heir: they may tell of a death before this filing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn later_about_heir(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<EarlierClaim>, StoreError> {
+    let Some(nik) = lookup.content.payee().and_then(|heir| heir.nik.number.as_ref()) else { return Ok(Vec::new()) };
+    let rows = claim_keys::table.filter(claim_keys::office_id.eq(lookup.office.as_str())).filter(claim_keys::deceased_nik.eq(nik.expose()));
+    let rows = rows.filter(claim_keys::sequence.gt(lookup.before_sequence)).filter(claim_keys::withdrawn.eq(false));
+    let rows: Vec<KeyRow> = rows.order((claim_keys::sequence, claim_keys::id)).load(conn)?;
+    rows.into_iter().map(KeyRow::into_claim).collect()
+}
+
 /// The earlier claims of the office, not yet narrowed.
 pub(super) type Earlier<'a> = claim_keys::BoxedQuery<'a, <DbConn as Connection>::Backend>;
 

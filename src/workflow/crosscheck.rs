@@ -52,6 +52,7 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
         heir_rows,
         activities,
         earlier,
+        heir_claims: Vec::new(),
         clerk,
         dataset,
         poverty,
@@ -68,6 +69,7 @@ pub fn gather(conn: &mut DbConn, submission: &Submission<'_>, content: &ClaimCon
     let lookup =
         Lookup { office, content, clerk: submission.clerk, filed_on: submission.filed_on, before_sequence: submission.before_sequence };
     facts.earlier = history::related(conn, &lookup, &facts)?;
+    facts.heir_claims = history::later_about_heir(conn, &lookup)?;
     facts.around = Around { residence: residence(conn, office, &own)?, ..around(conn, &lookup, &facts)? };
     Ok(facts)
 }

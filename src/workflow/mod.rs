@@ -4,8 +4,8 @@
 
 pub mod accounts;
 mod ask;
-pub mod candidates;
 mod attend;
+pub mod candidates;
 mod checked;
 pub mod crosscheck;
 mod decide;

@@ -8,6 +8,7 @@ use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::{self, wib_date};
 use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
 use crate::domain::crosscheck::Finding;
+use crate::domain::identity::Nik;
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
 use crate::domain::policy::{PaperCase, PaperLine, Policy};
 use crate::exchange::photo::photo_hash;
@@ -22,7 +23,7 @@ use super::checked::{Arrival, Checked, check, interested, remembered, sequence_o
 use super::decide::action_facts;
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_named, place};
-use super::recheck::queue_touched;
+use super::recheck::{queue_heirs, queue_touched};
 use super::refusal::Refusal;
 use super::snapshot;
 
@@ -161,6 +162,9 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
     record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel })?;
     attach(tx, &issuer, &claim, &papers)?;
+    // Whoever has the deceased of this claim as their heir must hear of it.
+    let died: Vec<Nik> = content.deceased.nik.number.iter().cloned().collect();
+    queue_heirs(tx, &actor.office, &died, &format!("permohonan {}", claim.code), now)?;
     let death = &content.death;
     let filing = calendar::Filing { died_on: death.died_on, document_on: death.letter_on, filed_on };
     let complete_by = filing.countdown(&policy.deadline, &pack.holidays).last;

@@ -4,14 +4,13 @@ use santunan::domain::claim::{State, Step};
 use santunan::domain::crosscheck::FindingCode;
 use santunan::domain::identity::Nik;
 use santunan::domain::register::{Death, ResidentStatus};
-use santunan::exchange::register_file::Mappings;
 use santunan::store::payee_alerts::{self, PayeeAlert};
 use santunan::store::{StoreError, deaths, events, history, register};
 use santunan::workflow::crosscheck::{Submission, gather};
 use santunan::workflow::import::{Origin, import_register};
 use santunan::workflow::{Payment, Refusal, form_decree, form_order, mark_paid, work_due};
 
-use crate::support::{AClaim, Office, a_claim, june, on_both_engines, register_text};
+use crate::support::{AClaim, Office, a_claim, june, on_both_engines, register_file, register_text};
 
 /// The deceased of family 0, in its register row.
 const NIK: &str = "3325011003509100";
@@ -23,11 +22,10 @@ fn nik(text: &str) -> Nik {
 }
 
 fn release(office: &Office, text: &str, day: u32) {
-    let mappings = Mappings::built_in();
     let file_name = format!("rilis-{day}.csv");
-    let origin =
-        Origin { source: "DTSEN (uji)", released_on: june(day), file_name: &file_name, bytes: text.as_bytes(), mappings: &mappings };
-    import_register(&office.desk, office.who("admin"), &origin, || ()).unwrap();
+    let mut file = register_file(text);
+    let origin = Origin { source: "DTSEN (uji)", released_on: june(day), file_name: &file_name, file: &mut file };
+    import_register(&office.desk, office.who("admin"), origin, || ()).unwrap();
 }
 
 impl Office {

@@ -173,7 +173,7 @@ fn who_collects_changes_the_receipt_and_never_the_money() {
             office.approved(&claim);
         }
         let decreed = form_decree(&office.desk, finance).unwrap();
-        let ordered = form_order(&office.desk, finance, &decreed.decree.id).unwrap();
+        let ordered = form_order(&office.desk, finance, &decreed.decree.id, "").unwrap();
         assert_eq!((decreed.decree.total, ordered.order.total, receipts(office)), (million(3), million(3), million(3)));
         let frozen = office.letters().into_iter().map(|issued| serde_json::from_str::<Letter>(&issued.content).unwrap());
         let mut hands: Vec<_> = frozen

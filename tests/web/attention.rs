@@ -1,10 +1,12 @@
 //! What waits for a person: work that was given up, sources that disagree, payees who died.
 
+use std::io::Cursor;
+
 use rocket::http::Status;
 use santunan::clock::new_id;
 use santunan::domain::access::{Actor, Role};
 use santunan::domain::identity::Nik;
-use santunan::exchange::register_file::Mappings;
+use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::store::tasks::{self, NewTask, TaskKind};
 use santunan::store::{StoreError, audit, claims};
 use santunan::workflow::import::{Origin, import_register};
@@ -33,8 +35,9 @@ fn release(world: &World, source: &str, text: &str) {
     let (nik, family_card) = (None, None);
     let admin = Actor { id: "a".into(), name: "A".into(), role: Role::Admin, region: office.clone(), office, nik, family_card };
     let released_on = office_day().date_naive();
-    let origin = Origin { source, released_on, file_name: "x.csv", bytes: text.as_bytes(), mappings: &Mappings::built_in() };
-    import_register(&world.desk, &admin, &origin, || ()).unwrap();
+    let mut file = RegisterFile::open(Cursor::new(text), &Mappings::built_in(), released_on).unwrap();
+    let origin = Origin { source, released_on, file_name: "x.csv", file: &mut file };
+    import_register(&world.desk, &admin, origin, || ()).unwrap();
 }
 
 /// One row about the n-th family's head (or wife), as another source has it.

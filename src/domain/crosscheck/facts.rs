@@ -28,6 +28,9 @@ pub struct CrosscheckFacts {
     pub activities: Vec<Activity>,
     /// Earlier claims with the same deceased, heir, account, telephone or letter number, and the clerk's claims of the last days.
     pub earlier: Vec<EarlierClaim>,
+    /// Later claims whose deceased is this claim's heir.
+    #[serde(default)]
+    pub heir_claims: Vec<EarlierClaim>,
     /// Who filed this claim.
     pub clerk: String,
     /// The newest release of the source that the deceased's row is from; of the register as a whole where there is no row.

@@ -1,6 +1,6 @@
 //! AHLI_WARIS_SUDAH_MENINGGAL (look): the heir cannot receive.
 //!
-//! The register has the heir as dead, or an earlier claim has them as its
+//! The register has the heir as dead, or another claim, filed earlier or later, has them as its
 //! deceased with a death no later than this filing. A slip in the heir's NIK is seen through
 //! where the heir stands on the family card of the deceased.
 
@@ -40,7 +40,8 @@ fn in_register(case: &Case<'_>, heir: &Heir) -> Option<(Finding, Option<NaiveDat
 
 /// What an earlier claim says, with its day of death.
 fn in_claims(case: &Case<'_>, heir: &Heir) -> Option<(Finding, NaiveDate)> {
-    let claim = case.facts.earlier.iter().find(|earlier| earlier.died_on <= case.filed_on && is_heir(case, heir, earlier))?;
+    let mut others = case.facts.earlier.iter().chain(&case.facts.heir_claims);
+    let claim = others.find(|earlier| earlier.died_on <= case.filed_on && is_heir(case, heir, earlier))?;
     let finding = Finding {
         claimed: heir.name.as_str().to_owned(),
         registered: format!("almarhum pada {} ({})", claim.claim_code, short_date(claim.died_on)),

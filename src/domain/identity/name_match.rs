@@ -108,7 +108,8 @@ pub fn compare_spellings(one: &str, other: &str) -> NameLikeness {
 /// another name (DWI WAHYUNI, TRI WAHYUNI).
 fn near(one: &[String], other: &[String], more_slips: usize) -> bool {
     let (joined_one, joined_other) = (one.concat(), other.concat());
-    let word_by_word = one.len() != other.len() || one.len() == 1 || one.iter().zip(other).all(|(one, other)| word_fits(one, other).is_some());
+    let word_by_word =
+        one.len() != other.len() || one.len() == 1 || one.iter().zip(other).all(|(one, other)| word_fits(one, other).is_some());
     let one_slip = || osa::distance(joined_one.chars(), joined_other.chars()) <= 1 + more_slips;
     few_slips(&joined_one, &joined_other, more_slips) && (word_by_word || one_slip())
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::weigh::Weighed;
 
-/// Weights nearer to 0 than this say nothing.
-const SAYS_NOTHING: f64 = 0.5;
+/// Weights between these say nothing.
+const SAYS_NOTHING: std::ops::RangeInclusive<f64> = -0.5..=0.5;
 
 /// A field that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,9 +90,9 @@ impl Field {
 impl Reason {
     fn of(field: &FieldWeight) -> Self {
         let speaks = match field.weight {
-            weight if weight > SAYS_NOTHING => Speaks::For,
-            weight if weight < -SAYS_NOTHING => Speaks::Against,
-            _ => Speaks::Neither,
+            weight if SAYS_NOTHING.contains(&weight) => Speaks::Neither,
+            weight if weight > *SAYS_NOTHING.end() => Speaks::For,
+            _ => Speaks::Against,
         };
         Self { field: field.field, outcome: field.outcome.to_owned(), speaks }
     }

@@ -66,7 +66,9 @@ pub fn example(columns: &[(String, Option<Field>)]) -> String {
     }
     let optional = Field::ALL.into_iter().filter(|field| !matches!(field, Field::Nik | Field::Name | Field::Ignored));
     let (used, free): (Vec<Field>, Vec<Field>) = optional.partition(|field| of(*field).next().is_some());
-    used.iter().for_each(|field| text.push_str(&line(*field)));
+    for field in used {
+        text.push_str(&line(field));
+    }
     let unknown: Vec<String> =
         columns.iter().filter(|(_, field)| field.is_none_or(|f| f == Field::Ignored)).map(|(name, _)| quoted(name)).collect();
     text.push_str("\n# Belum dikenal atau tidak dipakai:\n");

@@ -32,8 +32,23 @@ const CLOSING_WORDS: [&str; 20] = [
 
 /// Words that begin the cells of a line which names the place of the rows below it, or counts them.
 const CAPTION_WORDS: [&str; 17] = [
-    "desa", "kelurahan", "kecamatan", "kabupaten", "kota", "provinsi", "dusun", "dukuh", "lingkungan", "rt", "rw", "tahun", "bulan", "periode",
-    "lk", "pr", "jml",
+    "desa",
+    "kelurahan",
+    "kecamatan",
+    "kabupaten",
+    "kota",
+    "provinsi",
+    "dusun",
+    "dukuh",
+    "lingkungan",
+    "rt",
+    "rw",
+    "tahun",
+    "bulan",
+    "periode",
+    "lk",
+    "pr",
+    "jml",
 ];
 
 /// Digits a cell must have to be a date of birth.
@@ -66,9 +81,11 @@ fn has_person(row: &Row<'_>, header: &Header, columns: &Columns) -> bool {
 fn is_of_a_person(row: &Row<'_>, header: &Header, columns: &Columns) -> bool {
     let cell = |at: Option<usize>| at.map(|at| row.cell(at).text).unwrap_or_default();
     let has_date = |at| cell(at).bytes().filter(u8::is_ascii_digit).count() >= DATE_DIGITS_MIN;
-    let is_counted = header.columns.iter().enumerate().any(|(at, (_, field))| {
-        *field == Some(Field::Ignored) && row.cell(at).text.trim_end_matches('.').parse::<u32>().is_ok()
-    });
+    let is_counted = header
+        .columns
+        .iter()
+        .enumerate()
+        .any(|(at, (_, field))| *field == Some(Field::Ignored) && row.cell(at).text.trim_end_matches('.').parse::<u32>().is_ok());
     has_date(columns.born_on) || has_date(columns.birth) || read_sex(cell(columns.sex)).is_some() || is_counted
 }
 

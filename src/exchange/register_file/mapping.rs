@@ -99,7 +99,9 @@ impl Reading<'_> {
                 ("nama", DeValue::String(text)) if !text.trim().is_empty() => name = Some(text.trim().to_owned()),
                 ("kolom", DeValue::Table(columns)) => {
                     has_columns = true;
-                    in_order(columns).into_iter().for_each(|(word, names)| self.field(word, names));
+                    for (word, names) in in_order(columns) {
+                        self.field(word, names);
+                    }
                 }
                 ("nama", _) => self.fault(value.span().start, "nama harus berupa tulisan, misalnya nama = \"Puskesos\""),
                 ("kolom", _) => self.fault(key.span().start, "kolom harus berupa bagian [kolom]"),
@@ -126,7 +128,7 @@ impl Reading<'_> {
             return self
                 .fault(names.span().start, format!("judul kolom ditulis dalam kurung siku, misalnya {} = [\"Judul\"]", field.word()));
         };
-        for name in names.iter() {
+        for name in names {
             let DeValue::String(text) = name.get_ref() else {
                 self.fault(name.span().start, "judul kolom harus berupa tulisan dalam tanda petik");
                 continue;

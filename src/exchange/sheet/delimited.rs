@@ -80,12 +80,7 @@ fn hand_over<E: From<TableFault>>(record: &csv::StringRecord, delimiter: u8, lin
     if row.is_empty() { Ok(Flow::Go) } else { take(line, &row) }
 }
 
-fn hand_over_all<E: From<TableFault>>(
-    records: &[csv::StringRecord],
-    delimiter: u8,
-    line: u64,
-    take: Take<'_, E>,
-) -> Result<Flow, E> {
+fn hand_over_all<E: From<TableFault>>(records: &[csv::StringRecord], delimiter: u8, line: u64, take: Take<'_, E>) -> Result<Flow, E> {
     for (line, record) in (line..).zip(records) {
         if hand_over(record, delimiter, line, take)? == Flow::Stop {
             return Ok(Flow::Stop);

@@ -122,7 +122,11 @@ impl std::fmt::Display for Form {
             Self::Delimited { encoding, delimiter } => write!(f, "teks {encoding}, pemisah \"{delimiter}\""),
             Self::Workbook { sheets, others } => {
                 write!(f, "Excel, lembar \"{}\"", sheets.join("\", \""))?;
-                if others.is_empty() { Ok(()) } else { write!(f, "; tidak dibaca karena judul kolomnya lain: \"{}\"", others.join("\", \"")) }
+                if others.is_empty() {
+                    Ok(())
+                } else {
+                    write!(f, "; tidak dibaca karena judul kolomnya lain: \"{}\"", others.join("\", \""))
+                }
             }
         }
     }

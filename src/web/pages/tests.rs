@@ -228,6 +228,13 @@ fn claim_filed() -> ClaimFiledPage {
     }
 }
 
+/// Sentences an officer can send back with one click.
+const READY: [&str; 3] = [
+    "Foto KK belum terbaca. Mohon difoto ulang dengan lebih terang.",
+    "Surat keterangan kematian belum dilampirkan.",
+    "Nomor rekening tidak cocok dengan buku rekening.",
+];
+
 fn claim() -> ClaimPage {
     let row = |label, claimed: &str, registered: &str| {
         let (left, right) = side_by_side(claimed, registered);
@@ -248,11 +255,7 @@ fn claim() -> ClaimPage {
         decided: decided.into(),
         may_answer: true,
     };
-    let ready = [
-        "Foto KK belum terbaca. Mohon difoto ulang dengan lebih terang.",
-        "Surat keterangan kematian belum dilampirkan.",
-        "Nomor rekening tidak cocok dengan buku rekening.",
-    ];
+    let ready = READY;
     let action = ActionView {
         step: "verify",
         label: "Verifikasi: data dan berkas sesuai",

@@ -1,5 +1,6 @@
 //! Who receives: heir, family card and account.
 
+use super::super::run;
 use super::world::*;
 use crate::domain::claim::{BankAccount, ClaimedNik, DocumentKind, Payout};
 use crate::domain::identity::{FamilyCard, PersonName, Sex};
@@ -67,6 +68,12 @@ fn an_heir_of_an_earlier_deceased_has_died_themselves() {
     };
     check(claimed("2026-02-20"), &[F::AhliWarisSudahMeninggal]);
     check(claimed("2026-03-21"), &[]);
+    let mut world = clean();
+    let mut facts = facts_of(&world);
+    claimed("2026-02-20")(&mut world);
+    facts.heir_claims = world.earlier;
+    let codes: Vec<F> = run(&world.content, world.filed_on, &facts, &world.policy).iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&F::AhliWarisSudahMeninggal), "the claim that tells of it may be filed later: {codes:?}");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use super::super::*;
 use super::world::*;
+use crate::domain::claim::ClaimedNik;
+use crate::domain::identity::{PersonName, Sex};
+use crate::domain::linkage::{Frequencies, Model};
 
 fn person_of(change: impl FnOnce(&mut World)) -> CrosscheckFacts {
     let mut world = clean();

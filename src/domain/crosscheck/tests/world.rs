@@ -152,7 +152,7 @@ pub(super) fn policy() -> Policy {
     pack.for_death(day("2026-03-01")).unwrap().clone()
 }
 
-fn candidates_of(world: &World) -> Vec<Candidate> {
+pub(super) fn candidates_of(world: &World) -> Vec<Candidate> {
     let rows = (0..).zip(&world.register);
     rows.map(|(row, resident)| Candidate { row, register_id: resident.register_id.clone(), record: PersonRecord::of(resident) }).collect()
 }
@@ -173,6 +173,7 @@ pub(super) fn facts_of(world: &World) -> CrosscheckFacts {
         heir_rows,
         activities: world.activities.clone(),
         earlier: world.earlier.clone(),
+        heir_claims: Vec::new(),
         clerk: "PTG".to_owned(),
         dataset,
         around: world.around.clone(),

@@ -134,8 +134,22 @@ const MONTH_WORDS: [(&str, &str); 14] = [
 ];
 /// Days of the week as people write them before a date.
 const WEEKDAYS: [&str; 16] = [
-    "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday",
+    "senin",
+    "selasa",
+    "rabu",
+    "kamis",
+    "jumat",
+    "jum'at",
+    "sabtu",
+    "minggu",
+    "ahad",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// A day of the week in front, other spellings of months, the month before the day where it is a word, and years of two digits
