@@ -1,21 +1,36 @@
 //! The budget line: what may be paid, what is promised, what is gone.
 
+use super::ledger::{Account, Balances};
 use super::money::Rupiah;
 
-/// Where the money of one line stands. Each amount is part of the one before it:
-/// committed ⊇ decreed ⊇ ordered ⊇ paid.
+/// Where the money of one line stands. Four amounts lie within each other (committed ⊇ decreed ⊇ ordered ⊇ sent and paid); the
+/// others stand beside them: ceiling = committed + receivable + deposited + carried + lapsed + remaining.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Position {
-    /// Ceiling (pagu) of the year.
+    /// Ceiling (pagu) of the year, with its revisions.
     pub ceiling: Rupiah,
-    /// Promised to approved claims.
+    /// Promised to approved claims, on whatever stage they are.
     pub committed: Rupiah,
     /// Of that, on a decree.
     pub decreed: Rupiah,
     /// Of that, ordered to be paid.
     pub ordered: Rupiah,
-    /// Of that, paid.
+    /// Of that, with the bank or at the counter, without an answer yet.
+    pub sent: Rupiah,
+    /// Of what was ordered, with the heirs.
     pub paid: Rupiah,
+    /// Of what was ordered, come back, waiting to be paid anew.
+    pub returned: Rupiah,
+    /// Paid to the wrong person, to come back.
+    pub receivable: Rupiah,
+    /// Given back to the treasury.
+    pub deposited: Rupiah,
+    /// Taken over by the next year's line.
+    pub carried: Rupiah,
+    /// Not used when the year was closed.
+    pub lapsed: Rupiah,
+    /// Left to promise.
+    pub remaining: Rupiah,
 }
 
 /// The ceiling does not hold this amount any more.
@@ -29,25 +44,48 @@ pub struct CeilingReached {
 }
 
 impl Position {
-    /// What is left to promise.
-    pub fn remaining(&self) -> Rupiah {
-        self.ceiling.checked_sub(self.committed).unwrap_or_default()
+    /// The position a line's balances give; `None` past the largest amount.
+    pub fn of(balances: &Balances) -> Option<Self> {
+        let holds = |account| balances.holds(account);
+        let sum = |accounts: &[Account]| Rupiah::sum(accounts.iter().map(|account| holds(*account)));
+        let ordered = sum(&[Account::Ordered, Account::Sent, Account::Paid, Account::Returned])?;
+        let decreed = ordered.checked_add(holds(Account::Decreed))?;
+        Some(Self {
+            ceiling: balances.ceiling(),
+            committed: decreed.checked_add(holds(Account::Committed))?,
+            decreed,
+            ordered,
+            sent: holds(Account::Sent),
+            paid: holds(Account::Paid),
+            returned: holds(Account::Returned),
+            receivable: holds(Account::Receivable),
+            deposited: holds(Account::Deposited),
+            carried: holds(Account::Carried),
+            lapsed: holds(Account::Lapsed),
+            remaining: holds(Account::Free),
+        })
     }
 
-    /// Promises `amount`, if the ceiling holds it.
+    /// Whether the line can promise `amount`.
     ///
     /// # Errors
     /// [`CeilingReached`].
-    pub fn commit(&self, amount: Rupiah) -> Result<Self, CeilingReached> {
-        match self.committed.checked_add(amount) {
-            Some(committed) if committed <= self.ceiling => Ok(Self { committed, ..*self }),
-            _ => Err(CeilingReached { remaining: self.remaining(), wanted: amount }),
-        }
+    pub fn can_promise(&self, amount: Rupiah) -> Result<(), CeilingReached> {
+        if amount <= self.remaining { Ok(()) } else { Err(CeilingReached { remaining: self.remaining, wanted: amount }) }
     }
 
-    /// Whether every part lies inside the one before it.
+    /// Whether so much of the ceiling is promised that desks should warn: `percent` of it or more.
+    pub fn is_past(&self, percent: i64) -> bool {
+        let used = i128::from(self.ceiling.whole()).checked_sub(i128::from(self.remaining.whole())).unwrap_or_default();
+        let bar = i128::from(self.ceiling.whole()).checked_mul(i128::from(percent)).unwrap_or(i128::MAX);
+        self.ceiling > Rupiah::ZERO && used.checked_mul(100).is_some_and(|used| used >= bar)
+    }
+
+    /// Whether every part lies inside the one before it, and all together are the ceiling.
     pub fn adds_up(&self) -> bool {
-        self.paid <= self.ordered && self.ordered <= self.decreed && self.decreed <= self.committed && self.committed <= self.ceiling
+        let inside = Rupiah::sum([self.sent, self.paid, self.returned]).is_some_and(|inside| inside <= self.ordered);
+        let beside = [self.committed, self.receivable, self.deposited, self.carried, self.lapsed, self.remaining];
+        inside && self.ordered <= self.decreed && self.decreed <= self.committed && Rupiah::sum(beside) == Some(self.ceiling)
     }
 }
 
@@ -55,28 +93,43 @@ impl Position {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::ledger::{Entry, Movement};
     use super::*;
 
     fn rupiah(whole: i64) -> Rupiah {
         Rupiah::new(whole).unwrap()
     }
 
+    fn entry(movement: Movement, amount: i64) -> Entry {
+        let claim = movement.is_of_claim().then(|| "a".to_owned());
+        Entry { sequence: 1, line: "l".to_owned(), movement, amount: rupiah(amount), claim, item: None, corrects: None }
+    }
+
     #[test]
     fn the_last_rupiah_can_be_promised_and_not_one_more() {
-        let position = Position { ceiling: rupiah(2_000_000), committed: rupiah(1_000_000), ..Position::default() };
-        assert_eq!(position.commit(rupiah(1_000_000)).unwrap().remaining(), Rupiah::ZERO);
-        assert_eq!(position.commit(rupiah(1_000_001)), Err(CeilingReached { remaining: rupiah(1_000_000), wanted: rupiah(1_000_001) }));
+        let mut balances = Balances::default();
+        balances.apply(&entry(Movement::Appropriate, 2_000_000)).unwrap();
+        balances.apply(&entry(Movement::Commit, 1_000_000)).unwrap();
+        let position = Position::of(&balances).unwrap();
+        assert_eq!(position.can_promise(rupiah(1_000_000)), Ok(()));
+        assert_eq!(
+            position.can_promise(rupiah(1_000_001)),
+            Err(CeilingReached { remaining: rupiah(1_000_000), wanted: rupiah(1_000_001) })
+        );
+        assert!(position.is_past(50) && !position.is_past(51));
     }
 
     proptest! {
         #[test]
-        fn no_row_of_promises_passes_the_ceiling(ceiling in 0..50_000_000_i64, amounts in prop::collection::vec(1..5_000_000_i64, 0..40)) {
-            let mut position = Position { ceiling: rupiah(ceiling), ..Position::default() };
-            for amount in amounts {
-                if let Ok(next) = position.commit(rupiah(amount)) {
-                    position = next;
+        fn whatever_is_booked_the_position_adds_up(
+            steps in prop::collection::vec((prop::sample::select(Movement::ALL.to_vec()), 1..2_000_000_i64), 0..200),
+        ) {
+            let mut balances = Balances::default();
+            balances.apply(&entry(Movement::Appropriate, 40_000_000)).unwrap();
+            for (movement, amount) in steps {
+                if balances.apply(&entry(movement, amount)).is_ok() {
+                    prop_assert!(Position::of(&balances).unwrap().adds_up());
                 }
-                prop_assert!(position.adds_up());
             }
         }
     }

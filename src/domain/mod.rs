@@ -14,6 +14,7 @@
 //! | ceiling | pagu | what a budget line may pay in a year |
 //! | commitment | komitmen | part of the ceiling promised to one claim |
 //! | payment order | perintah bayar | to the treasurer, equal to the decree |
+//! | books, entry | pembukuan, jurnal | where every rupiah of a line lies and how it got there |
 //! | treasurer, finance | bendahara | pays and keeps the receipts |
 //! | receipt | kuitansi | signed by the heir for the money |
 //! | amount in words | terbilang | on decrees and receipts |
@@ -25,6 +26,7 @@ pub mod calendar;
 pub mod claim;
 pub mod crosscheck;
 pub mod identity;
+pub mod ledger;
 pub mod letter;
 pub mod linkage;
 pub mod money;

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Holidays;
 use super::money::Rupiah;
+use super::payment::Chain;
 use super::region::RegionCode;
 
 /// Everything an office sets for itself.
@@ -35,6 +36,11 @@ pub struct Office {
     pub budget: Vec<BudgetLine>,
     /// The account payments leave from and how banks are named.
     pub bank: OfficeBank,
+    /// How decrees are formed.
+    #[serde(default)]
+    pub decree: DecreeRules,
+    /// Who pays, and how long money waits for its owner.
+    pub payment: PaymentRules,
     /// Sentences and lists that letters of this office carry.
     pub texts: LetterTexts,
     /// Where notices go.
@@ -187,6 +193,52 @@ pub struct BudgetLine {
     pub document: String,
     /// Ceiling (pagu) of the year.
     pub ceiling: Rupiah,
+    /// Share of the ceiling from which on desks warn, in percent.
+    #[serde(default = "soft_limit_percent")]
+    pub soft_limit_percent: u32,
+}
+
+fn soft_limit_percent() -> u32 {
+    90
+}
+
+/// How an office forms its decrees (policy parameter P15: per claim, by cut-off days of the month, in batches of a size).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecreeRules {
+    /// Days of the month up to which approvals count for the next decree; none = whenever somebody forms one.
+    pub cut_off_days: Vec<u32>,
+    /// Smallest number of recipients of a decree.
+    pub minimum_items: u32,
+}
+
+impl DecreeRules {
+    /// The last cut-off before or on a day: approvals after it wait for the next decree. `None` without cut-offs.
+    pub fn cut_off(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let this_month = today.with_day(1)?;
+        let last_month = this_month.pred_opt()?.with_day(1)?;
+        let days = [last_month, this_month]
+            .into_iter()
+            .flat_map(|month| self.cut_off_days.iter().filter_map(move |day| last_fitting(month, *day)));
+        days.filter(|day| *day <= today).max()
+    }
+}
+
+/// A day of a month, or its last one where the month is shorter: a cut-off on the 31st is on 30 June.
+fn last_fitting(month: NaiveDate, day: u32) -> Option<NaiveDate> {
+    (1..=day.min(31)).rev().find_map(|day| month.with_day(day))
+}
+
+/// Who pays an office's benefits, and how long money waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentRules {
+    /// The agency's own treasurer, or the regional treasury.
+    pub chain: Chain,
+    /// Calendar days after the release from which on money that nobody collected goes back to the treasury.
+    pub unclaimed_days: u32,
+    /// Bank profiles an order is written by when it is released.
+    pub profiles: Vec<String>,
 }
 
 /// The bank side of an office.
@@ -213,5 +265,25 @@ impl Office {
     /// The days on which the office is closed besides Saturdays and Sundays; joint leave closes it too.
     pub fn closed_days(&self) -> Holidays {
         Holidays::from_days(self.holidays.iter().map(|h| (h.on, h.joint_leave)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn approvals_after_the_last_cut_off_wait() {
+        let check = |days: &[u32], today: (i32, u32, u32), expected: Option<(i32, u32, u32)>| {
+            let rules = DecreeRules { cut_off_days: days.to_vec(), minimum_items: 0 };
+            let day = |(y, m, d)| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+            assert_eq!(rules.cut_off(day(today)), expected.map(day));
+        };
+        check(&[], (2026, 6, 22), None);
+        check(&[20], (2026, 6, 22), Some((2026, 6, 20)));
+        check(&[20], (2026, 6, 20), Some((2026, 6, 20)));
+        check(&[20], (2026, 6, 19), Some((2026, 5, 20)));
+        check(&[10, 25], (2026, 1, 5), Some((2025, 12, 25)));
+        check(&[31], (2026, 7, 1), Some((2026, 6, 30)));
     }
 }

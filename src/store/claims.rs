@@ -307,20 +307,68 @@ pub fn first_waiting_before(conn: &mut DbConn, claim: &Claim) -> Result<Option<S
     Ok(first.filter(|(id, _)| *id != claim.id).map(|(_, code)| code))
 }
 
-/// Approved claims whose money is promised from a budget line, oldest filing first.
+/// Approved claims whose money is promised from a budget line, oldest filing first; with a cut-off only those approved up to the end
+/// of that day (WIB).
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn approved_on_line(conn: &mut DbConn, office: &RegionCode, line_id: &str) -> Result<Vec<Claim>, StoreError> {
-    let rows: Vec<ClaimRow> = claims::table
+pub fn approved_on_line(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    line_id: &str,
+    cut_off: Option<NaiveDate>,
+) -> Result<Vec<Claim>, StoreError> {
+    let mut asked = claims::table
         .inner_join(commitments::table.on(commitments::claim_id.eq(claims::id)))
         .filter(claims::office_id.eq(office.as_str()))
         .filter(claims::state.eq(State::Approved.code()))
         .filter(commitments::budget_line_id.eq(line_id))
         .order((claims::filed_on, claims::id))
         .select(claims::all_columns)
-        .load(conn)?;
+        .into_boxed();
+    if let Some(end) = cut_off.and_then(end_of_day) {
+        asked = asked.filter(commitments::committed_at.lt(end));
+    }
+    let rows: Vec<ClaimRow> = asked.load(conn)?;
     rows.into_iter().map(ClaimRow::into_claim).collect()
+}
+
+/// The instant a day of the office (WIB, seven hours before UTC) ends.
+fn end_of_day(on: NaiveDate) -> Option<NaiveDateTime> {
+    on.succ_opt()?.and_hms_opt(0, 0, 0)?.checked_sub_signed(chrono::TimeDelta::hours(7))
+}
+
+/// A claim that ever had money promised, as the proof of the books needs it.
+#[derive(Debug, Clone)]
+pub struct WithMoney {
+    /// Id.
+    pub id: String,
+    /// Code.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// Where it stood when put on hold.
+    pub resume: Option<State>,
+    /// What was promised.
+    pub amount: Rupiah,
+}
+
+/// Every claim of an office that ever had money promised.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn with_money(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<WithMoney>, StoreError> {
+    let rows: Vec<(String, String, String, Option<String>, i64)> = claims::table
+        .inner_join(commitments::table.on(commitments::claim_id.eq(claims::id)))
+        .filter(claims::office_id.eq(office.as_str()))
+        .select((claims::id, claims::code, claims::state, claims::resume_state, commitments::amount))
+        .load(conn)?;
+    let read = |(id, code, state, resume, amount): (String, String, String, Option<String>, i64)| {
+        let of = RowOf { table: "claims", id: &id };
+        let resume = resume.as_deref().map(|s| of.known(State::parse(s), "resume_state")).transpose()?;
+        Ok(WithMoney { state: of.known(State::parse(&state), "state")?, amount: of.rupiah(amount)?, resume, code, id })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// How many claims stand in each state, in the actor's region.

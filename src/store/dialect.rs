@@ -27,6 +27,18 @@ pub fn begin_write(conn: &mut DbConn) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Opens a transaction that sees one moment.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn begin_read(conn: &mut DbConn) -> Result<(), StoreError> {
+    match conn {
+        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN")?,
+        DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
+    }
+    Ok(())
+}
+
 /// On PostgreSQL takes the office's advisory lock, held until the transaction ends; SQLite has one writer anyway.
 ///
 /// # Errors

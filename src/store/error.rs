@@ -2,6 +2,8 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
+use crate::domain::ledger::Account;
+
 /// A failed read or write.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -14,6 +16,9 @@ pub enum StoreError {
     /// Somebody else changed the row since it was read.
     #[error("data sudah diubah orang lain")]
     Stale,
+    /// An account of the books would hold less than nothing.
+    #[error("{0} tidak memuat uang sebanyak itu")]
+    Short(Account),
     /// The database had no free connection or lock in time.
     #[error("basis data sedang sibuk")]
     Busy,
@@ -50,6 +55,14 @@ pub enum Key {
     DecreeItem,
     /// A decree already ordered.
     OrderDecree,
+    /// A claim that has a payment going on.
+    LivingPayment,
+    /// A payment's reference.
+    PaymentReference,
+    /// A paper of the treasury that stands on another order.
+    TreasuryPaper,
+    /// A budget document recorded before.
+    BudgetDocument,
     /// A letter number.
     LetterNumber,
     /// A mail already queued.
@@ -59,13 +72,22 @@ pub enum Key {
 }
 
 /// Names as PostgreSQL gives them and as SQLite words them.
-const KEYS: [(Key, &str, &str); 9] = [
+const KEYS: [(Key, &str, &str); 14] = [
     (Key::ClaimDeceased, "claims_deceased_once", "claims.office_id, claims.deceased_nik"),
     (Key::ClaimIdempotency, "claims_office_id_idempotency_key_key", "claims.office_id, claims.idempotency_key"),
     (Key::ClaimCode, "claims_code_key", "claims.code"),
     (Key::Username, "users_username_key", "users.username"),
-    (Key::DecreeItem, "decree_items_claim_id_key", "decree_items.claim_id"),
-    (Key::OrderDecree, "payment_orders_decree_id_key", "payment_orders.decree_id"),
+    (Key::DecreeItem, "decree_items_claim_once", "decree_items.claim_id"),
+    (Key::OrderDecree, "payment_orders_decree_once", "payment_orders.decree_id"),
+    (Key::LivingPayment, "payment_items_living", "payment_items.claim_id"),
+    (Key::PaymentReference, "payment_items_office_id_reference_key", "payment_items.office_id, payment_items.reference"),
+    (Key::TreasuryPaper, "treasury_papers_order_id_kind_key", "treasury_papers.order_id, treasury_papers.kind"),
+    (
+        Key::TreasuryPaper,
+        "treasury_papers_office_id_kind_number_key",
+        "treasury_papers.office_id, treasury_papers.kind, treasury_papers.number",
+    ),
+    (Key::BudgetDocument, "budget_revisions_budget_line_id_document_key", "budget_revisions.budget_line_id, budget_revisions.document"),
     (Key::LetterNumber, "letters_office_id_number_key", "letters.office_id, letters.number"),
     (Key::LetterNumber, "letters_office_id_kind_unit_year_sequence_key", "letters.office_id, letters.kind, letters.unit"),
     (Key::OutboxDedupe, "outbox_office_id_dedupe_key_key", "outbox.office_id, outbox.dedupe_key"),
@@ -85,6 +107,16 @@ impl From<DieselError> for StoreError {
             DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
             DieselError::DatabaseError(_, info) if is_busy(info.message()) => Self::Busy,
             _ => Self::Db(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// What a refused change of a balance means: the account would hold less than nothing.
+    pub(super) fn of_balance(error: DieselError, account: Account) -> Self {
+        match &error {
+            DieselError::DatabaseError(DatabaseErrorKind::CheckViolation, _) => Self::Short(account),
+            _ => error.into(),
         }
     }
 }

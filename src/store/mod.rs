@@ -6,7 +6,6 @@
 pub mod activities;
 pub mod answers;
 pub mod audit;
-pub mod budget;
 pub mod claims;
 mod conn;
 mod convert;
@@ -21,10 +20,10 @@ pub mod letters;
 pub mod mapping_files;
 pub mod match_model;
 mod migrate;
+pub mod money;
 pub mod outbox;
 pub mod packs;
 pub mod payee_alerts;
-pub mod payments;
 pub mod register;
 pub mod releases;
 pub mod schema;
@@ -127,6 +126,19 @@ impl Store {
     /// Whatever `work` returns, or [`StoreError::Busy`] when no connection is free.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
         work(&mut *self.connection()?)
+    }
+
+    /// Reads everything as it stood at one moment, however long it takes and whatever people do meanwhile.
+    ///
+    /// # Errors
+    /// Whatever `work` returns, or [`StoreError::Busy`] when no connection is free.
+    pub fn read_at_one_moment<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = self.connection()?;
+        let conn: &mut DbConn = &mut connection;
+        dialect::begin_read(conn)?;
+        let outcome = work(conn);
+        dialect::roll_back(conn);
+        outcome
     }
 
     /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything.

@@ -275,7 +275,24 @@ diesel::table! {
         account_code -> Text,
         name -> Text,
         document -> Text,
-        ceiling -> BigInt,
+        state -> Text,
+        soft_limit_percent -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    budget_revisions (id) {
+        id -> Text,
+        office_id -> Text,
+        budget_line_id -> Text,
+        position -> BigInt,
+        document -> Text,
+        dated_on -> Date,
+        change -> BigInt,
+        reason -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -295,12 +312,17 @@ diesel::table! {
         id -> Text,
         office_id -> Text,
         budget_line_id -> Text,
+        amends_id -> Nullable<Text>,
         number -> Text,
         decreed_on -> Date,
         items -> BigInt,
         total -> BigInt,
+        state -> Text,
+        signed_on -> Nullable<Date>,
+        reason -> Text,
         formed_by -> Text,
         formed_at -> Timestamp,
+        version -> BigInt,
     }
 }
 
@@ -311,6 +333,8 @@ diesel::table! {
         claim_id -> Text,
         office_id -> Text,
         amount -> BigInt,
+        change -> Text,
+        struck_by -> Nullable<Text>,
     }
 }
 
@@ -318,17 +342,40 @@ diesel::table! {
     payment_orders (id) {
         id -> Text,
         office_id -> Text,
-        decree_id -> Text,
+        budget_line_id -> Text,
+        kind -> Text,
+        decree_id -> Nullable<Text>,
         number -> Text,
         ordered_on -> Date,
         items -> BigInt,
         total -> BigInt,
-        formed_by -> Text,
-        formed_at -> Timestamp,
         state -> Text,
-        sp2d_number -> Nullable<Text>,
-        sp2d_on -> Nullable<Date>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        checked_by -> Nullable<Text>,
+        checked_at -> Nullable<Timestamp>,
+        released_by -> Nullable<Text>,
+        released_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        cancelled_by -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamp>,
+        reason -> Text,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    treasury_papers (id) {
+        id -> Text,
+        office_id -> Text,
+        order_id -> Text,
+        kind -> Text,
+        number -> Text,
+        dated_on -> Date,
+        value -> BigInt,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -339,14 +386,21 @@ diesel::table! {
         order_id -> Text,
         position -> BigInt,
         claim_id -> Text,
+        replaces_id -> Nullable<Text>,
+        reference -> Text,
         amount -> BigInt,
         method -> Text,
         bank -> Text,
         account -> Text,
         holder -> Text,
+        payee -> Text,
         receipt_number -> Text,
         state -> Text,
         paid_on -> Nullable<Date>,
+        returned_on -> Nullable<Date>,
+        return_code -> Text,
+        evidence -> Text,
+        version -> BigInt,
     }
 }
 
@@ -355,11 +409,44 @@ diesel::table! {
         id -> Text,
         office_id -> Text,
         order_id -> Text,
+        profile -> Text,
         name -> Text,
         sha256 -> Text,
         items -> BigInt,
         total -> BigInt,
+        made_by -> Text,
         made_at -> Timestamp,
+        downloads -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_entries (office_id, sequence) {
+        office_id -> Text,
+        sequence -> BigInt,
+        budget_line_id -> Text,
+        movement -> Text,
+        credit_account -> Text,
+        debit_account -> Text,
+        amount -> BigInt,
+        claim_id -> Nullable<Text>,
+        item_id -> Nullable<Text>,
+        corrects -> Nullable<BigInt>,
+        cause -> Text,
+        document -> Text,
+        posted_by -> Text,
+        posted_on -> Date,
+        posted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    ledger_balances (budget_line_id, account) {
+        budget_line_id -> Text,
+        account -> Text,
+        office_id -> Text,
+        debits -> BigInt,
+        credits -> BigInt,
     }
 }
 

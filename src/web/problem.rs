@@ -105,7 +105,9 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale | StoreError::Duplicate(_) => Self::of_status(Status::Conflict),
             StoreError::Busy => Self::of_status(Status::ServiceUnavailable),
-            StoreError::Corrupt { .. } | StoreError::Db(_) | StoreError::Unreachable(_) => Self::internal(&chain(&error)),
+            StoreError::Corrupt { .. } | StoreError::Short(_) | StoreError::Db(_) | StoreError::Unreachable(_) => {
+                Self::internal(&chain(&error))
+            }
         }
     }
 }
@@ -117,7 +119,10 @@ impl From<ActRefusal> for Problem {
             // Another village's claim does not exist for this account.
             R::NotFound | R::WrongVillage => return Self::not_found(),
             R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
-            R::ReasonMissing | R::Sp2dMissing | R::NoPolicy(_) | R::Table(_) => Status::UnprocessableEntity,
+            R::ReasonMissing | R::SignedWhen | R::Paper(_) | R::Budget(_) | R::WrongPassword | R::NoPolicy(_) | R::Table(_) => {
+                Status::UnprocessableEntity
+            }
+            R::Resting => Status::TooManyRequests,
             R::Stale
             | R::NotAllowed(_)
             | R::DeceasedHasClaim
@@ -127,12 +132,20 @@ impl From<ActRefusal> for Problem {
             | R::EarlierWaits(_)
             | R::NotLate
             | R::NothingToDecree
+            | R::BatchTooSmall { .. }
+            | R::PlanChanged
+            | R::NotSigned
             | R::AlreadyOrdered
+            | R::Order(_)
+            | R::OrderOver(_)
+            | R::PaperElsewhere
+            | R::ItemNotAllowed(_)
+            | R::PaymentGoesOn
             | R::PayeeDead(_)
             | R::Letter(_)
             | R::BankFile(_) => Status::Conflict,
             R::Busy => Status::ServiceUnavailable,
-            R::TotalsDiffer(_) | R::Settings(_) | R::Files(_) | R::Store(_) => return Self::internal(&chain(&refusal)),
+            R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::Store(_) => return Self::internal(&chain(&refusal)),
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

@@ -14,6 +14,7 @@ use crate::store::users::{self, Account};
 use crate::store::{Key, StoreError, audit};
 
 use super::desk::Desk;
+use super::refusal::Refusal;
 
 /// Shortest password, in characters (ASVS 5.0, 6.2.1).
 pub const PASSWORD_CHARS_MIN: usize = 12;
@@ -188,6 +189,25 @@ pub fn log_in(desk: &Desk, username: &str, password: &str) -> Result<Login, Acco
         return Err(note_failure(desk, &account, now)?);
     }
     open_session(desk, &account, now)
+}
+
+/// Asks a person again who they are, at the moment of an act that cannot be taken back. A wrong password counts like one at login.
+///
+/// # Errors
+/// [`Refusal::WrongPassword`] without saying more; [`Refusal::Resting`] after too many tries.
+pub fn prove_again(desk: &Desk, actor: &Actor, password: &str) -> Result<(), Refusal> {
+    let now = desk.clock.now();
+    let account = desk.store.read(|conn| users::by_id(conn, &actor.id))?;
+    if account.locked_until.is_some_and(|until| now < until) {
+        return Err(Refusal::Resting);
+    }
+    if password.len() <= PASSWORD_BYTES_MAX && matches(password, &account.password_hash) && !account.disabled {
+        return Ok(());
+    }
+    match note_failure(desk, &account, now) {
+        Err(AccountRefusal::Store(fault)) => Err(fault.into()),
+        _counted => Err(Refusal::WrongPassword),
+    }
 }
 
 fn note_failure(desk: &Desk, account: &Account, now: DateTime<Utc>) -> Result<AccountRefusal, AccountRefusal> {

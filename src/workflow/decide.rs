@@ -7,15 +7,18 @@ use crate::domain::access::Actor;
 use crate::domain::claim::{Action, ActionFacts, NotAllowed, State, Step, decide};
 use crate::domain::crosscheck::{Finding, Severity};
 use crate::domain::identity::Nik;
+use crate::domain::ledger::Movement;
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::domain::register::Death;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{About, Issued};
-use crate::store::{DbConn, StoreError, Tx, answers, audit, budget, deaths, events, history};
+use crate::store::money::budget;
+use crate::store::{DbConn, StoreError, Tx, answers, audit, deaths, events, history};
 
 use super::checked::{Arrival, Checked, check, interested, sequence_of};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
+use super::money::booking;
 use super::recheck::{queue_heirs, queue_touched, watch_payee};
 use super::refusal::Refusal;
 use super::snapshot;
@@ -78,10 +81,15 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
     })
 }
 
-/// Filing again, the waiting list, decree and payment write more than a state: their own functions do that, never a bare step.
+/// Filing again, the waiting list, decree, payment and what undoes them write more than a state: their own functions do that, never
+/// a bare step.
 fn refuse_steps_with_a_door_of_their_own(claim: &Claim, step: Step) -> Result<(), Refusal> {
     match step {
-        Step::Resubmit | Step::Queue | Step::Decree | Step::Pay => Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step })),
+        Step::Resubmit | Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => {
+            Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step }))
+        }
+        // Behind a decree there is a list, a payment, or money with somebody: undoing it moves those too.
+        Step::Annul if claim.state != State::Approved => Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step })),
         _ => Ok(()),
     }
 }
@@ -127,8 +135,8 @@ fn affordable_step(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: St
     if let Some(earlier) = claims::first_waiting_before(tx, claim)? {
         return if facts.state == State::Waiting { Err(Refusal::EarlierWaits(earlier)) } else { Ok(Step::Queue) };
     }
-    match budget::position(tx, &line)?.commit(claim.amount) {
-        Ok(_) => Ok(Step::Approve),
+    match budget::position(tx, &line)?.can_promise(claim.amount) {
+        Ok(()) => Ok(Step::Approve),
         Err(full) if claim.state == State::Waiting => Err(Refusal::CeilingReached(full)),
         Err(_queued) => Ok(Step::Queue),
     }
@@ -144,10 +152,11 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
         Step::Approve => {
             let line = budget::line_of_year(tx, &claim.office, chrono::Datelike::year(&issuer.today()))?;
             budget::commit(tx, &claim.office, &line.id, &claim.id, claim.amount, issuer.now)?;
+            issuer.book(tx, "claim.approve", &claim.id, &[booking(&line.id, Movement::Commit, claim.amount, &claim.id, None)])?;
         }
-        Step::Annul => budget::release(tx, &claim.id, issuer.now)?,
+        Step::Annul => give_back(tx, issuer, claim, step)?,
         // Held after its approval, a claim that is withdrawn still had money promised.
-        Step::Withdraw if claim.resume == Some(State::Approved) => budget::release(tx, &claim.id, issuer.now)?,
+        Step::Withdraw if claim.resume == Some(State::Approved) => give_back(tx, issuer, claim, step)?,
         Step::Reject | Step::Withdraw => {}
         _ => return Ok(()),
     }
@@ -158,6 +167,14 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
         }
     }
     Ok(())
+}
+
+/// Gives a promise back to its line.
+fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<(), Refusal> {
+    let line = budget::line_of_claim(tx, &claim.id)?;
+    budget::release(tx, &claim.id, issuer.now)?;
+    let posting = booking(&line.id, Movement::Release, claim.amount, &claim.id, None);
+    Ok(issuer.book(tx, &format!("claim.{}", step.code()), &claim.id, &[posting])?)
 }
 
 /// An approval makes the death known for good, to every later claim and to those whose heir the deceased is; where the approval

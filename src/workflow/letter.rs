@@ -212,8 +212,11 @@ pub fn file_name(issued: &Issued) -> String {
 /// [`Refusal::NotFound`] outside the office; [`Refusal::Letter`] if a frozen letter cannot be drawn any more.
 pub fn bundle_of_order(desk: &Desk, actor: &Actor, order_id: &str) -> Result<Pdf, Refusal> {
     let (issued, pack) = desk.store.read(|conn| {
-        let order = crate::store::payments::order(conn, &actor.office, order_id)?;
-        let mut issued = letters::of_decree(conn, &order.decree_id)?;
+        let order = crate::store::money::orders::load(conn, &actor.office, order_id)?;
+        let mut issued = match &order.decree_id {
+            Some(decree) => letters::of_decree(conn, decree)?,
+            None => Vec::new(),
+        };
         issued.extend(letters::of_order(conn, order_id)?);
         Ok::<_, Refusal>((issued, desk.pack(conn, &actor.office)?))
     })?;

@@ -5,10 +5,10 @@ use crate::domain::audit::hex;
 use crate::domain::policy::{ExampleResult, PolicyPack};
 use crate::domain::region::RegionCode;
 use crate::exchange::pack::read_office;
-use crate::store::budget::ensure_line;
 use crate::store::packs::{PackKind, ensure_office, load_pack};
 
 use super::desk::Desk;
+use super::money::open_budget;
 use super::recheck::queue_office;
 use super::refusal::Refusal;
 
@@ -45,7 +45,7 @@ pub fn open_office(desk: &Desk, sources: OfficeSources<'_>) -> Result<RegionCode
             queue_office(tx, &office.region, "aturan baru", now)?;
         }
         for line in &office.budget {
-            ensure_line(tx, new_id(), &office.region, line)?;
+            open_budget(tx, &office.region, line, "pengaturan kantor", now)?;
         }
         Ok(office.region.clone())
     })

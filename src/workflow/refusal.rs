@@ -3,6 +3,8 @@
 use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
+use crate::domain::ledger::Account;
+use crate::domain::payment::{ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
 use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
@@ -65,18 +67,62 @@ pub enum Refusal {
     /// Nothing approved to put on a decree.
     #[error("Tidak ada permohonan yang sudah disetujui dan dapat dimasukkan ke SK.")]
     NothingToDecree,
+    /// Fewer than the smallest batch the office forms.
+    #[error("Baru {found} permohonan yang siap; SK dibentuk bila kurang {missing} lagi sudah terkumpul.")]
+    BatchTooSmall {
+        /// How many are ready.
+        found: usize,
+        /// How many are missing.
+        missing: usize,
+    },
+    /// The list is not any more the one the person saw.
+    #[error("Daftar berubah sejak Anda melihatnya. Lihat kembali daftar terbaru, lalu kunci.")]
+    PlanChanged,
+    /// A day of signing that cannot be.
+    #[error("Tanggal tanda tangan tidak boleh sebelum tanggal SK atau setelah hari ini.")]
+    SignedWhen,
+    /// The decree is not signed.
+    #[error("SK ini belum dicatat sudah ditandatangani. Catat tanggal tanda tangannya lebih dahulu.")]
+    NotSigned,
     /// Already ordered.
     #[error("SK ini sudah memiliki perintah bayar.")]
     AlreadyOrdered,
+    /// A step on an order that cannot be taken.
+    #[error("{0}")]
+    Order(OrderRefused),
+    /// The order is over.
+    #[error("Perintah bayar ini {0}; tidak ada lagi yang dapat dicatat padanya.")]
+    OrderOver(OrderState),
+    /// A paper of the state's system that does not fit.
+    #[error("{0}")]
+    Paper(PaperRefused),
+    /// The number stands on another order.
+    #[error("Nomor itu sudah dicatat pada perintah bayar lain. Periksa kembali di SIPD.")]
+    PaperElsewhere,
+    /// A payment's step that does not exist.
+    #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
+    ItemNotAllowed(ItemNotAllowed),
+    /// The claim has a payment that goes on.
+    #[error("Permohonan ini masih memiliki pembayaran yang berjalan. Tunggu hasilnya lebih dahulu.")]
+    PaymentGoesOn,
+    /// A budget document that cannot be recorded.
+    #[error("{0}")]
+    Budget(String),
+    /// The books would not add up; nothing was done.
+    #[error("Pembukuan menolak: {0} tidak memuat uang sebanyak itu. Tidak ada yang disimpan; laporkan kepada pengelola sistem.")]
+    Books(Account),
+    /// Asked again who they are, and the password was wrong.
+    #[error("Kata sandi tidak cocok. Langkah ini belum dilakukan; ketik kembali kata sandi Anda.")]
+    WrongPassword,
+    /// Too many wrong passwords.
+    #[error("Terlalu banyak kata sandi yang salah. Tunggu sepuluh menit lalu coba lagi.")]
+    Resting,
     /// Payees who are known as dead, and no word about why the money goes out all the same.
     #[error(
         "Penerima pada permohonan {} tercatat sudah meninggal. Jangan dibayarkan ke rekeningnya. Hubungi Kepala Dinas dan keluarga; bila pembayaran memang harus dicatat, tuliskan dasarnya paling sedikit 10 huruf, misalnya ahli waris pengganti dan nomor suratnya.",
         .0.join(", ")
     )]
     PayeeDead(Vec<String>),
-    /// SP2D number missing.
-    #[error("Isi nomor dan tanggal SP2D seperti yang diterbitkan SIPD; sistem ini tidak membuat nomor SP2D.")]
-    Sp2dMissing,
     /// Totals differ; nothing was done.
     #[error("Jumlah {0} tidak sama dengan jumlah perintah bayar. Tidak ada yang disimpan; laporkan kepada pengelola sistem.")]
     TotalsDiffer(&'static str),
@@ -121,9 +167,22 @@ impl Refusal {
             Self::EarlierWaits(_) => "earlier_waits",
             Self::NotLate => "not_late",
             Self::NothingToDecree => "nothing_to_decree",
+            Self::BatchTooSmall { .. } => "batch_too_small",
+            Self::PlanChanged => "plan_changed",
+            Self::SignedWhen => "signed_when",
+            Self::NotSigned => "not_signed",
             Self::AlreadyOrdered => "already_ordered",
+            Self::Order(_) => "order_refused",
+            Self::OrderOver(_) => "order_over",
+            Self::Paper(_) => "paper_refused",
+            Self::PaperElsewhere => "paper_elsewhere",
+            Self::ItemNotAllowed(_) => "payment_step_not_allowed",
+            Self::PaymentGoesOn => "payment_goes_on",
+            Self::Budget(_) => "budget_refused",
+            Self::Books(_) => "books_refused",
+            Self::WrongPassword => "wrong_password",
+            Self::Resting => "resting",
             Self::PayeeDead(_) => "payee_dead",
-            Self::Sp2dMissing => "sp2d_missing",
             Self::TotalsDiffer(_) => "totals_differ",
             Self::Letter(_) => "letter_refused",
             Self::Table(_) => "file_unreadable",
@@ -143,6 +202,12 @@ impl From<StoreError> for Refusal {
             StoreError::Busy => Self::Busy,
             StoreError::Duplicate(Key::ClaimDeceased) => Self::DeceasedHasClaim,
             StoreError::Duplicate(Key::OrderDecree) => Self::AlreadyOrdered,
+            StoreError::Duplicate(Key::LivingPayment) => Self::PaymentGoesOn,
+            StoreError::Duplicate(Key::TreasuryPaper) => Self::PaperElsewhere,
+            StoreError::Duplicate(Key::BudgetDocument) => {
+                Self::Budget("Dokumen anggaran itu sudah dicatat untuk mata anggaran ini.".to_owned())
+            }
+            StoreError::Short(account) => Self::Books(account),
             other => Self::Store(other),
         }
     }

@@ -256,6 +256,7 @@ CREATE INDEX documents_by_photo_2 ON documents (office_id, photo_2);
 CREATE INDEX documents_by_photo_3 ON documents (office_id, photo_3);
 CREATE INDEX documents_by_photo_4 ON documents (office_id, photo_4);
 
+-- A budget line of a year. Its ceiling is what the books say (ledger_balances); the documents behind it are its revisions.
 CREATE TABLE budget_lines (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
@@ -264,10 +265,30 @@ CREATE TABLE budget_lines (
   account_code TEXT NOT NULL,
   name TEXT NOT NULL,
   document TEXT NOT NULL,
-  ceiling BIGINT NOT NULL CHECK (ceiling >= 0),
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  -- From this share of the ceiling on (percent) desks warn.
+  soft_limit_percent BIGINT NOT NULL CHECK (soft_limit_percent BETWEEN 1 AND 100),
+  version BIGINT NOT NULL,
   UNIQUE (office_id, year, account_code)
 );
 
+-- The budget document and every later change of it (APBD-Perubahan), each booked in the same transaction.
+CREATE TABLE budget_revisions (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  position BIGINT NOT NULL,
+  document TEXT NOT NULL,
+  dated_on DATE NOT NULL,
+  change BIGINT NOT NULL CHECK (change <> 0),
+  reason TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  recorded_at TIMESTAMP NOT NULL,
+  UNIQUE (budget_line_id, position),
+  UNIQUE (budget_line_id, document)
+);
+
+-- Which line a claim's promise rests on.
 CREATE TABLE commitments (
   claim_id TEXT NOT NULL PRIMARY KEY REFERENCES claims (id),
   office_id TEXT NOT NULL REFERENCES offices (id),
@@ -278,73 +299,167 @@ CREATE TABLE commitments (
 );
 CREATE INDEX commitments_by_line ON commitments (budget_line_id);
 
+-- A decree is locked when it is formed and signed afterwards. An amending decree names the one it changes.
 CREATE TABLE decrees (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
   budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  amends_id TEXT REFERENCES decrees (id),
   number TEXT NOT NULL,
   decreed_on DATE NOT NULL,
   items BIGINT NOT NULL CHECK (items > 0),
   total BIGINT NOT NULL CHECK (total > 0),
+  state TEXT NOT NULL CHECK (state IN ('locked', 'signed')),
+  signed_on DATE,
+  reason TEXT NOT NULL,
   formed_by TEXT NOT NULL REFERENCES users (id),
   formed_at TIMESTAMP NOT NULL,
-  UNIQUE (office_id, number)
-);
-
-CREATE TABLE decree_items (
-  decree_id TEXT NOT NULL REFERENCES decrees (id),
-  position BIGINT NOT NULL,
-  claim_id TEXT NOT NULL UNIQUE REFERENCES claims (id),
-  office_id TEXT NOT NULL REFERENCES offices (id),
-  amount BIGINT NOT NULL CHECK (amount > 0),
-  PRIMARY KEY (decree_id, position)
-);
-
-CREATE TABLE payment_orders (
-  id TEXT NOT NULL PRIMARY KEY,
-  office_id TEXT NOT NULL REFERENCES offices (id),
-  decree_id TEXT NOT NULL UNIQUE REFERENCES decrees (id),
-  number TEXT NOT NULL,
-  ordered_on DATE NOT NULL,
-  items BIGINT NOT NULL CHECK (items > 0),
-  total BIGINT NOT NULL CHECK (total > 0),
-  formed_by TEXT NOT NULL REFERENCES users (id),
-  formed_at TIMESTAMP NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'paid')),
-  sp2d_number TEXT,
-  sp2d_on DATE,
   version BIGINT NOT NULL,
   UNIQUE (office_id, number)
 );
 
+-- Rows are never edited: one that an amending decree strikes names it. The rows of an amending decree are those it strikes.
+CREATE TABLE decree_items (
+  decree_id TEXT NOT NULL REFERENCES decrees (id),
+  position BIGINT NOT NULL,
+  claim_id TEXT NOT NULL REFERENCES claims (id),
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  change TEXT NOT NULL CHECK (change IN ('list', 'strike')),
+  struck_by TEXT REFERENCES decrees (id),
+  PRIMARY KEY (decree_id, position)
+);
+-- A claim stands on one decree at a time.
+CREATE UNIQUE INDEX decree_items_claim_once ON decree_items (claim_id) WHERE change = 'list' AND struck_by IS NULL;
+
+CREATE TABLE payment_orders (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  kind TEXT NOT NULL CHECK (kind IN ('first', 'renewed')),
+  decree_id TEXT REFERENCES decrees (id),
+  number TEXT NOT NULL,
+  ordered_on DATE NOT NULL,
+  items BIGINT NOT NULL CHECK (items > 0),
+  total BIGINT NOT NULL CHECK (total > 0),
+  state TEXT NOT NULL CHECK (state IN ('made', 'checked', 'released', 'closed', 'cancelled')),
+  made_by TEXT NOT NULL REFERENCES users (id),
+  made_at TIMESTAMP NOT NULL,
+  checked_by TEXT REFERENCES users (id),
+  checked_at TIMESTAMP,
+  released_by TEXT REFERENCES users (id),
+  released_at TIMESTAMP,
+  closed_by TEXT REFERENCES users (id),
+  closed_at TIMESTAMP,
+  cancelled_by TEXT REFERENCES users (id),
+  cancelled_at TIMESTAMP,
+  reason TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  UNIQUE (office_id, number),
+  CHECK ((kind = 'first') = (decree_id IS NOT NULL))
+);
+-- A decree is ordered once; an order that was cancelled before its release does not count.
+CREATE UNIQUE INDEX payment_orders_decree_once ON payment_orders (decree_id) WHERE state <> 'cancelled';
+
+-- Papers of the state's own system (SPP, SPM, SP2D): recorded, never made, equal to the order to the rupiah.
+CREATE TABLE treasury_papers (
+  id TEXT NOT NULL PRIMARY KEY,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  order_id TEXT NOT NULL REFERENCES payment_orders (id),
+  kind TEXT NOT NULL CHECK (kind IN ('spp', 'spm', 'sp2d')),
+  number TEXT NOT NULL,
+  dated_on DATE NOT NULL,
+  value BIGINT NOT NULL CHECK (value > 0),
+  recorded_by TEXT NOT NULL REFERENCES users (id),
+  recorded_at TIMESTAMP NOT NULL,
+  UNIQUE (order_id, kind),
+  UNIQUE (office_id, kind, number)
+);
+
+-- A payment that failed is never edited: a new one that names it takes its place.
 CREATE TABLE payment_items (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
   order_id TEXT NOT NULL REFERENCES payment_orders (id),
   position BIGINT NOT NULL,
-  claim_id TEXT NOT NULL UNIQUE REFERENCES claims (id),
+  claim_id TEXT NOT NULL REFERENCES claims (id),
+  replaces_id TEXT REFERENCES payment_items (id),
+  -- What the bank gives back in its answer; unique for ever.
+  reference TEXT NOT NULL,
   amount BIGINT NOT NULL CHECK (amount > 0),
   method TEXT NOT NULL CHECK (method IN ('bank', 'cash')),
   bank TEXT NOT NULL,
   account TEXT NOT NULL,
   holder TEXT NOT NULL,
+  payee TEXT NOT NULL,
   receipt_number TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('ordered', 'paid')),
+  state TEXT NOT NULL CHECK (state IN ('ordered', 'sent', 'paid', 'returned', 'replaced', 'deposited', 'cancelled', 'recovering', 'recovered')),
   paid_on DATE,
-  UNIQUE (order_id, position)
+  returned_on DATE,
+  return_code TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  UNIQUE (order_id, position),
+  UNIQUE (office_id, reference)
 );
+-- One living payment per claim.
+CREATE UNIQUE INDEX payment_items_living ON payment_items (claim_id) WHERE state IN ('ordered', 'sent', 'paid', 'returned', 'recovering');
+CREATE INDEX payment_items_by_state ON payment_items (office_id, state, id);
+CREATE INDEX payment_items_by_claim ON payment_items (claim_id);
+CREATE INDEX payment_items_by_account ON payment_items (office_id, account);
 
--- Files made for the bank; frozen with their hash when first made.
+-- Files made for the bank at the release; frozen with their hash.
 CREATE TABLE bank_files (
   id TEXT NOT NULL PRIMARY KEY,
   office_id TEXT NOT NULL REFERENCES offices (id),
   order_id TEXT NOT NULL REFERENCES payment_orders (id),
+  profile TEXT NOT NULL,
   name TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   items BIGINT NOT NULL,
   total BIGINT NOT NULL,
+  made_by TEXT NOT NULL,
   made_at TIMESTAMP NOT NULL,
+  downloads BIGINT NOT NULL,
   UNIQUE (order_id, name)
+);
+
+-- The books: every movement of money with both its legs, made in the same transaction as its cause. Never changed; a correction is
+-- a new entry that names the one it moves back.
+CREATE TABLE ledger_entries (
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  sequence BIGINT NOT NULL,
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  movement TEXT NOT NULL,
+  credit_account TEXT NOT NULL,
+  debit_account TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  claim_id TEXT REFERENCES claims (id),
+  item_id TEXT REFERENCES payment_items (id),
+  corrects BIGINT,
+  -- The act it belongs to, and the document it rests on (decree, order, revision, report …).
+  cause TEXT NOT NULL,
+  document TEXT NOT NULL,
+  posted_by TEXT NOT NULL,
+  posted_on DATE NOT NULL,
+  posted_at TIMESTAMP NOT NULL,
+  PRIMARY KEY (office_id, sequence),
+  CHECK (credit_account <> debit_account)
+);
+CREATE INDEX ledger_entries_by_claim ON ledger_entries (claim_id, sequence);
+CREATE INDEX ledger_entries_by_item ON ledger_entries (item_id) WHERE item_id IS NOT NULL;
+CREATE INDEX ledger_entries_by_line ON ledger_entries (budget_line_id, movement, posted_on);
+CREATE UNIQUE INDEX ledger_entries_corrected_once ON ledger_entries (office_id, corrects) WHERE corrects IS NOT NULL;
+
+-- What the entries add up to, kept with them. The database itself refuses an account that would hold less than nothing.
+CREATE TABLE ledger_balances (
+  budget_line_id TEXT NOT NULL REFERENCES budget_lines (id),
+  account TEXT NOT NULL,
+  office_id TEXT NOT NULL REFERENCES offices (id),
+  debits BIGINT NOT NULL CHECK (debits >= 0),
+  credits BIGINT NOT NULL CHECK (credits >= 0),
+  PRIMARY KEY (budget_line_id, account),
+  CHECK (account = 'appropriation' OR debits >= credits)
 );
 
 -- One gapless sequence per letter kind, unit and year.

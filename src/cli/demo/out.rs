@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::cli::fault::CliFault;
 use crate::domain::access::{Actor, Role};
-use crate::store::{letters, payments};
+use crate::store::letters;
+use crate::store::money::bank_files::{self, BankFile};
 use crate::workflow::{Desk, bundle_of_order, file_name, pdf_of};
 
 use super::story::Told;
@@ -15,7 +16,7 @@ pub(super) struct Written {
     /// Letters by kind, with how many.
     pub letters: Vec<(String, usize)>,
     /// Bank files with rows and sum in rupiah.
-    pub bank_files: Vec<payments::BankFile>,
+    pub bank_files: Vec<BankFile>,
     /// All files in the folder.
     pub files: usize,
 }
@@ -38,7 +39,7 @@ pub(super) fn write(desk: &Desk, told: &Told, out: &Path) -> Result<Written, Cli
     for order in &told.orders {
         let bundle = bundle_of_order(desk, reader, &order.id)?;
         put(&out.join("semua-surat-untuk-dicetak.pdf"), &bundle.bytes, &mut files)?;
-        for file in desk.store.read(|conn| payments::files(conn, &order.id))? {
+        for file in desk.store.read(|conn| bank_files::of_order(conn, &order.id))? {
             put(&out.join(&file.name), &desk.files.read(&file.sha256).map_err(crate::workflow::Refusal::from)?, &mut files)?;
             bank_files.push(file);
         }

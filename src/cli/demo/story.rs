@@ -13,6 +13,7 @@ use crate::clock::{Clock, new_id};
 use crate::domain::access::{Actor, Role};
 use crate::domain::claim::{Action, Step};
 use crate::domain::crosscheck::{Finding, FindingCode, Severity, Verdict};
+use crate::domain::payment::{PaperKind, TreasuryPaper};
 use crate::domain::region::RegionCode;
 use crate::exchange::activity_csv::read_activities;
 use crate::exchange::claims_json::{FiledClaim, read_claims};
@@ -20,10 +21,11 @@ use crate::exchange::pack::{included, read_users};
 use crate::exchange::register_file::{Mappings, RegisterFile};
 use crate::exchange::table::TableFault;
 use crate::store::claims::Claim;
-use crate::store::payments::Order;
+use crate::store::money::orders::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
 use crate::workflow::import::{Origin, import_activities, import_register};
-use crate::workflow::{Channel, Desk, Payment, Refusal, Submission, Wish, act, form_decree, form_order, mark_paid, open_office, submit};
+use crate::workflow::money::{Release, check_order, lock_decree, make_order, record_paper, release_order, sign_decree};
+use crate::workflow::{Channel, Desk, Refusal, Submission, Wish, act, open_office, submit};
 
 const REGISTER: &[u8] = include_bytes!("../../../fixtures/register/population_sample.csv");
 const ACTIVITY: &[u8] = include_bytes!("../../../fixtures/register/activity_sample.csv");
@@ -210,17 +212,25 @@ fn sentences(findings: &[Finding], at_least: Severity) -> String {
     findings.iter().filter(|f| f.severity >= at_least).map(|f| f.sentence.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Decree, payment order, bank files, and the SP2D as the state's own system would have issued it.
+/// Decree and payment order through the hands of three persons; SPP, SPM and SP2D as the state's own system would have issued them.
 fn pay_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login]) -> Result<Vec<Order>, CliFault> {
-    let finance = &one(logins, Role::Finance)?.actor;
-    let decreed = form_decree(&desk.at(hours.tick()), finance)?;
-    let ordered = form_order(&desk.at(hours.tick()), finance, &decreed.decree.id, "")?;
+    let [maker, checker, releaser] = ["bendahara", "ppk", "kuasa.bud"].map(|name| logins.iter().find(|login| login.username == name));
+    let (Some(maker), Some(checker), Some(releaser)) = (maker, checker, releaser) else {
+        return Err(CliFault::Environment("akun keuangan contoh tidak lengkap".into()));
+    };
+    let decreed = lock_decree(&desk.at(hours.tick()), &maker.actor, "")?;
     let today = hours.today();
-    Ok(vec![mark_paid(
-        &desk.at(hours.tick()),
-        finance,
-        &Payment { order_id: &ordered.order.id, sp2d_number: "CONTOH/SP2D/2026/000001", sp2d_on: today, reason: "" },
-    )?])
+    sign_decree(&desk.at(hours.tick()), &maker.actor, &decreed.decree.id, today)?;
+    let order = make_order(&desk.at(hours.tick()), &maker.actor, &decreed.decree.id, "")?.order;
+    for kind in PaperKind::ALL {
+        let number = format!("CONTOH/{}/2026/000001", kind.label());
+        let paper = TreasuryPaper { kind, number, dated_on: today, value: order.total };
+        record_paper(&desk.at(hours.tick()), &maker.actor, &order.id, &paper)?;
+    }
+    let order = check_order(&desk.at(hours.tick()), &checker.actor, &order.id, order.version)?;
+    let release = Release { order_id: &order.id, expected_version: order.version, password: &releaser.password, reason: "" };
+    let released = release_order(&desk.at(hours.tick()), &releaser.actor, &release)?;
+    Ok(vec![released.order])
 }
 
 fn one(logins: &[Login], role: Role) -> Result<&Login, CliFault> {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::cli::fault::CliFault;
 use crate::domain::access::Role;
 use crate::domain::money::Rupiah;
-use crate::store::{StoreError, budget, claims, events, outbox};
+use crate::store::money::budget;
+use crate::store::{StoreError, claims, events, outbox};
 use crate::workflow::Desk;
 
 use super::out::Written;
@@ -46,7 +47,10 @@ pub(super) fn summarise(desk: &Desk, told: &Told, written: &Written) -> Result<V
             "decreed": position.decreed.whole(),
             "ordered": position.ordered.whole(),
             "paid": position.paid.whole(),
-            "remaining": position.remaining().whole(),
+            "sent": position.sent.whole(),
+            "returned": position.returned.whole(),
+            "back_to_treasury": position.deposited.whole(),
+            "remaining": position.remaining.whole(),
         },
         "letters": written.letters.iter().map(|(kind, n)| json!({ "kind": kind, "count": n })).collect::<Vec<_>>(),
         "bank_files": written.bank_files.iter().map(|f| json!({ "name": f.name, "items": f.items, "total": f.total })).collect::<Vec<_>>(),

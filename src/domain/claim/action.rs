@@ -82,7 +82,7 @@ pub fn duty_of(step: Step, role: Role) -> Option<Duty> {
         (Step::Approve | Step::Queue | Step::Reject | Step::Return | Step::Hold | Step::Resume | Step::Annul, Role::Approver) => {
             Some(Duty::Approve)
         }
-        (Step::Decree | Step::Pay, Role::Finance) => Some(Duty::Pay),
+        (Step::Decree | Step::Strike | Step::Pay | Step::Reverse, Role::Finance) => Some(Duty::Pay),
         _ => None,
     }
 }
@@ -102,9 +102,9 @@ fn may_from(role: Role, from: State, step: Step) -> bool {
 /// Straight steps need no words, unless a rule is plainly broken and the person goes on all the same.
 fn needs_reason(step: Step, verdict: Verdict) -> bool {
     match step {
-        Step::Endorse | Step::Resubmit | Step::Resume | Step::Queue | Step::Decree | Step::Pay => false,
+        Step::Endorse | Step::Resubmit | Step::Resume | Step::Queue | Step::Decree | Step::Pay | Step::Reverse => false,
         Step::Verify | Step::Approve => verdict == Verdict::Ineligible,
-        Step::Return | Step::Reject | Step::Hold | Step::Withdraw | Step::Annul => true,
+        Step::Return | Step::Reject | Step::Hold | Step::Withdraw | Step::Annul | Step::Strike => true,
     }
 }
 

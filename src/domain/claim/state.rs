@@ -58,8 +58,12 @@ pub enum Step {
     Annul,
     /// Put on a decree.
     Decree,
+    /// An amending decree strikes the row.
+    Strike,
     /// Money has reached the heir.
     Pay,
+    /// The money came back after all.
+    Reverse,
 }
 
 /// Where a step leads.
@@ -116,19 +120,72 @@ impl State {
             (S::Submitted | S::Endorsed | S::Verified | S::Approved | S::Waiting, T::Hold) => S::OnHold,
             (S::OnHold, T::Resume) => return Ok(Next::Back),
             (S::Submitted | S::Endorsed | S::Returned | S::OnHold, T::Withdraw) => S::Withdrawn,
-            (S::Approved, T::Annul) => S::Annulled,
+            (S::Approved | S::Decreed | S::Paid, T::Annul) => S::Annulled,
             (S::Approved, T::Decree) => S::Decreed,
+            (S::Decreed, T::Strike) => S::Approved,
             (S::Decreed, T::Pay) => S::Paid,
-            (S::Submitted, T::Resubmit | T::Verify | T::Approve | T::Queue | T::Reject | T::Resume | T::Annul | T::Decree | T::Pay)
-            | (S::Endorsed, T::Endorse | T::Resubmit | T::Approve | T::Queue | T::Reject | T::Resume | T::Annul | T::Decree | T::Pay)
-            | (S::Verified, T::Endorse | T::Resubmit | T::Verify | T::Resume | T::Withdraw | T::Annul | T::Decree | T::Pay)
+            (S::Paid, T::Reverse) => S::Decreed,
+            (
+                S::Submitted,
+                T::Resubmit
+                | T::Verify
+                | T::Approve
+                | T::Queue
+                | T::Reject
+                | T::Resume
+                | T::Annul
+                | T::Decree
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
+            )
+            | (
+                S::Endorsed,
+                T::Endorse
+                | T::Resubmit
+                | T::Approve
+                | T::Queue
+                | T::Reject
+                | T::Resume
+                | T::Annul
+                | T::Decree
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
+            )
+            | (
+                S::Verified,
+                T::Endorse | T::Resubmit | T::Verify | T::Resume | T::Withdraw | T::Annul | T::Decree | T::Strike | T::Pay | T::Reverse,
+            )
             | (
                 S::Approved,
-                T::Endorse | T::Return | T::Resubmit | T::Verify | T::Approve | T::Queue | T::Reject | T::Resume | T::Withdraw | T::Pay,
+                T::Endorse
+                | T::Return
+                | T::Resubmit
+                | T::Verify
+                | T::Approve
+                | T::Queue
+                | T::Reject
+                | T::Resume
+                | T::Withdraw
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
             )
             | (
                 S::Waiting,
-                T::Endorse | T::Return | T::Resubmit | T::Verify | T::Queue | T::Resume | T::Withdraw | T::Annul | T::Decree | T::Pay,
+                T::Endorse
+                | T::Return
+                | T::Resubmit
+                | T::Verify
+                | T::Queue
+                | T::Resume
+                | T::Withdraw
+                | T::Annul
+                | T::Decree
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
             )
             | (
                 S::Returned,
@@ -142,7 +199,9 @@ impl State {
                 | T::Resume
                 | T::Annul
                 | T::Decree
-                | T::Pay,
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
             )
             | (
                 S::OnHold,
@@ -156,7 +215,9 @@ impl State {
                 | T::Hold
                 | T::Annul
                 | T::Decree
-                | T::Pay,
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
             )
             | (
                 S::Decreed,
@@ -170,11 +231,27 @@ impl State {
                 | T::Hold
                 | T::Resume
                 | T::Withdraw
-                | T::Annul
-                | T::Decree,
+                | T::Decree
+                | T::Reverse,
             )
             | (
-                S::Paid | S::Rejected | S::Withdrawn | S::Annulled,
+                S::Paid,
+                T::Endorse
+                | T::Return
+                | T::Resubmit
+                | T::Verify
+                | T::Approve
+                | T::Queue
+                | T::Reject
+                | T::Hold
+                | T::Resume
+                | T::Withdraw
+                | T::Decree
+                | T::Strike
+                | T::Pay,
+            )
+            | (
+                S::Rejected | S::Withdrawn | S::Annulled,
                 T::Endorse
                 | T::Return
                 | T::Resubmit
@@ -187,7 +264,9 @@ impl State {
                 | T::Withdraw
                 | T::Annul
                 | T::Decree
-                | T::Pay,
+                | T::Strike
+                | T::Pay
+                | T::Reverse,
             ) => return Err(NotAllowed { from: self, step }),
         };
         Ok(Next::To(to))
@@ -234,15 +313,21 @@ impl State {
         Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
-    /// Whether nothing can happen any more.
+    /// Whether nobody waits for anything any more: over, or paid.
+    pub fn is_settled(self) -> bool {
+        self == Self::Paid || self.is_terminal()
+    }
+
+    /// Whether nothing can happen any more. A paid claim is not one of these: the bank may take a payment back, and a payment to the
+    /// wrong person is claimed back.
     pub fn is_terminal(self) -> bool {
-        matches!(self, Self::Paid | Self::Rejected | Self::Withdrawn | Self::Annulled)
+        matches!(self, Self::Rejected | Self::Withdrawn | Self::Annulled)
     }
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Endorse,
         Self::Return,
         Self::Resubmit,
@@ -255,7 +340,9 @@ impl Step {
         Self::Withdraw,
         Self::Annul,
         Self::Decree,
+        Self::Strike,
         Self::Pay,
+        Self::Reverse,
     ];
 
     /// The word in the database and in JSON.
@@ -273,7 +360,9 @@ impl Step {
             Self::Withdraw => "withdraw",
             Self::Annul => "annul",
             Self::Decree => "decree",
+            Self::Strike => "strike",
             Self::Pay => "pay",
+            Self::Reverse => "reverse",
         }
     }
 
@@ -292,7 +381,9 @@ impl Step {
             Self::Withdraw => "Ditarik keluarga",
             Self::Annul => "Dibatalkan",
             Self::Decree => "Ditetapkan dalam SK",
+            Self::Strike => "Dicoret dari SK",
             Self::Pay => "Dibayar",
+            Self::Reverse => "Pembayaran ditarik kembali",
         }
     }
 
@@ -349,6 +440,8 @@ mod tests {
         for state in State::ALL {
             assert_eq!(state.next(Step::Pay).is_ok(), state == State::Decreed);
             assert_eq!(state.next(Step::Decree).is_ok(), state == State::Approved);
+            assert_eq!(state.next(Step::Reverse).is_ok(), state == State::Paid);
+            assert_eq!(state.next(Step::Strike).is_ok(), state == State::Decreed);
         }
     }
 

@@ -10,11 +10,18 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod banks;
+mod item;
 mod line;
+mod order;
 mod plan;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
+pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
+pub use order::{
+    Chain, OrderFacts, OrderKind, OrderRefused, OrderState, OrderStep, PaperKind, PaperRefused, TreasuryPaper, check_paper, decide_order,
+    hand,
+};
 pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod finance;
 mod identity;
 mod mapping;
 mod new_claim;
+mod order;
 mod public;
 mod register;
 
@@ -65,10 +66,13 @@ pub(super) fn all() -> Vec<Route> {
         files::letter,
         finance::desk,
         finance::decree,
+        finance::sign,
         finance::order,
-        finance::bundle,
-        finance::bank_file,
-        finance::paid,
+        order::one,
+        order::paper,
+        order::step,
+        order::bundle,
+        order::bank_file,
         attention::desk,
         attention::disputes,
         attention::act,

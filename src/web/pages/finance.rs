@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use super::alert::AlertView;
 use super::queue::BudgetView;
 use crate::exchange::claim_form::FieldErrors;
-use crate::web::page::{Chip, Link, Shell};
+use crate::web::page::{Chip, Fact, Link, Shell};
 
 /// The desk of the treasurer.
 #[derive(Template, WebTemplate)]
@@ -22,11 +22,17 @@ pub struct FinancePage {
     pub alerts: Vec<AlertView>,
     /// Budget position.
     pub budget: Option<BudgetView>,
-    /// Approved claims without a decree.
+    /// Approved claims the next decree would list.
     pub waiting: Vec<WaitingRow>,
     /// Their sum.
     pub waiting_total: String,
-    /// Whether this person may form a decree.
+    /// Approved claims that have to stay out, each with its reason.
+    pub left_out: Vec<Fact>,
+    /// What else there is to know about the next decree: cut-off, smallest batch.
+    pub plan_note: String,
+    /// Stands for exactly this list.
+    pub seal: String,
+    /// Whether this person may lock a decree now.
     pub can_decree: bool,
     /// Decrees, newest first.
     pub decrees: Vec<DecreeView>,
@@ -66,6 +72,12 @@ pub struct DecreeView {
     pub total: String,
     /// Files to print or send.
     pub files: Vec<Link>,
+    /// Whether this person may note its day of signing.
+    pub can_sign: bool,
+    /// Key of that day.
+    pub sign_key: String,
+    /// Day as typed.
+    pub typed_date: String,
     /// Whether this person may form the payment order.
     pub can_order: bool,
     /// Codes of unpaid claims of the decree whose payee is known as dead; empty if there are none.
@@ -74,41 +86,19 @@ pub struct DecreeView {
     pub reason_key: String,
     /// Reason as typed.
     pub typed_reason: String,
-    /// The payment order.
-    pub order: Option<OrderView>,
+    /// Its payment orders, newest first: address, number and date, sum.
+    pub orders: Vec<OrderLink>,
 }
 
-/// A payment order.
+/// A payment order in the list of its decree.
 #[derive(Debug, Clone)]
-pub struct OrderView {
-    /// Id.
-    pub id: String,
-    /// Version.
-    pub version: i64,
+pub struct OrderLink {
+    /// Address.
+    pub href: String,
     /// Number.
     pub number: String,
-    /// Date.
-    pub date: String,
-    /// How many heirs.
-    pub items: i64,
-    /// Sum.
-    pub total: String,
-    /// How many by bank.
-    pub by_bank: i64,
-    /// How many in cash.
-    pub by_cash: i64,
-    /// Whether this person may mark it paid.
-    pub can_pay: bool,
-    /// Whether the folded part is open, after a fault.
-    pub open: bool,
-    /// Key of the number field.
-    pub number_key: String,
-    /// Key of the date field.
-    pub date_key: String,
-    /// Number as typed.
-    pub typed_number: String,
-    /// Date as typed.
-    pub typed_date: String,
-    /// Number and date of the SP2D once paid.
-    pub sp2d: String,
+    /// Date and sum.
+    pub remark: String,
+    /// Where it stands.
+    pub chip: Chip,
 }

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::domain::budget::Position;
 use crate::domain::money::Rupiah;
-use crate::store::budget::{Line, line_of_year, position};
+use crate::store::money::budget::{Line, line_of_year, position};
 use crate::store::{DbConn, StoreError};
 use crate::web::pages::BudgetView;
 use crate::web::site::Site;
@@ -29,14 +29,14 @@ fn view(line: &Line, position: &Position, benefit: Rupiah) -> BudgetView {
     let only = |whole: Rupiah, part: Rupiah| whole.checked_sub(part).unwrap_or_default().to_string();
     let share = |part: i64, whole: i64| part.checked_mul(100).and_then(|p| p.checked_div(whole)).unwrap_or_default();
     BudgetView {
-        year: line.line.year.to_string(),
-        line: format!("{}, {} {}", line.line.source, line.line.account_code, line.line.name),
+        year: line.year.to_string(),
+        line: format!("{}, {} {}", line.source, line.account_code, line.name),
         ceiling: position.ceiling.to_string(),
         committed: only(position.committed, position.decreed),
         decreed: only(position.decreed, position.paid),
         paid: position.paid.to_string(),
-        remaining: position.remaining().to_string(),
-        claims_left: position.remaining().whole().checked_div(benefit.whole()).unwrap_or_default().to_string(),
+        remaining: position.remaining.to_string(),
+        claims_left: position.remaining.whole().checked_div(benefit.whole()).unwrap_or_default().to_string(),
         used_percent: share(position.committed.whole(), position.ceiling.whole()),
     }
 }
@@ -44,7 +44,6 @@ fn view(line: &Line, position: &Position, benefit: Rupiah) -> BudgetView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::office::BudgetLine;
 
     #[test]
     fn the_five_numbers_of_the_page_add_up_to_the_ceiling() {
@@ -55,16 +54,21 @@ mod tests {
             decreed: amount(4_000_000),
             ordered: amount(3_000_000),
             paid: amount(1_000_000),
+            remaining: amount(4_000_000),
+            ..Position::default()
         };
-        let line = BudgetLine {
+        let line = Line {
+            id: String::new(),
             year: 2026,
             source: "BTT".into(),
             account_code: "5.3".into(),
             name: "X".into(),
             document: "X".into(),
-            ceiling: position.ceiling,
+            open: true,
+            soft_limit_percent: 90,
+            version: 1,
         };
-        let shown = view(&Line { id: String::new(), line }, &position, amount(1_000_000));
+        let shown = view(&line, &position, amount(1_000_000));
         let parts = [&shown.committed, &shown.decreed, &shown.paid, &shown.remaining].map(|text| Rupiah::parse(text).unwrap());
         assert_eq!(Rupiah::sum(parts), Some(position.ceiling));
         assert_eq!((shown.claims_left.as_str(), shown.used_percent), ("4", 60));

@@ -270,7 +270,7 @@ fn action(step: Step, facts: &ActionFacts) -> Option<ActionView> {
                 "Misalnya bila orangnya ternyata masih hidup. Anggarannya dikembalikan.",
             )
         },
-        Step::Resubmit | Step::Queue | Step::Decree | Step::Pay => return None,
+        Step::Resubmit | Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => return None,
     })
 }
 

@@ -1,38 +1,35 @@
-//! The treasurer's page.
+//! The treasurer's page: the next decree, the decrees and their orders.
 
 use super::alert::desk_alerts;
+use super::order::chip_of_order;
 use super::{budget_view, flash};
 use crate::domain::access::Role;
 use crate::domain::calendar::long_date;
-use crate::domain::claim::{Payout, State};
+use crate::domain::claim::Payout;
 use crate::domain::letter::LetterKind;
-use crate::domain::money::Rupiah;
+use crate::domain::payment::OrderState;
 use crate::exchange::claim_form::FieldErrors;
-use crate::store::claims::{self, Claim, ClaimQuery};
+use crate::store::claims::Claim;
+use crate::store::money::decrees::{self, Decree};
+use crate::store::money::orders::{self, Order};
 use crate::store::payee_alerts::{self, PayeeAlert};
-use crate::store::payments::{self, BankFile, Decree, Order};
 use crate::store::{DbConn, StoreError, letters};
-use crate::web::page::{Chip, Link, Tone};
-use crate::web::pages::{DecreeView, FinancePage, OrderView, WaitingRow};
+use crate::web::page::{Chip, Fact, Link, Tone};
+use crate::web::pages::{DecreeView, FinancePage, OrderLink, WaitingRow};
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
-
-/// Most approved claims shown before a decree.
-const WAITING_MAX: i64 = 2_000;
+use crate::workflow::Refusal;
+use crate::workflow::money::{DecreePlan, plan_decree};
 
 /// An act that did not go through, shown again with what was typed.
 #[derive(Debug, Clone, Default)]
 pub struct FinanceAttempt {
-    /// Decree whose payment needs a reason.
+    /// Decree it was about.
     pub decree_id: String,
     /// Reason as typed.
     pub reason: String,
-    /// Order whose SP2D was typed.
-    pub order_id: String,
-    /// Number as typed.
-    pub number: String,
-    /// Date as typed.
+    /// Day of signing as typed.
     pub date: String,
     /// Faults.
     pub errors: FieldErrors,
@@ -48,23 +45,43 @@ pub struct FinanceAttempt {
 /// [`Problem`] of the database.
 pub fn finance_page(site: &Site, staff: &Staff, attempt: &FinanceAttempt) -> Result<FinancePage, Problem> {
     let pack = site.pack()?;
-    let query = ClaimQuery { states: vec![State::Approved], limit: WAITING_MAX, ..ClaimQuery::default() };
-    let (waiting, budget, decrees, alerts) = site.desk.store.read(|conn| {
-        let (waiting, _) = claims::list(conn, &staff.actor, &query)?;
+    let plan = planned(site, staff)?;
+    let (budget, decrees, alerts) = site.desk.store.read(|conn| {
         let decrees = decree_views(conn, staff, attempt)?;
-        Ok::<_, Problem>((waiting, budget_view(conn, site, &pack)?, decrees, desk_alerts(conn, staff)?))
+        Ok::<_, Problem>((budget_view(conn, site, &pack)?, decrees, desk_alerts(conn, staff)?))
     })?;
+    let ready = plan.as_ref().map(|plan| plan.ready.as_slice()).unwrap_or_default();
+    let finance = staff.actor.role == Role::Finance;
     Ok(FinancePage {
         shell: site.shell_for(staff, "Keuangan").at("/keuangan").with_flash(flash(attempt.message.as_deref())),
         errors: attempt.errors.clone(),
         refusal: attempt.refusal.clone(),
         alerts,
         budget,
-        waiting_total: Rupiah::sum(waiting.iter().map(|c| c.amount)).unwrap_or_default().to_string(),
-        waiting: waiting.iter().map(waiting_row).collect(),
-        can_decree: staff.actor.role == Role::Finance,
+        waiting_total: plan.as_ref().map(|plan| plan.total.to_string()).unwrap_or_default(),
+        waiting: ready.iter().map(waiting_row).collect(),
+        left_out: plan.iter().flat_map(|plan| &plan.left_out).map(|(code, why)| Fact::new(code, why)).collect(),
+        plan_note: plan.as_ref().map(plan_note).unwrap_or_default(),
+        seal: plan.as_ref().map(|plan| plan.seal.clone()).unwrap_or_default(),
+        can_decree: finance && plan.as_ref().is_some_and(|plan| plan.missing == 0),
         decrees,
     })
+}
+
+/// The next decree as it would be locked now; none for a role that locks none, and in a year without a line.
+fn planned(site: &Site, staff: &Staff) -> Result<Option<DecreePlan>, Problem> {
+    match plan_decree(&site.desk, &staff.actor) {
+        Ok(plan) => Ok(Some(plan)),
+        Err(Refusal::NotYourRole | Refusal::NoBudget(_)) => Ok(None),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+fn plan_note(plan: &DecreePlan) -> String {
+    let cut_off = plan.cut_off.map(|on| format!("Yang disetujui setelah {} masuk SK berikutnya.", long_date(on)));
+    let missing =
+        (plan.missing > 0 && !plan.ready.is_empty()).then(|| format!("SK dibentuk bila {} permohonan lagi sudah terkumpul.", plan.missing));
+    [cut_off, missing].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn waiting_row(claim: &Claim) -> WaitingRow {
@@ -83,12 +100,12 @@ fn waiting_row(claim: &Claim) -> WaitingRow {
 
 fn decree_views(conn: &mut DbConn, staff: &Staff, attempt: &FinanceAttempt) -> Result<Vec<DecreeView>, StoreError> {
     let office = &staff.actor.office;
-    let orders = payments::orders(conn, office)?;
-    let decrees = payments::decrees(conn, office)?;
+    let orders = orders::all(conn, office)?;
+    let decrees = decrees::all(conn, office)?;
     let dead = payee_alerts::open(conn, &staff.actor)?;
     let view = |decree: &Decree| {
-        let order = orders.iter().find(|o| o.decree_id == decree.id);
-        let view = decree_view(conn, staff, decree, order, attempt)?;
+        let own: Vec<&Order> = orders.iter().filter(|o| o.decree_id.as_deref() == Some(decree.id.as_str())).collect();
+        let view = decree_view(conn, staff, decree, &own, attempt)?;
         Ok(DecreeView { payees_dead: payees_dead(decree, &dead, attempt), ..view })
     };
     decrees.iter().map(view).collect()
@@ -96,86 +113,59 @@ fn decree_views(conn: &mut DbConn, staff: &Staff, attempt: &FinanceAttempt) -> R
 
 /// Codes on a decree that need a word before money goes out.
 fn payees_dead(decree: &Decree, dead: &[PayeeAlert], attempt: &FinanceAttempt) -> String {
-    let own = dead.iter().filter(|alert| decree.items.iter().any(|(claim_id, _)| *claim_id == alert.claim_id));
+    let own = dead.iter().filter(|alert| decree.standing().any(|item| item.claim_id == alert.claim_id));
     let codes: Vec<&str> = own.map(|alert| alert.claim_code.as_str()).collect();
-    if codes.is_empty() && attempt.decree_id == decree.id { "Lihat pesan di atas.".to_owned() } else { codes.join(", ") }
+    let asked = attempt.decree_id == decree.id && attempt.errors.is_empty();
+    if codes.is_empty() && asked { "Lihat pesan di atas.".to_owned() } else { codes.join(", ") }
 }
 
 fn decree_view(
     conn: &mut DbConn,
     staff: &Staff,
     decree: &Decree,
-    order: Option<&Order>,
+    orders: &[&Order],
     attempt: &FinanceAttempt,
 ) -> Result<DecreeView, StoreError> {
-    let mut files: Vec<Link> = letters::of_decree(conn, &decree.id)?.iter().map(|l| letter_file(&l.id, &l.kind)).collect();
-    if let Some(order) = order {
-        let own = letters::of_order(conn, &order.id)?;
-        files.extend(own.iter().filter(|l| l.kind == LetterKind::PerintahBayar.code()).map(|l| letter_file(&l.id, &l.kind)));
-        files.push(Link {
-            href: format!("/keuangan/perintah/{}/surat", order.id),
-            label: "Semua surat (PDF)".into(),
-            value: String::new(),
-        });
-        files.extend(payments::files(conn, &order.id)?.iter().map(|f| bank_file(&order.id, f)));
-    }
-    let (text, tone) = match order {
-        None => ("Menunggu perintah bayar", Tone::Moving),
-        Some(order) if order.sp2d.is_none() => ("Menunggu pencairan", Tone::Moving),
-        Some(_paid) => ("Sudah dibayar", Tone::Good),
+    let files = letters::of_decree(conn, &decree.id)?.iter().map(|l| letter_file(&l.id, &l.kind)).collect();
+    let living = orders.iter().find(|order| order.state != OrderState::Cancelled);
+    let finance = staff.actor.role == Role::Finance;
+    let typed = attempt.decree_id == decree.id;
+    let (text, tone) = match (decree.signed_on, living) {
+        (None, _) => ("Terkunci, menunggu tanda tangan", Tone::Moving),
+        (Some(_), None) if decree.amends.is_some() => ("Perubahan, sudah ditandatangani", Tone::Plain),
+        (Some(_), None) => ("Menunggu perintah bayar", Tone::Moving),
+        (Some(_), Some(order)) if order.state == OrderState::Closed => ("Selesai dibayar", Tone::Good),
+        (Some(_), Some(_)) => ("Sedang dibayar", Tone::Moving),
     };
     Ok(DecreeView {
         id: decree.id.clone(),
         number: decree.number.clone(),
         chip: Chip::new(text, tone),
         date: long_date(decree.decreed_on),
-        items: count(decree.items.len()),
-        total: decree.total.to_string(),
+        items: i64::try_from(decree.standing().count()).unwrap_or(i64::MAX),
+        total: decree.standing_total().unwrap_or_default().to_string(),
         files,
-        can_order: order.is_none() && staff.actor.role == Role::Finance,
+        can_sign: finance && decree.signed_on.is_none(),
+        sign_key: format!("tanggal_{}", decree.id),
+        typed_date: if typed { attempt.date.clone() } else { String::new() },
+        can_order: finance && decree.signed_on.is_some() && decree.amends.is_none() && living.is_none(),
         payees_dead: String::new(),
         reason_key: format!("alasan_{}", decree.id),
-        typed_reason: if attempt.decree_id == decree.id { attempt.reason.clone() } else { String::new() },
-        order: order.map(|order| order_view(staff, order, attempt)),
+        typed_reason: if typed { attempt.reason.clone() } else { String::new() },
+        orders: orders.iter().map(|order| order_link(order)).collect(),
     })
+}
+
+fn order_link(order: &Order) -> OrderLink {
+    OrderLink {
+        href: format!("/keuangan/perintah/{}", order.id),
+        number: order.number.clone(),
+        remark: format!("{} · {} penerima · {}", long_date(order.ordered_on), order.items.len(), order.total),
+        chip: chip_of_order(order.state),
+    }
 }
 
 fn letter_file(id: &str, kind: &str) -> Link {
     let label = LetterKind::parse(kind).map_or("Surat", LetterKind::label);
     Link { href: format!("/surat/{id}"), label: format!("{label} (PDF)"), value: String::new() }
-}
-
-fn bank_file(order_id: &str, file: &BankFile) -> Link {
-    Link {
-        href: format!("/keuangan/perintah/{order_id}/bank/{}", file.name),
-        label: format!("Berkas bank {}", file.name),
-        value: String::new(),
-    }
-}
-
-fn order_view(staff: &Staff, order: &Order, attempt: &FinanceAttempt) -> OrderView {
-    let by_bank = order.items.iter().filter(|item| item.account.is_some()).count();
-    let typed = attempt.order_id == order.id;
-    let text = |value: &String| if typed { value.clone() } else { String::new() };
-    OrderView {
-        id: order.id.clone(),
-        version: order.version,
-        number: order.number.clone(),
-        date: long_date(order.ordered_on),
-        items: count(order.items.len()),
-        total: order.total.to_string(),
-        by_bank: count(by_bank),
-        by_cash: count(order.items.len() - by_bank),
-        can_pay: order.sp2d.is_none() && staff.actor.role == Role::Finance,
-        open: typed,
-        number_key: format!("nomor_{}", order.id),
-        date_key: format!("tanggal_{}", order.id),
-        typed_number: text(&attempt.number),
-        typed_date: text(&attempt.date),
-        sp2d: order.sp2d.as_ref().map(|(number, on)| format!("{number}, {}", long_date(*on))).unwrap_or_default(),
-    }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -130,7 +130,7 @@ fn stats(counts: &[(State, i64)], path: &str, chosen: Option<State>) -> Vec<Stat
 
 fn row(claim: &Claim, today: NaiveDate) -> ClaimRow {
     let days = (today - wib_date(claim.updated_at)).num_days().max(0);
-    let open = !claim.state.is_terminal();
+    let open = !claim.state.is_settled();
     ClaimRow {
         code: claim.code.clone(),
         deceased: claim.content.deceased.name.to_string(),
@@ -152,7 +152,7 @@ fn row(claim: &Claim, today: NaiveDate) -> ClaimRow {
 
 /// How many days late an open claim was filed; empty if it was in time.
 fn lateness(pack: &Pack, claim: &Claim) -> String {
-    countdown(pack, claim).filter(|c| c.is_late() && !claim.state.is_terminal()).map(|c| c.words()).unwrap_or_default()
+    countdown(pack, claim).filter(|c| c.is_late() && !claim.state.is_settled()).map(|c| c.words()).unwrap_or_default()
 }
 
 fn more(request: &ListRequest, offset: i64) -> String {

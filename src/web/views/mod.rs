@@ -10,6 +10,7 @@ mod disputes;
 mod finance;
 mod identity;
 mod list;
+mod order;
 mod public;
 mod register;
 mod rules;
@@ -22,6 +23,7 @@ pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_p
 pub use disputes::{DisputesRequest, disputes_page};
 pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
+pub use order::{OrderAttempt, order_page};
 pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
 pub use rules::requirements;

@@ -116,9 +116,13 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "annul" => (Tone::Good, "Persetujuan sudah dibatalkan dan anggarannya dikembalikan."),
         "identity" => (Tone::Good, "Jawaban sudah dicatat dan temuan sudah dihitung ulang."),
         "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
-        "order" => (Tone::Good, "Perintah bayar, kuitansi, surat pemberitahuan, dan berkas bank sudah dibuat."),
+        "decree_signed" => (Tone::Good, "Tanggal tanda tangan SK sudah dicatat. Perintah bayar dapat dibuat."),
+        "order" => (Tone::Good, "Perintah bayar sudah dibuat. Orang kedua memeriksa, orang ketiga melepas."),
+        "order_paper" => (Tone::Good, "Surat dari SIPD sudah dicatat; nilainya sama dengan perintah bayar."),
+        "order_check" => (Tone::Good, "Perintah bayar sudah diperiksa. Orang ketiga dapat melepasnya."),
+        "order_release" => (Tone::Good, "Perintah bayar sudah dilepas. Berkas bank dibekukan; kuitansi dan pemberitahuan siap dicetak."),
+        "order_cancel" => (Tone::Good, "Perintah bayar dibatalkan. Nomornya tetap terpakai; uangnya kembali pada SK."),
         "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
-        "paid" => (Tone::Good, "Pembayaran sudah dicatat dengan nomor SP2D."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
         "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),
         "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_step_has_its_sentence_afterwards() {
-        for step in Step::ALL.into_iter().filter(|step| *step != Step::Pay) {
+        for step in Step::ALL.into_iter().filter(|step| !matches!(step, Step::Strike | Step::Pay | Step::Reverse)) {
             assert!(flash(Some(step.code())).is_some(), "{step}");
         }
         assert_eq!(flash(Some("<script>")), None);

@@ -1,0 +1,323 @@
+//! Proving the books: everything recomputed from the entries and held against balances, claims, payments and lists.
+
+use std::collections::HashMap;
+
+use super::account::Account;
+use super::books::{Balances, Books, LedgerFault};
+use super::entry::Entry;
+use super::movement::Movement;
+use crate::domain::claim::State;
+use crate::domain::money::Rupiah;
+use crate::domain::payment::ItemState;
+
+/// What the rest of the house says, to be held against the entries.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Balances as they are kept, by line.
+    pub balances: Vec<(String, Balances)>,
+    /// Claims that ever had money.
+    pub claims: Vec<ClaimStanding>,
+    /// Payments.
+    pub items: Vec<ItemStanding>,
+    /// Decrees and orders with what their rows add up to.
+    pub lists: Vec<ListTotal>,
+}
+
+/// A claim as far as its money is concerned.
+#[derive(Debug, Clone)]
+pub struct ClaimStanding {
+    /// Id.
+    pub id: String,
+    /// Code, for the report.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// Where it stood when it was put on hold.
+    pub resume: Option<State>,
+    /// What was promised.
+    pub amount: Rupiah,
+}
+
+/// A payment as far as its money is concerned.
+#[derive(Debug, Clone)]
+pub struct ItemStanding {
+    /// Id.
+    pub id: String,
+    /// Claim.
+    pub claim: String,
+    /// Where it stands.
+    pub state: ItemState,
+    /// Its amount.
+    pub amount: Rupiah,
+}
+
+/// A list with its stated and its real sum.
+#[derive(Debug, Clone)]
+pub struct ListTotal {
+    /// Number of the decree or order, for the report.
+    pub number: String,
+    /// As stated in its head.
+    pub stated: Rupiah,
+    /// Sum of its rows.
+    pub rows: Option<Rupiah>,
+}
+
+/// The first place where the books do not say what the house says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Difference {
+    /// The journal has a gap or a doubled number.
+    #[error("jurnal nomor {found} berada di tempat nomor {expected}")]
+    Sequence {
+        /// The number that should stand here.
+        expected: i64,
+        /// The one that does.
+        found: i64,
+    },
+    /// An entry that cannot be.
+    #[error("jurnal nomor {sequence}: {fault}")]
+    Entry {
+        /// The entry.
+        sequence: i64,
+        /// Why.
+        fault: LedgerFault,
+    },
+    /// A correction that does not fit the entry it names.
+    #[error("jurnal nomor {0} tidak membalik jurnal yang disebutnya")]
+    Correction(i64),
+    /// Kept balances that the entries do not give.
+    #[error("saldo {account} pada mata anggaran {line}: tersimpan {kept}, menurut jurnal {computed}")]
+    Balance {
+        /// Line.
+        line: String,
+        /// Account.
+        account: Account,
+        /// As kept.
+        kept: Rupiah,
+        /// As computed.
+        computed: Rupiah,
+    },
+    /// A claim whose money lies elsewhere than its state says.
+    #[error("permohonan {code} ({state}): uangnya {found}")]
+    Claim {
+        /// Code.
+        code: String,
+        /// State.
+        state: State,
+        /// Where the money lies, in words.
+        found: String,
+    },
+    /// A payment whose money lies elsewhere than its state says.
+    #[error("pembayaran {id}: keadaan {state}, tetapi uangnya {found}")]
+    Item {
+        /// Id.
+        id: String,
+        /// State.
+        state: ItemState,
+        /// Where the money lies, in words.
+        found: String,
+    },
+    /// Two living payments for one claim.
+    #[error("permohonan {0} memiliki dua pembayaran yang berjalan")]
+    TwoPayments(String),
+    /// A list that does not add up.
+    #[error("daftar {number}: tertulis {stated}, jumlah barisnya lain")]
+    List {
+        /// Number.
+        number: String,
+        /// As stated.
+        stated: Rupiah,
+    },
+    /// Entries of a claim nobody knows.
+    #[error("jurnal menyebut permohonan {0} yang tidak ada")]
+    UnknownClaim(String),
+}
+
+/// What was proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Entries walked.
+    pub entries: i64,
+    /// Claims with money.
+    pub claims: usize,
+    /// Payments.
+    pub items: usize,
+    /// The books as computed.
+    pub books: Books,
+}
+
+/// Money of one claim by account, indexed by the account's place in [`Account::ALL`]; most claims only ever touch one at a time.
+type Places = [i64; Account::ALL.len()];
+
+/// Recomputes everything from the entries, in the order of the journal, and compares.
+///
+/// # Errors
+/// The first [`Difference`]: journal, balances, claims, payments, lists, in this order; or whatever the journal's source said.
+pub fn verify<E>(entries: impl IntoIterator<Item = Result<Entry, E>>, standing: &Standing) -> Result<Result<Summary, Difference>, E> {
+    let mut walk = Walk::default();
+    for entry in entries {
+        if let Err(difference) = walk.take(entry?) {
+            return Ok(Err(difference));
+        }
+    }
+    Ok(walk.compare(standing))
+}
+
+#[derive(Default)]
+struct Walk {
+    count: i64,
+    books: Books,
+    claims: HashMap<String, Places>,
+    items: HashMap<String, Places>,
+    /// What each entry moved, by its place in the journal, for the corrections that may follow; `None` once it was moved back.
+    moved: Vec<Option<(Movement, Rupiah)>>,
+}
+
+impl Walk {
+    fn take(&mut self, entry: Entry) -> Result<(), Difference> {
+        self.count = self.count.saturating_add(1);
+        if entry.sequence != self.count {
+            return Err(Difference::Sequence { expected: self.count, found: entry.sequence });
+        }
+        self.books.apply(&entry).map_err(|fault| Difference::Entry { sequence: entry.sequence, fault })?;
+        let (from, to) = entry.way();
+        for (map, key) in [(&mut self.claims, &entry.claim), (&mut self.items, &entry.item)] {
+            let Some(key) = key else { continue };
+            let places = match map.get_mut(key) {
+                Some(places) => places,
+                None => map.entry(key.clone()).or_default(),
+            };
+            shift(places, from, entry.amount, i64::checked_sub);
+            shift(places, to, entry.amount, i64::checked_add);
+        }
+        self.moved.push(entry.corrects.is_none().then_some((entry.movement, entry.amount)));
+        match entry.corrects {
+            Some(wrong) => self.move_back(&entry, wrong),
+            None => Ok(()),
+        }
+    }
+
+    /// A correction names an earlier entry of the same movement and amount, which nothing has moved back before.
+    fn move_back(&mut self, entry: &Entry, wrong: i64) -> Result<(), Difference> {
+        let place = usize::try_from(wrong).ok().and_then(|n| n.checked_sub(1)).and_then(|at| self.moved.get_mut(at));
+        match place.and_then(Option::take) {
+            Some(moved) if moved == (entry.movement, entry.amount) => Ok(()),
+            _ => Err(Difference::Correction(entry.sequence)),
+        }
+    }
+
+    fn compare(self, standing: &Standing) -> Result<Summary, Difference> {
+        self.compare_balances(standing)?;
+        self.compare_claims(standing)?;
+        self.compare_items(standing)?;
+        match standing.lists.iter().find(|list| list.rows != Some(list.stated)) {
+            Some(list) => Err(Difference::List { number: list.number.clone(), stated: list.stated }),
+            None => Ok(Summary { entries: self.count, claims: standing.claims.len(), items: standing.items.len(), books: self.books }),
+        }
+    }
+
+    fn compare_balances(&self, standing: &Standing) -> Result<(), Difference> {
+        for (line, kept) in &standing.balances {
+            let computed = self.books.line(line);
+            for account in Account::ALL {
+                let (kept, computed) = (kept.of(account), computed.of(account));
+                let one = |kept, computed| Difference::Balance { line: line.clone(), account, kept, computed };
+                if kept.debits != computed.debits {
+                    return Err(one(kept.debits, computed.debits));
+                }
+                if kept.credits != computed.credits {
+                    return Err(one(kept.credits, computed.credits));
+                }
+            }
+        }
+        let unkept = self.books.lines().find(|(line, _)| !standing.balances.iter().any(|(kept, _)| kept == line));
+        match unkept {
+            Some((line, books)) => Err(Difference::Balance {
+                line: line.to_owned(),
+                account: Account::Appropriation,
+                kept: Rupiah::ZERO,
+                computed: books.ceiling(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn compare_claims(&self, standing: &Standing) -> Result<(), Difference> {
+        let mut known = 0_usize;
+        for claim in &standing.claims {
+            let places = self.claims.get(&claim.id).copied().unwrap_or_default();
+            known = known.saturating_add(usize::from(self.claims.contains_key(&claim.id)));
+            if !claim_fits(claim, &places) {
+                return Err(Difference::Claim { code: claim.code.clone(), state: claim.state, found: words(&places) });
+            }
+        }
+        if known == self.claims.len() {
+            return Ok(());
+        }
+        let ids: std::collections::HashSet<&str> = standing.claims.iter().map(|claim| claim.id.as_str()).collect();
+        let stray = self.claims.keys().find(|id| !ids.contains(id.as_str())).cloned().unwrap_or_default();
+        Err(Difference::UnknownClaim(stray))
+    }
+
+    fn compare_items(&self, standing: &Standing) -> Result<(), Difference> {
+        let mut living: HashMap<&str, ()> = HashMap::new();
+        for item in &standing.items {
+            if item.state.is_living() && living.insert(&item.claim, ()).is_some() {
+                return Err(Difference::TwoPayments(item.claim.clone()));
+            }
+            let Some(account) = item.state.account() else { continue };
+            // An item's own entries begin where its money came from; what counts is where they end.
+            let places = self.items.get(&item.id).copied().unwrap_or_default();
+            let there = place(&places, account);
+            let whole = item.amount.whole();
+            let fits = if item.state == ItemState::Recovering { there > 0 && there <= whole } else { there == whole };
+            if !fits {
+                return Err(Difference::Item { id: item.id.clone(), state: item.state, found: words(&places) });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where the money of a claim in this state may lie; `None` where it has none any more.
+fn claim_fits(claim: &ClaimStanding, places: &Places) -> bool {
+    use Account as A;
+    let state = if claim.state == State::OnHold { claim.resume.unwrap_or(claim.state) } else { claim.state };
+    let may: &[A] = match state {
+        State::Approved => &[A::Committed],
+        State::Decreed => &[A::Decreed, A::Ordered, A::Sent, A::Returned, A::Deposited],
+        State::Paid => &[A::Paid],
+        State::Annulled => &[A::Receivable, A::Deposited],
+        _ => &[],
+    };
+    // What was carried over stays on the old line as a memory; the promise goes on with the new line.
+    let bound = |account: &A| !matches!(account, A::Free | A::Appropriation | A::Carried | A::Lapsed);
+    let filled: Vec<(A, i64)> = Account::ALL.into_iter().filter(bound).map(|a| (a, place(places, a))).filter(|(_, n)| *n != 0).collect();
+    let sum = filled.iter().try_fold(0_i64, |sum, (_, n)| sum.checked_add(*n));
+    let expected = if may.is_empty() || (state == State::Annulled && filled.is_empty()) { 0 } else { claim.amount.whole() };
+    let one_place = filled.len() <= 1 || state == State::Annulled;
+    sum == Some(expected) && one_place && filled.iter().all(|(account, n)| *n > 0 && may.contains(account))
+}
+
+fn shift(places: &mut Places, account: Account, amount: Rupiah, by: fn(i64, i64) -> Option<i64>) {
+    if let Some(place) = slot(account).and_then(|at| places.get_mut(at)) {
+        // The books have refused anything an amount cannot hold before this.
+        *place = by(*place, amount.whole()).unwrap_or(i64::MIN);
+    }
+}
+
+fn place(places: &Places, account: Account) -> i64 {
+    slot(account).and_then(|at| places.get(at)).copied().unwrap_or_default()
+}
+
+fn slot(account: Account) -> Option<usize> {
+    Account::ALL.into_iter().position(|other| other == account)
+}
+
+fn words(places: &Places) -> String {
+    let parts: Vec<String> = Account::ALL
+        .into_iter()
+        .filter(|account| *account != Account::Free && place(places, *account) != 0)
+        .map(|account| format!("{account} {}", place(places, account)))
+        .collect();
+    if parts.is_empty() { "tidak ada di mana pun".to_owned() } else { parts.join(", ") }
+}

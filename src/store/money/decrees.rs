@@ -1,0 +1,218 @@
+//! Decrees: lists that are locked when they are formed, signed afterwards, and changed only by an amending decree.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
+use crate::store::convert::{RowOf, count, utc};
+use crate::store::schema::{decree_items, decrees};
+use crate::store::{DbConn, StoreError, Tx};
+
+/// A decree with its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decree {
+    /// Id.
+    pub id: String,
+    /// Budget line it charges.
+    pub budget_line_id: String,
+    /// The decree it changes, for an amending one.
+    pub amends: Option<String>,
+    /// Number.
+    pub number: String,
+    /// Date on the decree.
+    pub decreed_on: NaiveDate,
+    /// Sum of the list as it was locked; for an amending decree, of the rows it strikes.
+    pub total: Rupiah,
+    /// The rows in the order of the list.
+    pub items: Vec<DecreeItem>,
+    /// Day it was signed; nothing is ordered before.
+    pub signed_on: Option<NaiveDate>,
+    /// Why, for an amending decree.
+    pub reason: String,
+    /// Who formed it.
+    pub formed_by: String,
+    /// When it was formed.
+    pub formed_at: DateTime<Utc>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// One row of a decree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecreeItem {
+    /// Claim.
+    pub claim_id: String,
+    /// Amount.
+    pub amount: Rupiah,
+    /// The amending decree that struck it.
+    pub struck_by: Option<String>,
+}
+
+impl Decree {
+    /// Rows that hold: locked and not struck.
+    pub fn standing(&self) -> impl Iterator<Item = &DecreeItem> {
+        self.items.iter().filter(|item| item.struck_by.is_none())
+    }
+
+    /// Sum of the rows that hold.
+    pub fn standing_total(&self) -> Option<Rupiah> {
+        Rupiah::sum(self.standing().map(|item| item.amount))
+    }
+}
+
+/// A row of `decrees`.
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = decrees)]
+struct DecreeRow {
+    id: String,
+    office_id: String,
+    budget_line_id: String,
+    amends_id: Option<String>,
+    number: String,
+    decreed_on: NaiveDate,
+    items: i64,
+    total: i64,
+    state: String,
+    signed_on: Option<NaiveDate>,
+    reason: String,
+    formed_by: String,
+    formed_at: NaiveDateTime,
+    version: i64,
+}
+
+/// Records a decree and its list.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] with `DecreeItem` when a claim is on another decree.
+pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, decree: &Decree) -> Result<(), StoreError> {
+    let row = DecreeRow {
+        id: decree.id.clone(),
+        office_id: office.to_string(),
+        budget_line_id: decree.budget_line_id.clone(),
+        amends_id: decree.amends.clone(),
+        number: decree.number.clone(),
+        decreed_on: decree.decreed_on,
+        items: count(decree.items.len()),
+        total: decree.total.whole(),
+        state: if decree.signed_on.is_some() { "signed" } else { "locked" }.to_owned(),
+        signed_on: decree.signed_on,
+        reason: decree.reason.clone(),
+        formed_by: decree.formed_by.clone(),
+        formed_at: decree.formed_at.naive_utc(),
+        version: 1,
+    };
+    diesel::insert_into(decrees::table).values(&row).execute(&mut **tx)?;
+    let change = if decree.amends.is_some() { "strike" } else { "list" };
+    for (position, item) in (1_i64..).zip(&decree.items) {
+        diesel::insert_into(decree_items::table)
+            .values((
+                decree_items::decree_id.eq(&decree.id),
+                decree_items::position.eq(position),
+                decree_items::claim_id.eq(&item.claim_id),
+                decree_items::office_id.eq(office.as_str()),
+                decree_items::amount.eq(item.amount.whole()),
+                decree_items::change.eq(change),
+                decree_items::struck_by.eq(None::<String>),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// Notes the day a decree was signed.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it was signed already or somebody else was first.
+pub fn sign(tx: &mut Tx<'_>, decree: &Decree, on: NaiveDate) -> Result<(), StoreError> {
+    let changed =
+        diesel::update(decrees::table.find(&decree.id).filter(decrees::version.eq(decree.version)).filter(decrees::state.eq("locked")))
+            .set((decrees::state.eq("signed"), decrees::signed_on.eq(Some(on)), decrees::version.eq(decrees::version + 1)))
+            .execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Marks a row as struck by an amending decree.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the row does not stand any more.
+pub fn strike(tx: &mut Tx<'_>, decree_id: &str, claim_id: &str, amending_id: &str) -> Result<(), StoreError> {
+    let row = decree_items::table
+        .filter(decree_items::decree_id.eq(decree_id))
+        .filter(decree_items::claim_id.eq(claim_id))
+        .filter(decree_items::struck_by.is_null());
+    let changed = diesel::update(row).set(decree_items::struck_by.eq(Some(amending_id))).execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// A decree of the office with its list; count and total are checked again against the rows.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when the list does not add up.
+pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Decree, StoreError> {
+    let row: DecreeRow = decrees::table.find(id).filter(decrees::office_id.eq(office.as_str())).first(conn)?;
+    into_decree(conn, row)
+}
+
+/// All decrees of an office, newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Decree>, StoreError> {
+    let rows: Vec<DecreeRow> =
+        decrees::table.filter(decrees::office_id.eq(office.as_str())).order((decrees::formed_at.desc(), decrees::id.desc())).load(conn)?;
+    rows.into_iter().map(|row| into_decree(conn, row)).collect()
+}
+
+/// The decree a claim stands on.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it stands on none.
+pub fn of_claim(conn: &mut DbConn, office: &RegionCode, claim_id: &str) -> Result<Decree, StoreError> {
+    let id: String = decree_items::table
+        .filter(decree_items::claim_id.eq(claim_id))
+        .filter(decree_items::change.eq("list"))
+        .filter(decree_items::struck_by.is_null())
+        .select(decree_items::decree_id)
+        .first(conn)?;
+    load(conn, office, &id)
+}
+
+/// The amending decrees of a decree, oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn amendments(conn: &mut DbConn, decree_id: &str) -> Result<Vec<Decree>, StoreError> {
+    let rows: Vec<DecreeRow> =
+        decrees::table.filter(decrees::amends_id.eq(decree_id)).order((decrees::formed_at, decrees::id)).load(conn)?;
+    rows.into_iter().map(|row| into_decree(conn, row)).collect()
+}
+
+fn into_decree(conn: &mut DbConn, row: DecreeRow) -> Result<Decree, StoreError> {
+    let rows: Vec<(String, i64, Option<String>)> = decree_items::table
+        .filter(decree_items::decree_id.eq(&row.id))
+        .order(decree_items::position)
+        .select((decree_items::claim_id, decree_items::amount, decree_items::struck_by))
+        .load(conn)?;
+    let of = RowOf { table: "decrees", id: &row.id };
+    let item = |(claim_id, amount, struck_by)| Ok(DecreeItem { claim_id, amount: of.rupiah(amount)?, struck_by });
+    let items = rows.into_iter().map(item).collect::<Result<Vec<_>, StoreError>>()?;
+    let total = of.rupiah(row.total)?;
+    if count(items.len()) != row.items || Rupiah::sum(items.iter().map(|item| item.amount)) != Some(total) {
+        return Err(of.corrupt("jumlah daftar tidak sama dengan jumlah keputusan"));
+    }
+    Ok(Decree {
+        budget_line_id: row.budget_line_id,
+        amends: row.amends_id,
+        number: row.number,
+        decreed_on: row.decreed_on,
+        total,
+        items,
+        signed_on: row.signed_on,
+        reason: row.reason,
+        formed_by: row.formed_by,
+        formed_at: utc(row.formed_at),
+        version: row.version,
+        id: row.id,
+    })
+}

@@ -1,0 +1,9 @@
+//! Everything that carries money: budget lines, the books, decrees, orders with their payments, papers of the treasury, bank files.
+
+pub mod bank_files;
+pub mod budget;
+pub mod decrees;
+pub mod items;
+pub mod ledger;
+pub mod orders;
+pub mod papers;

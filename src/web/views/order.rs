@@ -1,0 +1,227 @@
+//! A payment order as its page shows it.
+
+use crate::domain::access::Role;
+use crate::domain::calendar::{long_date, long_date_time};
+use crate::domain::claim::REASON_CHARS_MIN;
+use crate::domain::letter::LetterKind;
+use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, TreasuryPaper, masked_account};
+use crate::exchange::claim_form::FieldErrors;
+use crate::store::money::bank_files::{self, BankFile};
+use crate::store::money::items::Item;
+use crate::store::money::orders::{self, Mark, Order};
+use crate::store::money::papers;
+use crate::store::{DbConn, StoreError, claims, letters, payee_alerts, users};
+use crate::web::page::{Chip, Choice, Fact, Link, Tone};
+use crate::web::pages::{OrderPage, PaymentRow};
+use crate::web::problem::Problem;
+use crate::web::session::Staff;
+use crate::web::site::Site;
+use crate::web::views::flash;
+
+/// An act that did not go through, shown again with what was typed.
+#[derive(Debug, Clone, Default)]
+pub struct OrderAttempt {
+    /// Step that was tried.
+    pub step: String,
+    /// Reason as typed.
+    pub reason: String,
+    /// Kind of paper as chosen.
+    pub kind: String,
+    /// Number as typed.
+    pub number: String,
+    /// Date as typed.
+    pub date: String,
+    /// Value as typed.
+    pub value: String,
+    /// Faults.
+    pub errors: FieldErrors,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+    /// Code of a sentence on top.
+    pub message: Option<String>,
+}
+
+/// The page of one order.
+///
+/// # Errors
+/// [`Problem`]: not found outside the office.
+pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) -> Result<OrderPage, Problem> {
+    site.desk.store.read(|conn| {
+        let order = orders::load(conn, &staff.actor.office, id)?;
+        let recorded = papers::of_order(conn, id)?;
+        let payees_dead = payees_dead(conn, staff, &order)?;
+        let steps = Steps::of(staff, &order);
+        Ok(OrderPage {
+            shell: site
+                .shell_for(staff, format!("Perintah bayar {}", order.number))
+                .at("/keuangan")
+                .with_flash(flash(attempt.message.as_deref())),
+            errors: attempt.errors.clone(),
+            refusal: attempt.refusal.clone(),
+            id: order.id.clone(),
+            version: order.version,
+            chip: chip_of_order(order.state),
+            facts: facts(conn, &order)?,
+            papers: recorded.iter().map(paper_fact).collect(),
+            paper_kinds: paper_kinds(staff, &order, &recorded, attempt),
+            typed_number: attempt.number.clone(),
+            typed_date: attempt.date.clone(),
+            typed_value: if attempt.value.is_empty() { order.total.to_string() } else { attempt.value.clone() },
+            can_check: steps.check,
+            can_release: steps.release,
+            can_cancel: steps.cancel,
+            waits_for: steps.waits_for.to_owned(),
+            payees_dead,
+            typed_reason: if attempt.reason.chars().count() < REASON_CHARS_MIN && attempt.reason.is_empty() {
+                order.reason.clone()
+            } else {
+                attempt.reason.clone()
+            },
+            payments: payment_rows(conn, &order)?,
+            letters: letter_links(conn, &order)?,
+            files: bank_files::of_order(conn, id)?.iter().map(|file| file_link(id, file)).collect(),
+            can_fetch: staff.actor.role == Role::Finance,
+        })
+    })
+}
+
+/// Which steps are this person's now.
+struct Steps {
+    check: bool,
+    release: bool,
+    cancel: bool,
+    waits_for: &'static str,
+}
+
+impl Steps {
+    fn of(staff: &Staff, order: &Order) -> Self {
+        let finance = staff.actor.role == Role::Finance;
+        let mine = |mark: &Mark| mark.by == staff.actor.id;
+        let had_a_hand = mine(&order.made) || order.checked.as_ref().is_some_and(mine);
+        let can = |step| finance && order.state.next(step).is_some();
+        let (check, release) = (can(OrderStep::Check) && !had_a_hand, can(OrderStep::Release) && !had_a_hand);
+        let waits_for = match order.state {
+            OrderState::Made if !check => "Menunggu orang kedua di bagian keuangan memeriksa perintah ini.",
+            OrderState::Checked if !release => "Menunggu orang ketiga di bagian keuangan melepas perintah ini.",
+            _ => "",
+        };
+        Self { check, release, cancel: can(OrderStep::Cancel), waits_for }
+    }
+}
+
+/// Where an order stands, in colour.
+pub fn chip_of_order(state: OrderState) -> Chip {
+    let tone = match state {
+        OrderState::Made | OrderState::Checked | OrderState::Released => Tone::Moving,
+        OrderState::Closed => Tone::Good,
+        OrderState::Cancelled => Tone::Plain,
+    };
+    Chip::new(state.label(), tone)
+}
+
+/// Where a payment stands, in colour.
+pub fn chip_of_item(state: ItemState) -> Chip {
+    let tone = match state {
+        ItemState::Ordered | ItemState::Sent => Tone::Moving,
+        ItemState::Paid => Tone::Good,
+        ItemState::Returned | ItemState::Recovering => Tone::Attention,
+        ItemState::Replaced | ItemState::Deposited | ItemState::Cancelled | ItemState::Recovered => Tone::Plain,
+    };
+    Chip::new(state.label(), tone)
+}
+
+fn facts(conn: &mut DbConn, order: &Order) -> Result<Vec<Fact>, StoreError> {
+    let by_bank = order.items.iter().filter(|item| item.account.is_some()).count();
+    let cash = order.items.len().saturating_sub(by_bank);
+    let mut facts = vec![
+        Fact::new("Tanggal", long_date(order.ordered_on)),
+        Fact::new("Jumlah", format!("{} untuk {} penerima", order.total, order.items.len())),
+        Fact::new("Cara bayar", format!("{by_bank} lewat bank, {cash} tunai")),
+    ];
+    let marks = [
+        ("Dibuat", Some(&order.made)),
+        ("Diperiksa", order.checked.as_ref()),
+        ("Dilepas", order.released.as_ref()),
+        ("Ditutup", order.closed.as_ref()),
+        ("Dibatalkan", order.cancelled.as_ref()),
+    ];
+    for (label, mark) in marks {
+        let Some(mark) = mark else { continue };
+        let name = users::by_id(conn, &mark.by)?.actor.name;
+        facts.push(Fact::new(label, format!("{name}, {}", long_date_time(mark.at))));
+    }
+    if order.state == OrderState::Cancelled {
+        facts.push(Fact::new("Alasan", &order.reason));
+    }
+    Ok(facts)
+}
+
+fn paper_fact(paper: &TreasuryPaper) -> Fact {
+    Fact::new(paper.kind.label(), format!("{}, {}, {}", paper.number, long_date(paper.dated_on), paper.value))
+}
+
+/// Kinds not recorded yet, while the order goes on.
+fn paper_kinds(staff: &Staff, order: &Order, recorded: &[TreasuryPaper], attempt: &OrderAttempt) -> Vec<Choice> {
+    if staff.actor.role != Role::Finance || matches!(order.state, OrderState::Cancelled | OrderState::Closed) {
+        return Vec::new();
+    }
+    let open: Vec<PaperKind> = PaperKind::ALL.into_iter().filter(|kind| !recorded.iter().any(|paper| paper.kind == *kind)).collect();
+    let chosen = PaperKind::parse(&attempt.kind).or_else(|| open.first().copied());
+    open.into_iter().map(|kind| Choice { checked: chosen == Some(kind), ..Choice::new(kind.code(), kind.label()) }).collect()
+}
+
+fn payees_dead(conn: &mut DbConn, staff: &Staff, order: &Order) -> Result<String, StoreError> {
+    if !matches!(order.state, OrderState::Made | OrderState::Checked) {
+        return Ok(String::new());
+    }
+    let alerts = payee_alerts::open(conn, &staff.actor)?;
+    let own = alerts.iter().filter(|alert| order.items.iter().any(|item| item.claim_id == alert.claim_id));
+    Ok(own.map(|alert| alert.claim_code.as_str()).collect::<Vec<_>>().join(", "))
+}
+
+fn payment_rows(conn: &mut DbConn, order: &Order) -> Result<Vec<PaymentRow>, StoreError> {
+    order.items.iter().map(|item| Ok(payment_row(&claims::by_id(conn, &item.claim_id)?.code, item))).collect()
+}
+
+fn payment_row(code: &str, item: &Item) -> PaymentRow {
+    let mut remarks = Vec::new();
+    if !item.receipt_number.is_empty() {
+        remarks.push(format!("kuitansi {}", item.receipt_number));
+    }
+    if let Some(on) = item.paid_on {
+        remarks.push(format!("diterima {}", long_date(on)));
+    }
+    if let Some(on) = item.returned_on {
+        remarks.push(format!("kembali {} ({})", long_date(on), item.return_code));
+    }
+    PaymentRow {
+        code: code.to_owned(),
+        payee: item.payee.clone(),
+        method: item.account.as_ref().map_or_else(|| "Tunai".to_owned(), |(bank, number, _)| format!("{bank} {}", masked_account(number))),
+        amount: item.amount.to_string(),
+        chip: chip_of_item(item.state),
+        remark: remarks.join(" · "),
+    }
+}
+
+fn letter_links(conn: &mut DbConn, order: &Order) -> Result<Vec<Link>, StoreError> {
+    let own = letters::of_order(conn, &order.id)?;
+    let own = own.iter().filter(|letter| letter.kind == LetterKind::PerintahBayar.code());
+    let link = |href: String, label: String| Link { href, label, value: String::new() };
+    let mut links: Vec<Link> =
+        own.map(|letter| link(format!("/surat/{}", letter.id), format!("{} (PDF)", LetterKind::PerintahBayar.label()))).collect();
+    links.push(link(format!("/keuangan/perintah/{}/surat", order.id), "Semua surat (PDF)".to_owned()));
+    Ok(links)
+}
+
+fn file_link(order_id: &str, file: &BankFile) -> Link {
+    let fetched = match file.downloads {
+        0 => "belum diambil".to_owned(),
+        n => format!("sudah diambil {n} kali"),
+    };
+    Link {
+        href: format!("/keuangan/perintah/{order_id}/bank/{}", file.name),
+        label: file.name.clone(),
+        value: format!("{} baris, {fetched}", file.items),
+    }
+}

@@ -1,0 +1,79 @@
+//! Proving the books: everything recomputed from the entries and compared with what the house says.
+
+use crate::domain::ledger::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
+use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
+use crate::store::money::ledger::{self, Told};
+use crate::store::money::{budget, decrees, items, orders};
+use crate::store::{DbConn, StoreError, claims};
+use crate::workflow::desk::Desk;
+
+/// What a proof of the books came to.
+pub type Proof = Result<Summary, Difference>;
+
+/// Walks the whole journal of an office and compares it with balances, claims, payments and lists.
+///
+/// # Errors
+/// [`StoreError`], also [`StoreError::Corrupt`] for a row that cannot be what its table promises.
+pub fn verify_ledger(desk: &Desk, office: &RegionCode) -> Result<Proof, StoreError> {
+    // One transaction sees one moment: people go on working meanwhile.
+    desk.store.read_at_one_moment(|conn| {
+        let standing = standing(conn, office)?;
+        let mut walk = Journal { conn, office, after: 0, chunk: Vec::new().into_iter() };
+        verify(std::iter::from_fn(|| walk.next_entry()), &standing)
+    })
+}
+
+struct Journal<'a> {
+    conn: &'a mut DbConn,
+    office: &'a RegionCode,
+    after: i64,
+    chunk: std::vec::IntoIter<Told>,
+}
+
+impl Journal<'_> {
+    fn next_entry(&mut self) -> Option<Result<crate::domain::ledger::Entry, StoreError>> {
+        if let Some(told) = self.chunk.next() {
+            self.after = told.entry.sequence;
+            return Some(Ok(told.entry));
+        }
+        match ledger::entries_after(self.conn, self.office, self.after) {
+            Err(fault) => Some(Err(fault)),
+            Ok(more) if more.is_empty() => None,
+            Ok(more) => {
+                self.chunk = more.into_iter();
+                self.next_entry()
+            }
+        }
+    }
+}
+
+fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreError> {
+    let mut standing = Standing::default();
+    for line in budget::lines(conn, office)? {
+        let balances = ledger::balances(conn, &line.id)?;
+        let documents = budget::revisions(conn, &line.id)?.iter().fold(0_i64, |sum, revision| sum.saturating_add(revision.change));
+        standing.lists.push(ListTotal {
+            number: format!("pagu {} {}", line.year, line.account_code),
+            stated: balances.ceiling(),
+            rows: Rupiah::new(documents).ok(),
+        });
+        standing.balances.push((line.id, balances));
+    }
+    standing.claims = claims::with_money(conn, office)?
+        .into_iter()
+        .map(|row| ClaimStanding { id: row.id, code: row.code, state: row.state, resume: row.resume, amount: row.amount })
+        .collect();
+    for item in items::all(conn, office)? {
+        standing.items.push(ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount });
+    }
+    for decree in decrees::all(conn, office)? {
+        let rows = Rupiah::sum(decree.items.iter().map(|item| item.amount));
+        standing.lists.push(ListTotal { number: decree.number, stated: decree.total, rows });
+    }
+    for order in orders::all(conn, office)? {
+        let rows = Rupiah::sum(order.items.iter().map(|item| item.amount));
+        standing.lists.push(ListTotal { number: order.number, stated: order.total, rows });
+    }
+    Ok(standing)
+}
