@@ -102,6 +102,12 @@ pub enum Refusal {
     /// A payment's step that does not exist.
     #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
     ItemNotAllowed(ItemNotAllowed),
+    /// Nothing that an answer rests on.
+    #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
+    EvidenceMissing,
+    /// A day on which there can be no answer.
+    #[error("Tanggalnya tidak boleh sebelum perintah bayar dilepas atau setelah hari ini.")]
+    AnswerWhen,
     /// The claim has a payment that goes on.
     #[error("Permohonan ini masih memiliki pembayaran yang berjalan. Tunggu hasilnya lebih dahulu.")]
     PaymentGoesOn,
@@ -177,6 +183,8 @@ impl Refusal {
             Self::Paper(_) => "paper_refused",
             Self::PaperElsewhere => "paper_elsewhere",
             Self::ItemNotAllowed(_) => "payment_step_not_allowed",
+            Self::EvidenceMissing => "evidence_missing",
+            Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",
             Self::Budget(_) => "budget_refused",
             Self::Books(_) => "books_refused",

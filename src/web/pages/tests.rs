@@ -337,41 +337,33 @@ fn claim() -> ClaimPage {
 
 fn finance() -> FinancePage {
     let link = |label: &str| Link { href: "/x".into(), label: label.into(), value: String::new() };
-    let order = OrderView {
-        id: "o1".into(),
-        version: 1,
+    let order = OrderLink {
+        href: "/keuangan/perintah/o1".into(),
         number: "900.1.3/0001/PB/2026".into(),
-        date: "24 Juni 2026".into(),
-        items: 18,
-        total: "Rp18.000.000".into(),
-        by_bank: 14,
-        by_cash: 4,
-        can_pay: true,
-        open: true,
-        number_key: "nomor_o1".into(),
-        date_key: "tanggal_o1".into(),
-        typed_number: "00".into(),
-        typed_date: "31-02-2026".into(),
-        sp2d: String::new(),
+        remark: "24 Juni 2026 · 18 penerima · Rp18.000.000".into(),
+        chip: Chip::new("Menunggu diperiksa", Tone::Moving),
     };
-    let decree = |number: &str, order: Option<OrderView>| DecreeView {
+    let decree = |number: &str, order: Option<OrderLink>| DecreeView {
         payees_dead: "BTG-7K4M-2Q9X".into(),
         reason_key: "alasan_d1".into(),
         typed_reason: String::new(),
         id: "d1".into(),
         number: number.into(),
-        chip: Chip::new(if order.is_some() { "Menunggu pencairan" } else { "Menunggu perintah bayar" }, Tone::Moving),
+        chip: Chip::new(if order.is_some() { "Sedang dibayar" } else { "Menunggu perintah bayar" }, Tone::Moving),
         date: "23 Juni 2026".into(),
         items: 18,
         total: "Rp18.000.000".into(),
-        files: ["SK dan nominatif (PDF)", "Semua surat (PDF)", "Berkas bank (XML)", "Berkas bank (BPD)"].iter().map(|l| link(l)).collect(),
+        files: ["SK dan nominatif (PDF)"].iter().map(|l| link(l)).collect(),
+        can_sign: order.is_none(),
+        sign_key: "tanggal_d1".into(),
+        typed_date: "31-02-2026".into(),
         can_order: order.is_none(),
-        order,
+        orders: order.into_iter().collect(),
     };
     FinancePage {
         shell: shell("Keuangan", Role::Finance, "/keuangan"),
         alerts: queue().alerts,
-        errors: FieldErrors::one("tanggal_o1", "Tanggal SP2D itu tidak ada dalam kalender."),
+        errors: FieldErrors::one("tanggal_d1", "Tanggal tanda tangan itu tidak ada dalam kalender."),
         refusal: None,
         budget: Some(budget()),
         waiting: rows()
@@ -386,6 +378,9 @@ fn finance() -> FinancePage {
             })
             .collect(),
         waiting_total: "Rp6.000.000".into(),
+        left_out: vec![Fact::new("BTG-7K4M-2Q9X", "penerimanya tercatat sudah meninggal")],
+        plan_note: "Yang disetujui setelah 20 Juni 2026 masuk SK berikutnya.".into(),
+        seal: "00".into(),
         can_decree: true,
         decrees: vec![decree("100.3.3.2/0002/2026", None), decree("100.3.3.2/0001/2026", Some(order))],
     }

@@ -2,6 +2,7 @@
 
 mod books;
 mod budget;
+mod by_hand;
 mod decree;
 mod fetch;
 mod files;
@@ -12,6 +13,7 @@ mod order_letters;
 mod papers;
 
 pub use budget::{Revise, revise_budget};
+pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};
 pub use fetch::fetch_bank_file;
 pub use ledger::{Proof, verify_ledger};
@@ -19,4 +21,3 @@ pub use order::{Made, Release, Released, cancel_order, check_order, make_order, 
 pub use papers::record_paper;
 
 pub(super) use books::{booking, open_budget};
-pub(super) use item::{Moved, move_item};
