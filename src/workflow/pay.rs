@@ -11,7 +11,8 @@ use crate::domain::letter::{Hand, Kuitansi, LetterContent, LetterKind, PaymentGr
 use crate::domain::money::Rupiah;
 use crate::domain::office::SigningRole;
 use crate::domain::payment::PaymentLine;
-use crate::exchange::{OutFile, bank_file, pain001};
+use crate::exchange::OutFile;
+use crate::exchange::bank_file::Batch;
 use crate::store::budget::Line;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
@@ -224,6 +225,10 @@ fn notify_treasurer(tx: &mut Tx<'_>, issuer: &Issuer<'_>, issued: &letters::Issu
     Ok(())
 }
 
+/// The profiles every order's files are made by: the bank's own tables, and the message its host reads.
+const TABLE_PROFILE: &str = "bpd";
+const MESSAGE_PROFILE: &str = "pain001-09";
+
 /// Files for the bank; their sum and the cash at the counter are held against the order before anything is kept.
 fn write_bank_files(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, claims: &[Claim]) -> Result<Vec<BankFile>, Refusal> {
     let lines = payment_lines(order, claims);
@@ -232,17 +237,23 @@ fn write_bank_files(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, claims:
     }
     let office = &issuer.pack.office.bank;
     let sequence = u32::try_from(payments::orders_on(tx, &issuer.actor.office, order.ordered_on)?).unwrap_or(1);
-    let mut made = bank_file::write(&issuer.pack.layouts, &issuer.pack.banks, office, &lines, order.ordered_on, sequence)
-        .map_err(|fault| Refusal::BankFile(fault.to_string()))?;
-    let message = pain001::Message { id: message_id(order), created_at: issuer.now, execute_on: order.ordered_on, sequence };
-    let xml = pain001::write(&message, &issuer.pack.banks, office, &lines).map_err(|fault| Refusal::BankFile(fault.to_string()))?;
+    let batch = Batch {
+        table: &issuer.pack.banks,
+        office,
+        lines: &lines,
+        execute_on: order.ordered_on,
+        created_at: issuer.now,
+        day_sequence: sequence,
+        message_id: &message_id(order),
+    };
+    let profiles = issuer.desk.bank_profiles()?;
+    let write = |profile| profiles.write(profile, &batch).map_err(|fault| Refusal::BankFile(fault.to_string()));
+    let (tables, message) = (write(TABLE_PROFILE)?, write(MESSAGE_PROFILE)?);
     let cash = Rupiah::sum(order.items.iter().filter(|i| i.account.is_none()).map(|i| i.amount)).unwrap_or_default();
-    let listed = Rupiah::sum(made.iter().map(|f| f.total).chain([cash]));
-    if listed != Some(order.total) || xml.total.checked_add(cash) != Some(order.total) {
+    if [&tables, &message].into_iter().any(|files| Rupiah::sum(files.iter().map(|f| f.total).chain([cash])) != Some(order.total)) {
         return Err(Refusal::TotalsDiffer("berkas bank"));
     }
-    made.push(xml);
-    made.iter().map(|file| keep(tx, issuer, order, file)).collect()
+    tables.iter().chain(&message).map(|file| keep(tx, issuer, order, file)).collect()
 }
 
 fn keep(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, file: &OutFile) -> Result<BankFile, Refusal> {
