@@ -6,6 +6,7 @@
 pub mod activities;
 pub mod answers;
 pub mod audit;
+pub mod bank_profile_files;
 pub mod claims;
 mod conn;
 mod convert;
