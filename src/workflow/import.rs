@@ -12,7 +12,7 @@ use crate::exchange::activity_csv::ActivityFile;
 use crate::exchange::register_file::{RegisterFile, RegisterReport};
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
-use crate::store::{StoreError, Tx, activities, audit, surroundings};
+use crate::store::{StoreError, Tx, activities, audit, match_model, surroundings};
 
 use super::desk::Desk;
 use super::model::learn_registers;
@@ -98,7 +98,11 @@ pub(crate) fn take_in<E: From<StoreError>>(
         Ok((report, rows))
     })?;
     surroundings::set_populations(tx, &release.office, &villages)?;
-    learn_registers(tx, &release.office, release.imported_at)?;
+    // A release that says what was known already teaches nothing: the counts stay, and with them every score.
+    let Intake { added, changed, vanished, .. } = taken.1;
+    if (added, changed, vanished) != (0, 0, 0) || match_model::version(tx, &release.office)?.is_none() {
+        learn_registers(tx, &release.office, release.imported_at)?;
+    }
     Ok(taken)
 }
 

@@ -305,7 +305,7 @@ fn the_model_counts_the_rows_of_all_sources_as_they_are_now() {
         assert_eq!(counted, Some(size), "a person in two sources stands on two rows");
         assert!(first != second && second != third);
         office.release("SIKS", "2026-05-01", &[ani("6", "HIDUP,"), neighbour()]).unwrap();
-        assert_eq!(model().unwrap().0, third, "the very same file again teaches nothing");
+        assert_eq!(model().unwrap().0, third, "the very same rows again teach nothing");
     });
 }
 

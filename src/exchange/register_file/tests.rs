@@ -288,7 +288,7 @@ fn a_row_that_cannot_be_used_is_set_aside_with_its_reason() {
     for (line, why) in [
         ("3325010903430001,,09-03-1943", "nama kosong"),
         ("3325010903430001,ILHAM, S.PD.,09-03-1943", "lebih banyak daripada kolom"),
-        ("3325010903430001,\"RATMIN,09-03-1943\n3325010903430002,SARMI,09-03-1944\n3325010903430003,KASIM,1950-01-01\"", "tanda petik"),
+        ("3325010903430001,\"RATMIN,09-03-1943\n3325010903430002,SARMI,09-03-1944\n3325010903430003,KASIM,1950-01-01,L\"", "tanda petik"),
     ] {
         let row = one(&format!("{head}\n{line}\n"));
         assert!(matches!(row.fate, Fate::SetAside) && row.reason().contains(why), "{:?}", row.notes);

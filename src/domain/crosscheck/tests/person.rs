@@ -51,7 +51,8 @@ fn a_relatives_number_with_a_name_nearly_the_same_is_a_relatives_number() {
         sister(w);
         w.register.remove(0);
     };
-    assert_eq!(taken(alone).0, ["DT3"], "without the brother's own row the number is all there is");
+    assert_eq!(taken(alone), (Vec::new(), None), "a number alone, with another birth date and sex, makes a sister nobody else");
+    check(alone, &[FindingCode::NikTanggalBeda, FindingCode::NamaBeda]);
 }
 
 #[test]
