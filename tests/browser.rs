@@ -53,7 +53,9 @@ mod story {
 
         async fn open(&self, size: (u32, u32), profile: &Path) -> Window {
             let mut arguments =
-                ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--no-proxy-server"].map(str::to_owned).to_vec();
+                ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--no-proxy-server"]
+                    .map(str::to_owned)
+                    .to_vec();
             // In a container shared memory is often 64 MB, and a page that does not fit in it takes the browser along.
             arguments.push("--disable-dev-shm-usage".to_owned());
             arguments.push(format!("--user-data-dir={}", profile.display()));

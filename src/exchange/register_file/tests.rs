@@ -296,6 +296,21 @@ fn a_row_that_cannot_be_used_is_set_aside_with_its_reason() {
 }
 
 #[test]
+fn a_nik_that_names_no_day_of_birth_is_kept_and_marked() {
+    for (nik, is_marked) in [
+        ("3325010913430001", true),
+        ("3325013202430001", true),
+        ("3325017202430001", true),
+        ("3325012902430001", false),
+        ("3325016902430001", false),
+    ] {
+        let row = one(&format!("NIK,Nama,Tgl Lahir\n{nik},RATMIN,09-03-1943\n"));
+        assert_eq!(resident(&row).nik, Nik::parse(nik).ok(), "{nik}");
+        assert_eq!(row.flags().any(|flag| flag == Flag::NikOdd), is_marked, "{nik}: {:?}", row.notes);
+    }
+}
+
+#[test]
 fn each_unreadable_value_is_named_and_the_row_kept() {
     let head = "id_dtsen;nik;no_kk;nama;tgl_lahir;jenis_kelamin;kode_desa;desil;pkh;status;tgl_meninggal;no_rekening";
     let row = one(&format!("{head}\nDT1;3325010903430001;12;RATMIN;31-02-1943;X;99;11;?;RAIB;kemarin;5,9E+14\n"));
