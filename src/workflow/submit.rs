@@ -301,6 +301,7 @@ fn receipt(issuer: &Issuer<'_>, claim: &Claim, policy: &Policy, complete_by: Nai
         content: LetterContent::TandaTerima(TandaTerima {
             claim_code: claim.code.clone(),
             received_at: claim.filed_at,
+            filed_on: Some(claim.filed_on).filter(|filed_on| *filed_on != wib_date(claim.filed_at)),
             departed: departed(content),
             heir,
             relation,
