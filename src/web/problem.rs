@@ -105,7 +105,9 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale | StoreError::Duplicate(_) => Self::of_status(Status::Conflict),
             StoreError::Busy => Self::of_status(Status::ServiceUnavailable),
-            StoreError::Corrupt { .. } | StoreError::Db(_) | StoreError::Unreachable(_) => Self::internal(&chain(&error)),
+            StoreError::Corrupt { .. } | StoreError::Uncommitted(_) | StoreError::Db(_) | StoreError::Unreachable(_) => {
+                Self::internal(&chain(&error))
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ pub type LeftOut = Vec<(String, String)>;
 /// # Errors
 /// [`Refusal::NothingToDecree`]; [`Refusal::Letter`] when a fact for the list is missing, and then nothing is changed.
 pub fn form_decree(desk: &Desk, actor: &Actor) -> Result<Decreed, Refusal> {
-    desk.store.write(actor.office.as_str(), |tx| {
+    desk.store.write_long(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let line = budget::line_of_year(tx, &actor.office, issuer.today().year())?;

@@ -43,7 +43,7 @@ pub struct Ordered {
 /// # Errors
 /// [`Refusal::PayeeDead`], [`Refusal::AlreadyOrdered`], [`Refusal::BankFile`], [`Refusal::TotalsDiffer`].
 pub fn form_order(desk: &Desk, actor: &Actor, decree_id: &str, reason: &str) -> Result<Ordered, Refusal> {
-    desk.store.write(actor.office.as_str(), |tx| {
+    desk.store.write_long(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let decree = payments::decree(tx, &actor.office, decree_id)?;
@@ -248,7 +248,7 @@ fn write_bank_files(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, claims:
 fn keep(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, file: &OutFile) -> Result<BankFile, Refusal> {
     let kept = BankFile {
         name: file.name.clone(),
-        sha256: issuer.desk.files.keep(&file.bytes)?,
+        sha256: issuer.desk.files.keep_with(tx, &file.bytes)?,
         items: i64::try_from(file.items).unwrap_or(i64::MAX),
         total: file.total.whole(),
     };
