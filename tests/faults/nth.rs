@@ -1,4 +1,4 @@
-//! The n-th write and the n-th fsync fail, once or from then on.
+//! The n-th write and the n-th fsync fail, once or from then on, or the power goes in their place.
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -8,7 +8,7 @@ use crate::proof::prove_and_finish;
 use crate::work::stages;
 
 /// Tries in a slice; all of them by `SANTUNAN_FAULTS=all`.
-const SLICE: usize = 100;
+const SLICE: usize = 140;
 /// Children at once.
 const AT_ONCE: usize = 4;
 
@@ -33,8 +33,9 @@ impl Fault {
 /// Which calls are to fail: each in each way, or a slice from the first to the last with the ways in turn.
 fn faults(calls: [usize; 3]) -> Vec<Fault> {
     let ways = |op: &'static str| {
-        let hows: &[&str] = if op == "write" { &["eio", "enospc", "short"] } else { &["eio", "enospc"] };
-        hows.iter().flat_map(move |how| [false, true].map(|stays| (op, *how, stays))).collect::<Vec<_>>()
+        let short = (op == "write").then_some(("short", false));
+        let ways = [("eio", false), ("eio", true), ("enospc", false), ("enospc", true), ("cut", false)];
+        ways.into_iter().chain(short).map(|(how, stays)| (op, how, stays)).collect::<Vec<_>>()
     };
     let all = std::env::var("SANTUNAN_FAULTS").is_ok_and(|wish| wish == "all");
     let of = |op: &'static str, calls: usize| {

@@ -14,7 +14,7 @@ use santunan::workflow::{Desk, Payment, Refusal, Wish, act, form_decree, form_or
 use crate::support::{a_claim, june, now};
 
 /// Families that claim.
-pub const FAMILIES: usize = 3;
+pub const FAMILIES: usize = 2;
 /// How often an act is tried: a disk that failed once works again.
 pub const TRIES: usize = 3;
 
