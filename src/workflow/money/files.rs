@@ -8,9 +8,9 @@ use crate::domain::money::Rupiah;
 use crate::domain::payment::{OrderState, PaymentLine};
 use crate::exchange::OutFile;
 use crate::exchange::bank_file::Batch;
-use crate::store::{Tx, audit};
 use crate::store::money::bank_files::{self, BankFile, Made};
 use crate::store::money::orders::{self, Order};
+use crate::store::{Tx, audit};
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::Issuer;
 use crate::workflow::refusal::Refusal;
@@ -106,7 +106,7 @@ fn keep(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, profile: &str, file
     let kept = BankFile {
         profile: profile.to_owned(),
         name: file.name.clone(),
-        sha256: issuer.desk.files.keep(&file.bytes)?,
+        sha256: issuer.desk.files.keep_with(tx, &file.bytes)?,
         items: i64::try_from(file.items).unwrap_or(i64::MAX),
         total: file.total.whole(),
         downloads: 0,
