@@ -1,5 +1,6 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused, 2 usage, 3 environment.
 
+mod bundle;
 pub mod check;
 mod claim;
 mod demo;
@@ -59,6 +60,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Buat data warga, permohonan, dan pertanyaan pencocokan rekaan dari satu angka benih.
     Generate(generate::GenerateArgs),
+    /// Susun atau buktikan bundel pemeriksaan.
+    Bundle(bundle::BundleArgs),
     /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
     Detect(detect::DetectArgs),
 }
@@ -81,5 +84,6 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Detect(args) => detect::run(&args),
+        Command::Bundle(args) => bundle::run(&args, config),
     }
 }

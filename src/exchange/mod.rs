@@ -3,6 +3,7 @@
 pub mod activity_csv;
 pub mod bank_file;
 pub mod bank_table;
+pub mod bundle;
 pub mod claim_form;
 pub mod claims_json;
 pub mod match_csv;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::{RowOf, to_json, utc};
-use super::schema::{claims, commitments};
+use super::schema::{budget_lines, claims, commitments};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
 use crate::domain::claim::{ClaimContent, State};
@@ -336,6 +336,28 @@ pub fn approved_on_line(
 /// The instant a day of the office (WIB, seven hours before UTC) ends.
 fn end_of_day(on: NaiveDate) -> Option<NaiveDateTime> {
     on.succ_opt()?.and_hms_opt(0, 0, 0)?.checked_sub_signed(chrono::TimeDelta::hours(7))
+}
+
+/// Ids of the claims whose money is, or was, promised from a line of a fiscal year.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn promised_in_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Vec<String>, StoreError> {
+    Ok(commitments::table
+        .inner_join(budget_lines::table.on(budget_lines::id.eq(commitments::budget_line_id)))
+        .filter(commitments::office_id.eq(office.as_str()))
+        .filter(budget_lines::year.eq(i64::from(year)))
+        .order(commitments::claim_id)
+        .select(commitments::claim_id)
+        .load(conn)?)
+}
+
+/// The public code of a claim.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn code_of(conn: &mut DbConn, id: &str) -> Result<String, StoreError> {
+    Ok(claims::table.find(id).select(claims::code).first(conn)?)
 }
 
 /// A claim that ever had money promised, as the proof of the books needs it.

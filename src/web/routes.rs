@@ -47,6 +47,7 @@ const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::
 const VERIFY: Access = Access::Roles(&[Role::Verifier]);
 const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Auditor]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
+const INSPECT: Access = Access::Roles(&[Role::Finance, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);
 
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
@@ -89,6 +90,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/perintah/<id>/surat-sipd", MONEY, RegionRule::Own, "catat SPP, SPM, atau SP2D"),
     rule(Method::Post, "/keuangan/perintah/<id>/langkah", MONEY, RegionRule::Own, "periksa, lepas, atau batalkan perintah bayar"),
     rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
+    rule(Method::Get, "/keuangan/perintah/<id>/bundel", INSPECT, RegionRule::Own, "bundel pemeriksaan satu perintah bayar"),
     rule(Method::Post, "/keuangan/perintah/<id>/bank/<name>", MONEY, RegionRule::Own, "ambil berkas bank; setiap pengambilan dicatat"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),

@@ -6,6 +6,8 @@ mod support;
 
 mod again;
 #[cfg(test)]
+mod bundle;
+#[cfg(test)]
 mod datasets;
 #[cfg(test)]
 mod deaths;

@@ -178,6 +178,18 @@ pub fn of_claim(conn: &mut DbConn, office: &RegionCode, claim_id: &str) -> Resul
     load(conn, office, &id)
 }
 
+/// Ids of every decree that names a claim, struck rows and amending decrees included.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn naming(conn: &mut DbConn, claim_id: &str) -> Result<Vec<String>, StoreError> {
+    Ok(decree_items::table
+        .filter(decree_items::claim_id.eq(claim_id))
+        .order(decree_items::decree_id)
+        .select(decree_items::decree_id)
+        .load(conn)?)
+}
+
 /// The amending decrees of a decree, oldest first.
 ///
 /// # Errors

@@ -183,6 +183,14 @@ pub fn by_number(conn: &mut DbConn, office: &RegionCode, number: &str) -> Result
     into_order(conn, row)
 }
 
+/// The number of an order.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn number_of(conn: &mut DbConn, id: &str) -> Result<String, StoreError> {
+    Ok(payment_orders::table.find(id).select(payment_orders::number).first(conn)?)
+}
+
 /// All payment orders of an office, newest first.
 ///
 /// # Errors

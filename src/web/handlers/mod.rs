@@ -73,6 +73,7 @@ pub(super) fn all() -> Vec<Route> {
         order::step,
         order::bundle,
         order::bank_file,
+        order::inspect,
         attention::desk,
         attention::disputes,
         attention::act,

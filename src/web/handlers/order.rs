@@ -1,5 +1,7 @@
 //! One payment order: papers of the treasury, check, release, cancel, letters and bank files.
 
+use std::io::Cursor;
+
 use rocket::http::{ContentType, Status};
 use rocket::{State, get, post};
 
@@ -15,7 +17,9 @@ use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::{OrderAttempt, order_page};
-use crate::workflow::money::{Release, cancel_order, check_order, fetch_bank_file, record_paper, release_order};
+use crate::workflow::money::{
+    BundleRefused, Release, Scope, cancel_order, check_order, fetch_bank_file, record_paper, release_order, write_bundle,
+};
 use crate::workflow::{Refusal, bundle_of_order};
 
 #[get("/keuangan/perintah/<id>?<pesan>")]
@@ -116,6 +120,19 @@ pub async fn bank_file(site: &State<Site>, staff: Staff, id: String, name: Strin
         let (bytes, file_name) = fetch_bank_file(&site.desk, &staff.actor, &id, &name)?;
         let kind = if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml") { ContentType::XML } else { ContentType::Binary };
         Ok::<_, Refusal>(Download::attachment(bytes, kind, &file_name))
+    })
+    .await
+}
+
+#[get("/keuangan/perintah/<id>/bundel")]
+pub async fn inspect(site: &State<Site>, staff: Staff, id: String) -> Answer<Download> {
+    site.run(move |site| {
+        let mut bytes = Cursor::new(Vec::new());
+        match write_bundle(&site.desk, &staff.actor, &Scope::Order(id.clone()), &mut bytes) {
+            Ok(_manifest) => Ok(Download::attachment(bytes.into_inner(), ContentType::ZIP, &format!("bundel-{id}.zip"))),
+            Err(BundleRefused::Refusal(refusal)) => Err(Problem::from(refusal)),
+            Err(fault @ BundleRefused::Write(_)) => Err(Problem::internal(&fault)),
+        }
     })
     .await
 }

@@ -72,7 +72,7 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
             payees_dead,
             typed_reason: if attempt.reason.is_empty() { order.reason.clone() } else { attempt.reason.clone() },
             payments: payment_rows(conn, &order)?,
-            letters: letter_links(conn, &order)?,
+            letters: letter_links(conn, staff, &order)?,
             files: bank_files::of_order(conn, id)?.iter().map(|file| file_link(id, file)).collect(),
             can_fetch: staff.actor.role == Role::Finance,
         })
@@ -197,13 +197,16 @@ fn payment_row(code: &str, item: &Item) -> PaymentRow {
     }
 }
 
-fn letter_links(conn: &mut DbConn, order: &Order) -> Result<Vec<Link>, StoreError> {
+fn letter_links(conn: &mut DbConn, staff: &Staff, order: &Order) -> Result<Vec<Link>, StoreError> {
     let own = letters::of_order(conn, &order.id)?;
     let own = own.iter().filter(|letter| letter.kind == LetterKind::PerintahBayar.code());
     let link = |href: String, label: String| Link { href, label, value: String::new() };
     let mut links: Vec<Link> =
         own.map(|letter| link(format!("/surat/{}", letter.id), format!("{} (PDF)", LetterKind::PerintahBayar.label()))).collect();
     links.push(link(format!("/keuangan/perintah/{}/surat", order.id), "Semua surat (PDF)".to_owned()));
+    if matches!(staff.actor.role, Role::Finance | Role::Auditor) {
+        links.push(link(format!("/keuangan/perintah/{}/bundel", order.id), "Bundel pemeriksaan (zip)".to_owned()));
+    }
     Ok(links)
 }
 

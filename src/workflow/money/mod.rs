@@ -2,6 +2,7 @@
 
 mod books;
 mod budget;
+mod bundle;
 mod by_hand;
 mod decree;
 mod fetch;
@@ -13,6 +14,7 @@ mod order_letters;
 mod papers;
 
 pub use budget::{Revise, revise_budget};
+pub use bundle::{BundleRefused, Scope, write_bundle};
 pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};
 pub use fetch::fetch_bank_file;
