@@ -13,6 +13,7 @@ pub mod over_files;
 mod policy;
 mod serve;
 mod setup;
+mod simulate;
 mod user;
 
 use std::path::PathBuf;
@@ -61,6 +62,8 @@ enum Command {
     Generate(generate::GenerateArgs),
     /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
     Detect(detect::DetectArgs),
+    /// Uji inti keuangan dengan tahun anggaran tiruan dan segala gangguan dari angka benih.
+    Simulate(simulate::SimulateArgs),
 }
 
 /// Runs a command line and says how it ended.
@@ -81,5 +84,6 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Detect(args) => detect::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
     }
 }
