@@ -19,7 +19,7 @@ const LONG_FUNCTIONS: [(&str, &str, &str); 2] = [
 ];
 
 /// Which room may import which others. A room always may import itself. `domain` imports nobody.
-const IMPORTS: [(&str, &[&str]); 15] = [
+const IMPORTS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("clock", &[]),
     ("config", &["domain"]),
@@ -30,9 +30,13 @@ const IMPORTS: [(&str, &[&str]); 15] = [
     ("exchange", &["domain", "text"]),
     ("live", &["domain"]),
     ("invented", &["domain"]),
+    ("simulation", &["domain", "invented"]),
     ("workflow", &["domain", "store", "letters", "mail", "exchange", "live", "clock", "text"]),
     ("web", &["domain", "store", "workflow", "letters", "exchange", "clock", "config", "text"]),
-    ("cli", &["domain", "store", "workflow", "letters", "mail", "exchange", "live", "clock", "config", "text", "web", "invented"]),
+    (
+        "cli",
+        &["domain", "store", "workflow", "letters", "mail", "exchange", "live", "clock", "config", "text", "web", "invented", "simulation"],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

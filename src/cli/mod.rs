@@ -14,6 +14,7 @@ pub mod over_files;
 mod policy;
 mod serve;
 mod setup;
+mod simulate;
 mod user;
 
 use std::path::PathBuf;
@@ -64,6 +65,8 @@ enum Command {
     Bundle(bundle::BundleArgs),
     /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
     Detect(detect::DetectArgs),
+    /// Uji inti keuangan dengan tahun anggaran tiruan dan segala gangguan dari angka benih.
+    Simulate(simulate::SimulateArgs),
 }
 
 /// Runs a command line and says how it ended.
@@ -85,5 +88,6 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Generate(args) => generate::run(&args),
         Command::Detect(args) => detect::run(&args),
         Command::Bundle(args) => bundle::run(&args, config),
+        Command::Simulate(args) => simulate::run(&args),
     }
 }

@@ -176,3 +176,21 @@ fn an_import_with_new_column_names_says_which_and_takes_the_offices_own_mapping(
     let ended = santunan(data, &[&words[..], &["--json", "--mapping", named.to_str().unwrap()]].concat());
     assert_eq!(ended.json()["mapping"], "Lain", "{ended:?}");
 }
+
+#[test]
+fn simulated_years_are_told_in_one_line_or_as_json_and_come_out_the_same_again() {
+    let call = |words: &[&str]| santunan_with(&[], &[&["simulate"], words].concat());
+    let told = call(&["--seeds", "3", "--events", "120", "--threads", "2"]);
+    assert_eq!((told.code, told.said.lines().count()), (0, 1), "{told:?}");
+    assert!(told.said.contains("3 benih, 360 kejadian") && told.said.contains("semuanya berlaku"), "{told:?}");
+    let one = |threads: &str| {
+        let mut json = call(&["--seeds", "4", "--from", "7", "--events", "120", "--threads", threads, "--json"]).json();
+        json["events_per_second"] = Value::Null;
+        json
+    };
+    let (alone, together) = (one("1"), one("4"));
+    assert_eq!(alone, together);
+    assert_eq!((&alone["violations"], &alone["seeds"], &alone["events"]), (&json!(0), &json!(4), &json!(480)));
+    assert!(alone["invariants"].as_object().unwrap().len() >= 20);
+    assert_eq!(call(&["--seeds", "0"]).code, 2);
+}

@@ -180,14 +180,20 @@ impl Walk {
         }
         self.books.apply(&entry).map_err(|fault| Difference::Entry { sequence: entry.sequence, fault })?;
         let (from, to) = entry.way();
-        for (map, key) in [(&mut self.claims, &entry.claim), (&mut self.items, &entry.item)] {
+        // A payment's own money begins and ends on its order; before and behind that it is the decree's, or another payment's.
+        let order = matches!(entry.movement, Movement::Order | Movement::Unorder | Movement::Reissue | Movement::Unreissue);
+        for (map, key, all_legs) in [(&mut self.claims, &entry.claim, true), (&mut self.items, &entry.item, !order)] {
             let Some(key) = key else { continue };
             let places = match map.get_mut(key) {
                 Some(places) => places,
                 None => map.entry(key.clone()).or_default(),
             };
-            shift(places, from, entry.amount, i64::checked_sub);
-            shift(places, to, entry.amount, i64::checked_add);
+            if all_legs || from == Account::Ordered {
+                shift(places, from, entry.amount, i64::checked_sub);
+            }
+            if all_legs || to == Account::Ordered {
+                shift(places, to, entry.amount, i64::checked_add);
+            }
         }
         self.moved.push(entry.corrects.is_none().then_some((entry.movement, entry.amount)));
         match entry.corrects {
@@ -265,7 +271,6 @@ impl Walk {
                 return Err(Difference::TwoPayments(item.claim.clone()));
             }
             let Some(account) = item.state.account() else { continue };
-            // An item's own entries begin where its money came from; what counts is where they end.
             let places = self.items.get(&item.id).copied().unwrap_or_default();
             let there = place(&places, account);
             let whole = item.amount.whole();
@@ -320,4 +325,59 @@ fn words(places: &Places) -> String {
         .map(|account| format!("{account} {}", place(places, account)))
         .collect();
     if parts.is_empty() { "tidak ada di mana pun".to_owned() } else { parts.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One claim's road through two payments, each with the state it ends in.
+    fn check(road: &[(Movement, Option<&str>)], items: &[(&str, ItemState)], expected: Result<(), Difference>) {
+        let amount = Rupiah::new(5).unwrap();
+        let entries: Vec<Entry> = (1..)
+            .zip([(Movement::Appropriate, None), (Movement::Commit, None), (Movement::Decree, None)].iter().chain(road))
+            .map(|(sequence, (movement, item))| Entry {
+                sequence,
+                line: "l".to_owned(),
+                movement: *movement,
+                amount,
+                claim: movement.is_of_claim().then(|| "k".to_owned()),
+                item: item.map(str::to_owned),
+                corrects: None,
+            })
+            .collect();
+        let mut kept = Balances::default();
+        entries.iter().for_each(|entry| kept.apply(entry).unwrap());
+        let standing = Standing {
+            balances: vec![("l".to_owned(), kept)],
+            claims: vec![ClaimStanding { id: "k".into(), code: "K".into(), state: State::Decreed, resume: None, amount }],
+            items: items.iter().map(|(id, state)| ItemStanding { id: (*id).into(), claim: "k".into(), state: *state, amount }).collect(),
+            lists: Vec::new(),
+        };
+        let proved = verify(entries.into_iter().map(Ok::<_, std::convert::Infallible>), &standing).unwrap();
+        assert_eq!(proved.map(|_| ()), expected);
+    }
+
+    const FAILED: [(Movement, Option<&str>); 3] =
+        [(Movement::Order, Some("p1")), (Movement::Send, Some("p1")), (Movement::Return, Some("p1"))];
+
+    #[test]
+    fn a_renewed_payment_that_comes_back_too_lies_with_the_returned_ones() {
+        let again = [(Movement::Reissue, Some("p2")), (Movement::Send, Some("p2")), (Movement::Return, Some("p2"))];
+        let items = [("p1", ItemState::Replaced), ("p2", ItemState::Returned)];
+        check(&[&FAILED[..], &again].concat(), &items, Ok(()));
+    }
+
+    #[test]
+    fn a_payment_whose_renewal_was_cancelled_lies_with_the_returned_ones_again() {
+        let back = [(Movement::Reissue, Some("p2")), (Movement::Unreissue, Some("p2"))];
+        let items = [("p1", ItemState::Returned), ("p2", ItemState::Cancelled)];
+        check(&[&FAILED[..], &back].concat(), &items, Ok(()));
+    }
+
+    #[test]
+    fn a_payment_that_is_called_sent_without_its_entry_is_named() {
+        let found = Difference::Item { id: "p1".into(), state: ItemState::Sent, found: "diperintahkan bayar 5".into() };
+        check(&[(Movement::Order, Some("p1"))], &[("p1", ItemState::Sent)], Err(found));
+    }
 }
