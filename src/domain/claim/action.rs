@@ -94,6 +94,8 @@ fn may_from(role: Role, from: State, step: Step) -> bool {
         (Role::Verifier, Step::Return) => from == State::Endorsed,
         (Role::Approver, Step::Return) => from == State::Verified,
         (Role::Verifier, Step::Hold) => matches!(from, State::Submitted | State::Endorsed),
+        // Approved claims go back to the waiting list only with the end of their year.
+        (Role::Approver, Step::Queue) => from == State::Verified,
         (Role::Approver, Step::Hold) => matches!(from, State::Verified | State::Approved | State::Waiting),
         _ => true,
     }
