@@ -1,6 +1,6 @@
 //! The budget line: what may be paid, what is promised, what is gone.
 
-use super::money::Rupiah;
+use crate::domain::money::Rupiah;
 
 /// Where the money of one line stands. Each amount is part of the one before it:
 /// committed ⊇ decreed ⊇ ordered ⊇ paid.
