@@ -182,11 +182,12 @@ pub fn of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Vec<
 /// # Errors
 /// [`StoreError`].
 pub fn money_of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Vec<LineMoney>, StoreError> {
+    let lines = of_year(conn, office, year)?;
     let money = |line: Line| {
         let remaining = position(conn, &line)?.remaining;
         Ok(LineMoney { id: line.id, source: line.source, account_code: line.account_code, open: line.open, remaining })
     };
-    of_year(conn, office, year)?.into_iter().map(money).collect()
+    lines.into_iter().map(money).collect()
 }
 
 /// The open line a year's next decree charges: the first by account code that has approved claims, else the first that is open.

@@ -48,6 +48,10 @@ pub fn add_line(desk: &Desk, actor: &Actor, new: &NewLine) -> Result<Line, Refus
         if let Some(fault) = fault_of(&line, new.dated_on, issuer.today()) {
             return Err(Refusal::Budget(fault));
         }
+        let others = budget::of_year(tx, &actor.office, line.year)?;
+        if !others.is_empty() && others.iter().all(|other| !other.open) {
+            return Err(Refusal::Budget(format!("Tahun anggaran {} sudah ditutup. Buka kembali lebih dahulu.", line.year)));
+        }
         let by = (actor.id.as_str(), issuer.now);
         let Some(id) = open_line(tx, &actor.office, &line, new.dated_on, by)? else {
             return Err(Refusal::Budget(format!("Mata anggaran {} tahun {} sudah ada. Ubah pagunya lewat perubahan.", line.account_code, line.year)));
