@@ -238,11 +238,15 @@ mod story {
         desk.shows("1 permohonan, jumlah Rp1.000.000").await;
         desk.press("form[action='/keuangan/sk'] button").await;
         desk.shows("SK penetapan sudah dibentuk").await;
-        desk.press("form[action$='/perintah'] button").await;
-        desk.shows("Perintah bayar, kuitansi").await;
+        desk.find("form[action$='/tanda-tangan'] input[name^=tanggal_]").await.send_keys("22-06-2026").await.unwrap();
+        desk.press("form[action$='/tanda-tangan'] button").await;
+        desk.shows("Tanggal tanda tangan SK sudah dicatat").await;
         desk.keep("keuangan").await;
+        desk.press("form[action$='/perintah'] button").await;
+        desk.shows("Orang kedua memeriksa").await;
+        desk.keep("perintah").await;
         phone.log_in(site, &first_username(Role::Finance)).await;
-        phone.shows("Menunggu pencairan").await;
+        phone.shows("Sedang dibayar").await;
         phone.keep("keuangan").await;
         assert!(desk.find("a[href$='/surat']").await.is_displayed().await.unwrap(), "all letters in one file, to print");
     }

@@ -9,11 +9,14 @@ const FILE_LINES_MAX: usize = 600;
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// Functions that may be longer, each with the reason.
-const LONG_FUNCTIONS: [(&str, &str, &str); 1] = [(
-    "src/domain/claim/state.rs",
-    "pub fn next(",
-    "one table of all pairs of state and step: nothing to read but the table, and splitting it would hide a pair",
-)];
+const LONG_FUNCTIONS: [(&str, &str, &str); 2] = [
+    (
+        "src/domain/claim/state.rs",
+        "pub fn next(",
+        "one table of all pairs of state and step: nothing to read but the table, and splitting it would hide a pair",
+    ),
+    ("src/domain/payment/item.rs", "pub fn next(", "one table of all pairs of state and step, like that of the claim"),
+];
 
 /// Which room may import which others. A room always may import itself. `domain` imports nobody.
 const IMPORTS: [(&str, &[&str]); 15] = [

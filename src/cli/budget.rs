@@ -49,12 +49,7 @@ pub fn run(command: &BudgetCommand, config: Option<&Path>) -> Result<(), CliFaul
         return Err(CliFault::Refused(format!("Belum ada mata anggaran untuk tahun {year}.")));
     }
     if args.json {
-        let shown = Shown {
-            office: office.as_str(),
-            year,
-            lines: seen.lines.iter().map(line).collect(),
-            total: total(&seen),
-        };
+        let shown = Shown { office: office.as_str(), year, lines: seen.lines.iter().map(line).collect(), total: total(&seen) };
         let text = serde_json::to_string_pretty(&shown).map_err(|fault| CliFault::Environment(fault.to_string()))?;
         println!("{text}");
     } else {
@@ -179,8 +174,7 @@ fn line(view: &LineView) -> Money<'_> {
 
 fn total(seen: &Overview) -> Money<'_> {
     let open = seen.lines.iter().any(|view| view.line.open);
-    let head =
-        Head { id: "total", year: seen.year, source: "", account_code: "", name: "Jumlah", open, soft_limit_percent: None };
+    let head = Head { id: "total", year: seen.year, source: "", account_code: "", name: "Jumlah", open, soft_limit_percent: None };
     let mut whole = money(&head, &seen.total, &[]);
     whole.revisions = seen.lines.iter().flat_map(|view| view.revisions.iter().map(document)).collect();
     whole
@@ -245,11 +239,7 @@ fn forecast(made: &Forecast) -> ForecastJson {
                 late: out.late,
                 within_year_percent: out.within_year_percent,
             }),
-            year_end: Some(YearEndJson {
-                few: balance(year_end.few),
-                middle: balance(year_end.middle),
-                many: balance(year_end.many),
-            }),
+            year_end: Some(YearEndJson { few: balance(year_end.few), middle: balance(year_end.middle), many: balance(year_end.many) }),
             months: months
                 .iter()
                 .map(|band| MonthJson { on: band.on, low: band.low.whole(), middle: band.middle.whole(), high: band.high.whole() })

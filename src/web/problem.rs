@@ -119,9 +119,15 @@ impl From<ActRefusal> for Problem {
             // Another village's claim does not exist for this account.
             R::NotFound | R::WrongVillage => return Self::not_found(),
             R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
-            R::ReasonMissing | R::SignedWhen | R::Paper(_) | R::Budget(_) | R::WrongPassword | R::NoPolicy(_) | R::Table(_) => {
-                Status::UnprocessableEntity
-            }
+            R::ReasonMissing
+            | R::EvidenceMissing
+            | R::AnswerWhen
+            | R::SignedWhen
+            | R::Paper(_)
+            | R::Budget(_)
+            | R::WrongPassword
+            | R::NoPolicy(_)
+            | R::Table(_) => Status::UnprocessableEntity,
             R::Resting => Status::TooManyRequests,
             R::Stale
             | R::NotAllowed(_)

@@ -12,7 +12,7 @@ use crate::exchange::activity_csv::ActivityFile;
 use crate::exchange::register_file::{RegisterFile, RegisterReport};
 use crate::store::register::{self, Intake};
 use crate::store::releases::{self, NewRelease, Release, Rows};
-use crate::store::{StoreError, Tx, activities, audit, surroundings};
+use crate::store::{StoreError, Tx, activities, audit, match_model, surroundings};
 
 use super::desk::Desk;
 use super::model::learn_registers;
@@ -78,8 +78,8 @@ pub fn import_register<R: Read + Seek>(
     })
 }
 
-/// Takes in what `feed` reads, row by row, in the caller's transaction, and learns from the registers as they are then; memory does not
-/// grow with the file.
+/// Takes in what `feed` reads, row by row, in the caller's transaction, and learns from the registers as they are then, unless no row
+/// has moved; memory does not grow with the file.
 pub(crate) fn take_in<E: From<StoreError>>(
     tx: &mut Tx<'_>,
     release: &NewRelease,
@@ -98,7 +98,9 @@ pub(crate) fn take_in<E: From<StoreError>>(
         Ok((report, rows))
     })?;
     surroundings::set_populations(tx, &release.office, &villages)?;
-    learn_registers(tx, &release.office, release.imported_at)?;
+    if taken.1.moved_rows() || match_model::version(tx, &release.office)?.is_none() {
+        learn_registers(tx, &release.office, release.imported_at)?;
+    }
     Ok(taken)
 }
 

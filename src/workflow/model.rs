@@ -1,5 +1,5 @@
-//! The linkage model of an office: counted and learned from the registers as they are now whenever one is taken in, kept with the
-//! office, read once a process and version.
+//! The linkage model of an office: counted and learned from the registers as they are now whenever a release moves their rows, kept
+//! with the office, read once a process and version.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

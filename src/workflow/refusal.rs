@@ -56,10 +56,14 @@ pub enum Refusal {
     #[error("Belum ada pagu anggaran untuk tahun {0}. Minta bagian keuangan memasukkannya lebih dahulu.")]
     NoBudget(i32),
     /// The year's lines are closed.
-    #[error("Tahun anggaran {0} sudah ditutup; persetujuan berikutnya memakai anggaran tahun baru. Permohonan tetap tersimpan di daftar tunggu.")]
+    #[error(
+        "Tahun anggaran {0} sudah ditutup; persetujuan berikutnya memakai anggaran tahun baru. Permohonan tetap tersimpan di daftar tunggu."
+    )]
     YearClosed(i32),
     /// The programme stands still; what families read about it.
-    #[error("Program sedang dihentikan sementara, jadi belum ada yang disetujui. Permohonan tetap tersimpan di daftar tunggu. Pengumuman: {0}")]
+    #[error(
+        "Program sedang dihentikan sementara, jadi belum ada yang disetujui. Permohonan tetap tersimpan di daftar tunggu. Pengumuman: {0}"
+    )]
     Suspended(String),
     /// The money has run out.
     #[error("{0}. Permohonan tetap tersimpan di daftar tunggu.")]
@@ -108,6 +112,12 @@ pub enum Refusal {
     /// A payment's step that does not exist.
     #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
     ItemNotAllowed(ItemNotAllowed),
+    /// Nothing that an answer rests on.
+    #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
+    EvidenceMissing,
+    /// A day on which there can be no answer.
+    #[error("Tanggalnya tidak boleh sebelum perintah bayar dilepas atau setelah hari ini.")]
+    AnswerWhen,
     /// The claim has a payment that goes on.
     #[error("Permohonan ini masih memiliki pembayaran yang berjalan. Tunggu hasilnya lebih dahulu.")]
     PaymentGoesOn,
@@ -185,6 +195,8 @@ impl Refusal {
             Self::Paper(_) => "paper_refused",
             Self::PaperElsewhere => "paper_elsewhere",
             Self::ItemNotAllowed(_) => "payment_step_not_allowed",
+            Self::EvidenceMissing => "evidence_missing",
+            Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",
             Self::Budget(_) => "budget_refused",
             Self::Books(_) => "books_refused",

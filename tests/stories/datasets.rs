@@ -304,8 +304,13 @@ fn the_model_counts_the_rows_of_all_sources_as_they_are_now() {
         let (third, counted, size) = model().unwrap();
         assert_eq!(counted, Some(size), "a person in two sources stands on two rows");
         assert!(first != second && second != third);
-        office.release("SIKS", "2026-05-01", &[ani("6", "HIDUP,"), neighbour()]).unwrap();
-        assert_eq!(model().unwrap().0, third, "the very same file again teaches nothing");
+        for (on, already) in [("2026-04-01", true), ("2026-05-01", false)] {
+            let again = office.release("SIKS", on, &[ani("6", "HIDUP,"), neighbour()]).unwrap();
+            assert_eq!((again.already.is_some(), again.intake.moved_rows()), (already, false), "{on}");
+            assert_eq!(model().unwrap().0, third, "the very same file again teaches nothing, on {on}");
+        }
+        office.release("SIKS", "2026-06-01", &[ani("5", "HIDUP,"), neighbour()]).unwrap();
+        assert_ne!(model().unwrap().0, third, "a row that changed does");
     });
 }
 

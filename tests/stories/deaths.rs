@@ -8,9 +8,10 @@ use santunan::store::payee_alerts::{self, PayeeAlert};
 use santunan::store::{StoreError, deaths, events, history, register};
 use santunan::workflow::crosscheck::{Submission, gather};
 use santunan::workflow::import::{Origin, import_register};
-use santunan::workflow::{Payment, Refusal, form_decree, form_order, mark_paid, work_due};
+use santunan::workflow::money::{Answer, ByHand, Release, check_order, lock_decree, make_order, record_by_hand, release_order};
+use santunan::workflow::{Refusal, work_due};
 
-use crate::support::{AClaim, Office, a_claim, june, on_both_engines, register_file, register_text};
+use crate::support::{AClaim, Office, PASSWORD, a_claim, june, on_both_engines, register_file, register_text};
 
 /// The deceased of family 0, in its register row.
 const NIK: &str = "3325011003509100";
@@ -164,8 +165,8 @@ fn a_dead_payee_is_seen_before_the_decree_and_stays_off_it() {
         let alerts = office.alerts();
         assert_eq!(alerts.iter().map(|a| (a.claim_code.as_str(), a.decreed)).collect::<Vec<_>>(), [(code.as_str(), false)]);
         assert_eq!(office.codes(&dead), before, "a decision keeps its findings");
-        let decreed = form_decree(&office.desk, office.who("bendahara")).unwrap();
-        assert_eq!(decreed.decree.items.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&living]);
+        let decreed = lock_decree(&office.desk, office.who("bendahara"), "").unwrap();
+        assert_eq!(decreed.decree.items.iter().map(|item| &item.claim_id).collect::<Vec<_>>(), [&living]);
         assert!(matches!(decreed.left_out.as_slice(), [(left, why)] if *left == code && why.contains("sudah meninggal")));
         assert_eq!(office.claim(&dead).state, State::Approved);
         office.act(office.who("kepala.dinas"), &dead, Step::Annul, "penerima meninggal, diajukan lagi").unwrap();
@@ -179,24 +180,33 @@ fn a_payee_who_dies_after_the_decree_is_paid_only_with_a_word() {
     on_both_engines(|office| {
         let id = office.approved(&a_claim());
         let finance = office.who("bendahara");
-        let decree = form_decree(&office.desk, finance).unwrap().decree;
+        let decree = office.decreed();
         heir_dies(office);
         let code = office.claim(&id).code;
         assert!(office.alerts().iter().all(|alert| alert.decreed && alert.claim_code == code) && office.alerts().len() == 1);
         let before = office.traces();
         for reason in ["", "ya sudah"] {
-            let refused = form_order(&office.desk, finance, &decree.id, reason);
+            let refused = make_order(&office.desk, finance, &decree.id, reason);
             assert!(matches!(&refused, Err(Refusal::PayeeDead(codes)) if *codes == [code.clone()]), "{refused:?}");
         }
         assert_eq!(office.traces(), before);
         let reason = "Dibayarkan tunai kepada ahli waris pengganti, surat desa 474/12";
-        let ordered = form_order(&office.desk, finance, &decree.id, reason).unwrap();
+        let ordered = make_order(&office.desk, finance, &decree.id, reason).unwrap();
         assert_eq!(ordered.payees_dead, [code]);
-        let payment = Payment { order_id: &ordered.order.id, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" };
-        assert!(matches!(mark_paid(&office.desk, finance, &payment), Err(Refusal::PayeeDead(_))));
-        mark_paid(&office.desk, finance, &Payment { reason, ..payment }).unwrap();
-        let story = office.desk.store.read(|conn| events::story(conn, &id)).unwrap();
-        assert!(story.last().unwrap().reason.contains("ahli waris pengganti"));
+        // The word that was given with the order holds; whoever releases it may say more.
+        office.papers(&ordered.order);
+        let checked = check_order(&office.desk, office.who("ppk"), &ordered.order.id, ordered.order.version).unwrap();
+        let release = Release { order_id: &ordered.order.id, expected_version: checked.version, password: PASSWORD, reason: "" };
+        let released = release_order(&office.desk, office.who("kuasa.bud"), &release).unwrap();
+        assert_eq!((released.payees_dead.len(), released.order.reason.as_str()), (1, reason));
+        let paid = ByHand {
+            item_id: &released.order.items[0].id,
+            expected_version: released.order.items[0].version,
+            answer: Answer::Paid,
+            on: june(22),
+            evidence: "kuitansi bertanda tangan",
+        };
+        record_by_hand(&office.desk, finance, &paid).unwrap();
         assert_eq!(office.alerts(), [], "it is paid");
         office.audit().unwrap();
     });

@@ -6,11 +6,16 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use santunan::domain::claim::{State, Step};
 use santunan::domain::money::Rupiah;
+use santunan::domain::payment::OrderState;
 use santunan::store::claims::{self, Claim, ClaimQuery};
-use santunan::store::{StoreError, events, payments};
-use santunan::workflow::{Payment, form_decree, form_order, mark_paid};
+use santunan::store::money::orders::Order;
+use santunan::store::money::{decrees, orders};
+use santunan::store::{StoreError, events};
+use santunan::workflow::money::{
+    Answer, ByHand, Release, cancel_order, check_order, lock_decree, make_order, record_by_hand, release_order, sign_decree,
+};
 
-use crate::support::{Engine, Office, a_claim, june, open};
+use crate::support::{Engine, Office, PASSWORD, a_claim, june, open};
 
 /// One thing somebody tries; most tries are refused, and that is the point.
 #[derive(Debug, Clone)]
@@ -21,7 +26,10 @@ enum Try {
     Step(usize, &'static str, Step),
     Decree,
     Order,
-    Paid,
+    Cancel,
+    Release,
+    /// What becomes of every payment that is out: it comes back, or it arrives.
+    Answer(bool),
 }
 
 fn tries() -> impl Strategy<Value = Try> {
@@ -33,9 +41,11 @@ fn tries() -> impl Strategy<Value = Try> {
         16 => (0..8_usize).prop_map(Try::Onward),
         3 => (0..8_usize, aside).prop_map(|(claim, (who, step))| Try::Step(claim, who, step)),
         3 => (0..8_usize, who, prop::sample::select(Step::ALL.to_vec())).prop_map(|(claim, who, step)| Try::Step(claim, who, step)),
-        2 => Just(Try::Decree),
-        2 => Just(Try::Order),
-        2 => Just(Try::Paid),
+        4 => Just(Try::Decree),
+        4 => Just(Try::Order),
+        1 => Just(Try::Cancel),
+        4 => Just(Try::Release),
+        4 => prop::bool::weighted(0.2).prop_map(Try::Answer),
     ]
 }
 
@@ -55,24 +65,47 @@ fn attempt(office: &Office, number: usize, what: &Try) {
             _ => ("kepala.dinas", Step::Approve),
         }),
         Try::Step(at, who, what) => step(office, *at, |_| (*who, *what)),
-        Try::Decree => drop(form_decree(&office.desk, finance)),
-        Try::Order => {
-            let decrees = office.desk.store.read(|conn| payments::decrees(conn, &office.code)).unwrap();
-            for decree in decrees {
-                drop(form_order(&office.desk, finance, &decree.id, ""));
+        Try::Decree => {
+            if let Ok(decreed) = lock_decree(&office.desk, finance, "") {
+                drop(sign_decree(&office.desk, finance, &decreed.decree.id, june(22)));
             }
         }
-        Try::Paid => {
-            let orders = office.desk.store.read(|conn| payments::orders(conn, &office.code)).unwrap();
-            for order in orders {
-                drop(mark_paid(
-                    &office.desk,
-                    finance,
-                    &Payment { order_id: &order.id, sp2d_number: "00123/SP2D/2026", sp2d_on: june(22), reason: "" },
-                ));
+        Try::Order => {
+            for decree in office.desk.store.read(|conn| decrees::all(conn, &office.code)).unwrap() {
+                drop(make_order(&office.desk, finance, &decree.id, ""));
+            }
+        }
+        Try::Cancel => {
+            for order in orders(office) {
+                drop(cancel_order(&office.desk, finance, &order.id, order.version, "rekening penerima keliru"));
+            }
+        }
+        Try::Release => {
+            for order in orders(office).into_iter().filter(|order| order.state == OrderState::Made) {
+                office.papers(&order);
+                let Ok(checked) = check_order(&office.desk, office.who("ppk"), &order.id, order.version) else { continue };
+                let release = Release { order_id: &order.id, expected_version: checked.version, password: PASSWORD, reason: "" };
+                drop(release_order(&office.desk, office.who("kuasa.bud"), &release));
+            }
+        }
+        Try::Answer(returned) => {
+            let answer = if *returned { Answer::Returned("AC04".to_owned()) } else { Answer::Paid };
+            for item in orders(office).into_iter().flat_map(|order| order.items) {
+                let told = ByHand {
+                    item_id: &item.id,
+                    expected_version: item.version,
+                    answer: answer.clone(),
+                    on: june(22),
+                    evidence: "rekening koran",
+                };
+                drop(record_by_hand(&office.desk, finance, &told));
             }
         }
     }
+}
+
+fn orders(office: &Office) -> Vec<Order> {
+    office.desk.store.read(|conn| orders::all(conn, &office.code)).unwrap()
 }
 
 fn step(office: &Office, at: usize, choose: impl Fn(State) -> (&'static str, Step)) {
@@ -86,6 +119,7 @@ fn step(office: &Office, at: usize, choose: impl Fn(State) -> (&'static str, Ste
 fn holds(office: &Office) {
     let (position, claims) = (office.position(), all(office));
     assert!(position.adds_up(), "{position:?}");
+    office.books();
     let promised = |c: &&Claim| {
         matches!((c.state, c.resume), (State::Approved | State::Decreed | State::Paid, _) | (State::OnHold, Some(State::Approved)))
     };
@@ -110,7 +144,7 @@ fn no_order_of_acts_breaks_the_office() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let played = TestRunner::new_with_rng(config, rng).run(&prop::collection::vec(tries(), 30..80), |tries| {
         let office = open(Engine::Sqlite);
-        office.sql("UPDATE budget_lines SET ceiling = 2000000").unwrap();
+        office.set_ceiling(2_000_000);
         for (number, what) in tries.iter().enumerate() {
             attempt(&office, number, what);
             holds(&office);

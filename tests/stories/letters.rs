@@ -3,7 +3,8 @@
 use santunan::domain::audit::sha256_hex;
 use santunan::domain::claim::{State, Step};
 use santunan::store::outbox;
-use santunan::workflow::{Refusal, form_decree, form_order, pdf_of};
+use santunan::workflow::money::lock_decree;
+use santunan::workflow::{Refusal, pdf_of};
 
 use crate::support::{Office, a_claim, now, on_both_engines};
 
@@ -38,9 +39,7 @@ fn every_kind_counts_for_itself() {
         for family in [0, 1] {
             office.approved(&a_claim().of_family(family));
         }
-        let finance = office.who("bendahara");
-        let decree = form_decree(&office.desk, finance).unwrap().decree;
-        form_order(&office.desk, finance, &decree.id, "").unwrap();
+        office.sent();
         for (kind, expected) in [
             ("tanda_terima", &[1, 2][..]),
             ("sk_penetapan", &[1]),
@@ -64,7 +63,7 @@ fn a_letter_that_cannot_be_written_rightly_stops_its_act() {
         let id = office.approved(&a_claim());
         without_a_treasurer(office);
         let traces = office.traces();
-        let refused = form_decree(&office.desk, office.who("bendahara"));
+        let refused = lock_decree(&office.desk, office.who("bendahara"), "");
         assert!(matches!(refused, Err(Refusal::Settings(_) | Refusal::Letter(_))), "{refused:?}");
         assert_eq!((office.claim(&id).state, office.position().decreed.whole(), office.traces()), (State::Approved, 0, traces));
     });

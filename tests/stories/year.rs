@@ -316,7 +316,10 @@ fn the_end_of_a_year_carries_what_is_promised_and_lets_the_rest_lapse() {
         let holds = |account| old.total.balances.holds(account);
         assert_eq!((holds(Account::Carried), holds(Account::Lapsed), holds(Account::Paid)), (million(2), million(6), million(1)));
         let new = year(office, &january, 2027);
-        assert_eq!((new.total.taken_over, new.total.position.decreed, new.total.position.remaining), (million(2), million(1), Rupiah::ZERO));
+        assert_eq!(
+            (new.total.taken_over, new.total.position.decreed, new.total.position.remaining),
+            (million(2), million(1), Rupiah::ZERO)
+        );
         // The decree is paid from the new line.
         let order = make_order(&january, finance, &decree.id, "").unwrap().order;
         assert_eq!(order.budget_line_id, lines(office, 2027)[0].id);
@@ -348,7 +351,9 @@ fn close_orders(office: &Office) {
     use santunan::workflow::money::{cancel_order, close_order};
     for order in office.desk.store.read(|conn| orders::all(conn, &office.code)).unwrap() {
         match order.state {
-            OrderState::Made => drop(cancel_order(&office.desk, office.who("ppk"), &order.id, order.version, "dibayar tahun depan").unwrap()),
+            OrderState::Made => {
+                drop(cancel_order(&office.desk, office.who("ppk"), &order.id, order.version, "dibayar tahun depan").unwrap())
+            }
             OrderState::Released => drop(close_order(&office.desk, office.who("ppk"), &order.id, order.version).unwrap()),
             _ => {}
         }

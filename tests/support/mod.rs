@@ -15,14 +15,23 @@ use santunan::domain::audit::verify;
 use santunan::domain::budget::Position;
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
+use santunan::domain::money::Rupiah;
+use santunan::domain::payment::{PaperKind, TreasuryPaper};
 use santunan::domain::region::RegionCode;
 use santunan::exchange::pack::{included, read_users};
 use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
+use santunan::store::money::budget;
+use santunan::store::money::decrees::Decree;
+use santunan::store::money::orders::Order;
 use santunan::store::users::{self, Account};
-use santunan::store::{Store, StoreError, audit, budget, outbox};
+use santunan::store::{Store, StoreError, audit, outbox};
 use santunan::workflow::import::{Origin, import_register};
+use santunan::workflow::money::{
+    Answer, ByHand, Release, Released, Revise, check_order, lock_decree, make_order, record_by_hand, record_paper, release_order,
+    revise_budget, sign_decree, verify_ledger,
+};
 use santunan::workflow::{Acted, Desk, Filed, OfficeSources, Refusal, Wish, act, open_office, submit};
 
 pub use claim::{AClaim, a_claim};
@@ -32,6 +41,20 @@ pub use families::register as register_text;
 /// The office's day in all tests: 22 June 2026, 08.00 WIB.
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 6, 22, 1, 0, 0).unwrap()
+}
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "kata-sandi-uji-coba";
+
+/// Its hash, cheap: tests are not about guessing passwords.
+fn hash_of_tests() -> &'static str {
+    use argon2::password_hash::PasswordHasher;
+    static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HASH.get_or_init(|| {
+        let params = argon2::Params::new(8, 1, 1, None).unwrap();
+        let hasher = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+        hasher.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
+    })
 }
 
 /// A day of June 2026.
@@ -100,7 +123,7 @@ impl Office {
         let account = Account {
             actor: actor.clone(),
             username: username.into(),
-            password_hash: "-".into(),
+            password_hash: hash_of_tests().into(),
             disabled: false,
             failed_logins: 0,
             locked_until: None,
@@ -138,6 +161,66 @@ impl Office {
         let id = self.verified(claim);
         assert_eq!(self.act(self.who("kepala.dinas"), &id, Step::Approve, "").unwrap().state, State::Approved);
         id
+    }
+
+    /// Sets the ceiling of this year's line by a budget document.
+    pub fn set_ceiling(&self, whole: i64) {
+        let line = self.desk.store.read(|conn| budget::line_of_year(conn, &self.code, 2026)).unwrap();
+        let document = format!("DPPA {}", new_id());
+        let ceiling = Rupiah::new(whole).unwrap();
+        let revise = Revise { line_id: &line.id, document: &document, dated_on: june(1), ceiling, reason: "perubahan anggaran uji" };
+        revise_budget(&self.desk, self.who("bendahara"), &revise).unwrap();
+    }
+
+    /// Everything approved on a decree, signed the same day.
+    pub fn decreed(&self) -> Decree {
+        let decree = lock_decree(&self.desk, self.who("bendahara"), "").unwrap().decree;
+        sign_decree(&self.desk, self.who("bendahara"), &decree.id, june(22)).unwrap()
+    }
+
+    /// SPP, SPM and SP2D of an order, as the state's system would issue them.
+    pub fn papers(&self, order: &Order) {
+        for kind in PaperKind::ALL {
+            let number = format!("{}/{}", kind.label(), order.number);
+            let paper = TreasuryPaper { kind, number, dated_on: june(22), value: order.total };
+            record_paper(&self.desk, self.who("bendahara"), &order.id, &paper).unwrap();
+        }
+    }
+
+    /// An order out of its maker's hands: papers, check, release.
+    pub fn released(&self, order: &Order) -> Released {
+        self.papers(order);
+        let checked = check_order(&self.desk, self.who("ppk"), &order.id, order.version).unwrap();
+        let release = Release { order_id: &order.id, expected_version: checked.version, password: PASSWORD, reason: "" };
+        release_order(&self.desk, self.who("kuasa.bud"), &release).unwrap()
+    }
+
+    /// Everything approved on its way: decree, order, release.
+    pub fn sent(&self) -> Released {
+        let decree = self.decreed();
+        self.released(&make_order(&self.desk, self.who("bendahara"), &decree.id, "").unwrap().order)
+    }
+
+    /// Everything approved, paid: each payment answered by hand.
+    pub fn paid(&self) -> Released {
+        let released = self.sent();
+        for item in &released.order.items {
+            let by_hand = ByHand {
+                item_id: &item.id,
+                expected_version: item.version,
+                answer: Answer::Paid,
+                on: june(22),
+                evidence: "rekening koran",
+            };
+            record_by_hand(&self.desk, self.who("bendahara"), &by_hand).unwrap();
+        }
+        released
+    }
+
+    /// The books agree with everything else, or the test ends here.
+    pub fn books(&self) {
+        let proof = verify_ledger(&self.desk, &self.code).unwrap();
+        assert!(proof.is_ok(), "{proof:?}");
     }
 
     /// The claim as it stands.

@@ -128,9 +128,11 @@ fn a_payee_who_died_is_on_the_desks_and_nobody_pays_without_a_word() {
     }
     verifier.get(&format!("/permohonan/{code}")).shows("Penerima tercatat sudah meninggal");
     let page = finance.get("/keuangan");
-    let order = page.between("action=\"/keuangan/sk/", "/perintah\"");
+    let order = page.between("action=\"/keuangan/sk/", "/tanda-tangan\"");
+    finance.post(&format!("/keuangan/sk/{order}/tanda-tangan"), &[(&format!("tanggal_{order}"), "22-06-2026")]).is(Status::SeeOther);
     let path = format!("/keuangan/sk/{order}/perintah");
     finance.post(&path, &[]).is(Status::Conflict).shows("Jangan dibayarkan").shows("kepada siapa uangnya dibayarkan");
     let reason = format!("alasan_{order}");
-    assert_eq!(finance.post(&path, &[(&reason, "dibayar tunai kepada anak, surat desa 474/12")]).location, "/keuangan?pesan=order");
+    let made = finance.post(&path, &[(&reason, "dibayar tunai kepada anak, surat desa 474/12")]);
+    assert!(made.location.starts_with("/keuangan/perintah/"), "{}", made.location);
 }

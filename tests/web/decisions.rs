@@ -25,22 +25,45 @@ fn a_claim_goes_from_the_village_to_the_payment() {
     finance.get("/keuangan").shows("1 permohonan, jumlah Rp1.000.000");
     finance.post("/keuangan/sk", &[]).is(Status::SeeOther);
     let desk = finance.get("/keuangan?pesan=decree");
-    desk.shows("SK penetapan sudah dibentuk").shows("Menunggu perintah bayar");
-    let decree = desk.between("action=\"/keuangan/sk/", "/perintah\"");
-    finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::SeeOther);
+    desk.shows("SK penetapan sudah dibentuk").shows("menunggu tanda tangan");
+    let decree = desk.between("action=\"/keuangan/sk/", "/tanda-tangan\"");
+    let (sign, signed) = (format!("/keuangan/sk/{decree}/tanda-tangan"), format!("tanggal_{decree}"));
+    finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::Conflict).shows("belum dicatat sudah ditandatangani");
+    finance.post(&sign, &[(&signed, "31-02-2026")]).is(Status::UnprocessableEntity).shows("kalender");
+    finance.post(&sign, &[(&signed, "21-06-2026")]).is(Status::UnprocessableEntity).shows("sebelum tanggal SK");
+    finance.post(&sign, &[(&signed, "22-06-2026")]).is(Status::SeeOther);
+    let made = finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::SeeOther).location.clone();
     finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::Conflict).shows("sudah memiliki perintah bayar");
-    let desk = finance.get("/keuangan");
-    let order = desk.between("action=\"/keuangan/perintah/", "/bayar\"");
-    let all = finance.get(&format!("/keuangan/perintah/{order}/surat"));
+    let order = made.trim_end_matches("?pesan=order").to_owned();
+    three_hands(&world, &order);
+    let all = finance.get(&format!("{order}/surat"));
     assert_eq!((all.status, all.content_type.as_str()), (Status::Ok, "application/pdf"));
-    let (number, date) = (format!("nomor_{order}"), format!("tanggal_{order}"));
-    let pay = format!("/keuangan/perintah/{order}/bayar");
-    finance.post(&pay, &[(&number, ""), (&date, "22-06-2026")]).is(Status::UnprocessableEntity).shows("Mohon isi nomor SP2D");
-    finance.post(&pay, &[(&number, "00123/SP2D"), (&date, "31-02-2026")]).is(Status::UnprocessableEntity).shows("kalender");
-    finance.post(&pay, &[(&number, "00123/SP2D"), (&date, "21-06-2026")]).is(Status::UnprocessableEntity).shows("sebelum perintah bayar");
-    finance.post(&pay, &[(&number, "00123/SP2D"), (&date, "22-06-2026")]).is(Status::SeeOther);
-    finance.get("/keuangan").shows("SP2D 00123/SP2D, 22 Juni 2026").shows("Sudah dibayar");
-    world.operator().get(&claim).shows("Sudah dibayar").shows("Dibayar");
+    world.operator().get(&claim).shows("Ditetapkan dalam SK");
+}
+
+/// The order passes its checker and its releaser, with every wrong turn refused in words.
+fn three_hands(world: &World, order: &str) {
+    let [maker, checker, releaser] = ["bendahara", "ppk", "kuasa.bud"].map(|name| world.log_in(name));
+    let (papers, step) = (format!("{order}/surat-sipd"), format!("{order}/langkah"));
+    let version = |page: &super::world::Page| page.between("name=\"versi\" value=\"", "\"");
+    maker.get(order).shows("Menunggu orang kedua").lacks("Lepas perintah bayar");
+    let seen = version(&checker.get(order));
+    maker.post(&step, &[("langkah", "check"), ("versi", &seen)]).is(Status::Conflict).shows("tiga orang yang berbeda");
+    checker.post(&step, &[("langkah", "check"), ("versi", &seen)]).is(Status::SeeOther);
+    let paper = |kind: &str, number: &str, date: &str, value: &str| {
+        maker.post(&papers, &[("jenis", kind), ("nomor", number), ("tanggal", date), ("nilai", value)])
+    };
+    paper("spp", "", "31-02-2026", "satu").is(Status::UnprocessableEntity).shows("seperti yang diterbitkan SIPD").shows("kalender");
+    paper("spp", "00123/SPP", "22-06-2026", "2.000.000").is(Status::UnprocessableEntity).shows("tidak sama dengan perintah bayar");
+    let seen = version(&releaser.get(order));
+    let release = |password: &str| releaser.post(&step, &[("langkah", "release"), ("versi", &seen), ("kata_sandi", password)]);
+    release(super::world::PASSWORD).is(Status::Conflict).shows("Catat dahulu SPP");
+    for kind in ["spp", "spm", "sp2d"] {
+        paper(kind, &format!("00123/{kind}"), "22-06-2026", "Rp1.000.000").is(Status::SeeOther);
+    }
+    release("salah sekali ini").is(Status::UnprocessableEntity).shows("Kata sandi tidak cocok");
+    release(super::world::PASSWORD).is(Status::SeeOther);
+    releaser.get(order).shows("Sudah dilepas").shows("00123/sp2d, 22 Juni 2026").shows("Di bank atau loket");
 }
 
 #[test]
@@ -62,18 +85,22 @@ fn bank_files_are_for_those_who_pay() {
     let finance = world.officer(Role::Finance);
     finance.get("/keuangan").shows("BANK JATENG ******5678").lacks("3012345678");
     finance.post("/keuangan/sk", &[]);
-    let decree = finance.get("/keuangan").between("action=\"/keuangan/sk/", "/perintah\"");
-    finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::SeeOther);
-    let desk = finance.get("/keuangan");
-    let file = format!("/keuangan/perintah/{}", desk.between("href=\"/keuangan/perintah/", "\""));
-    let links: Vec<&str> =
-        desk.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).filter(|l| l.contains("/bank/")).collect();
-    assert!(links.iter().any(|l| l.contains(".xml")), "{links:?} {file}");
-    for link in links {
-        let got = finance.get(link);
+    let decree = finance.get("/keuangan").between("action=\"/keuangan/sk/", "/tanda-tangan\"");
+    finance.post(&format!("/keuangan/sk/{decree}/tanda-tangan"), &[(&format!("tanggal_{decree}"), "22-06-2026")]).is(Status::SeeOther);
+    let made = finance.post(&format!("/keuangan/sk/{decree}/perintah"), &[]).is(Status::SeeOther).location.clone();
+    let order = made.trim_end_matches("?pesan=order");
+    finance.get(order).lacks("/bank/");
+    three_hands(&world, order);
+    let page = finance.get(order);
+    let actions = page.body.split("action=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let links: Vec<String> = actions.filter(|link| link.contains("/bank/")).collect();
+    assert!(links.iter().any(|link| link.contains(".xml")), "{links:?}");
+    for link in &links {
+        let got = finance.post(link, &[]);
         assert!(got.status == Status::Ok && got.body.contains("3012345678"), "{link}");
-        assert_eq!(world.operator().get(link).status, Status::Forbidden);
+        assert_eq!(world.operator().post(link, &[]).status, Status::Forbidden);
     }
+    finance.get(order).shows("sudah diambil 1 kali").shows("BANK JATENG *******678").lacks("3012345678");
 }
 
 #[test]

@@ -93,8 +93,8 @@ impl Position {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::domain::ledger::{Entry, Movement};
     use super::*;
+    use crate::domain::ledger::{Entry, Movement};
 
     fn rupiah(whole: i64) -> Rupiah {
         Rupiah::new(whole).unwrap()

@@ -118,9 +118,8 @@ mod tests {
             let rules = BudgetRules { spill_over, source: source.map(str::to_owned), ..BudgetRules::default() };
             assert_eq!(rules.choose(lines, Rupiah::new(10).unwrap()).map(|line| line.id.as_str()), expected);
         };
-        let full = |remaining| {
-            Err(NoLine::Full(CeilingReached { remaining: Rupiah::new(remaining).unwrap(), wanted: Rupiah::new(10).unwrap() }))
-        };
+        let full =
+            |remaining| Err(NoLine::Full(CeilingReached { remaining: Rupiah::new(remaining).unwrap(), wanted: Rupiah::new(10).unwrap() }));
         let two = [line("5.2", "BANSOS", true, 30), line("5.1", "BTT", true, 9)];
         check(false, None, &two, full(9));
         check(true, None, &two, Ok("5.2"));

@@ -148,7 +148,9 @@ pub enum CloseFault {
     #[error("Belum ada mata anggaran tahun berikutnya yang melanjutkan {0} permohonan. Tambahkan mata anggarannya lebih dahulu.")]
     NoNextLine(usize),
     /// The new line cannot hold what is decreed already.
-    #[error("Mata anggaran tahun berikutnya hanya memuat {free}, sedangkan yang sudah ditetapkan dalam SK {needed}. Tambah pagunya lebih dahulu.")]
+    #[error(
+        "Mata anggaran tahun berikutnya hanya memuat {free}, sedangkan yang sudah ditetapkan dalam SK {needed}. Tambah pagunya lebih dahulu."
+    )]
     DecreedDoesNotFit {
         /// What is free there.
         free: Rupiah,

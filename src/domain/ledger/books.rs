@@ -126,15 +126,13 @@ impl Books {
     /// # Errors
     /// [`LedgerFault`]; the books stay as they were.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), LedgerFault> {
-        match self.0.get_mut(&entry.line) {
-            Some(balances) => balances.apply(entry),
-            None => {
-                let mut balances = Balances::default();
-                balances.apply(entry)?;
-                self.0.insert(entry.line.clone(), balances);
-                Ok(())
-            }
+        if let Some(balances) = self.0.get_mut(&entry.line) {
+            return balances.apply(entry);
         }
+        let mut balances = Balances::default();
+        balances.apply(entry)?;
+        self.0.insert(entry.line.clone(), balances);
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Proving the books: everything recomputed from the entries and held against balances, claims, payments and lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::account::Account;
 use super::books::{Balances, Books, LedgerFault};
@@ -253,15 +253,15 @@ impl Walk {
         if known == self.claims.len() {
             return Ok(());
         }
-        let ids: std::collections::HashSet<&str> = standing.claims.iter().map(|claim| claim.id.as_str()).collect();
+        let ids: HashSet<&str> = standing.claims.iter().map(|claim| claim.id.as_str()).collect();
         let stray = self.claims.keys().find(|id| !ids.contains(id.as_str())).cloned().unwrap_or_default();
         Err(Difference::UnknownClaim(stray))
     }
 
     fn compare_items(&self, standing: &Standing) -> Result<(), Difference> {
-        let mut living: HashMap<&str, ()> = HashMap::new();
+        let mut living: HashSet<&str> = HashSet::new();
         for item in &standing.items {
-            if item.state.is_living() && living.insert(&item.claim, ()).is_some() {
+            if item.state.is_living() && !living.insert(&item.claim) {
                 return Err(Difference::TwoPayments(item.claim.clone()));
             }
             let Some(account) = item.state.account() else { continue };

@@ -248,6 +248,23 @@ fn a_quote_that_is_never_closed_does_not_swallow_the_people_behind_it() {
 }
 
 #[test]
+fn a_quote_around_whole_lines_leaves_every_person_their_own_number() {
+    let text = "NIK,Nama,Tgl Lahir\n3325010903430001,\"RATMIN,09-03-1943\n3325010903430002,SARMI,09-03-1944\n3325010903430003,KASIM,1950-01-01\"\n";
+    assert_eq!(people(text.as_bytes()), pairs(&[("RATMIN", "1943-03-09"), ("SARMI", "1944-03-09"), ("KASIM", "1950-01-01")]));
+    let numbers: Vec<_> = read(text.as_bytes()).rows.iter().map(|row| row.nik.clone().unwrap()).collect();
+    assert_eq!(numbers, ["3325010903430001", "3325010903430002", "3325010903430003"]);
+}
+
+#[test]
+fn an_address_of_several_lines_makes_nobody_of_its_second_line() {
+    let text = "NIK,Nama,Tgl Lahir,Alamat\n3325010903430001,RATMIN,09-03-1943,\"KRAJAN\nRT 1, RW 2, DESA KAUMAN, BATANG\"\n3325010903430002,SARMI,09-03-1944,KRAJAN\n";
+    let found = read(text.as_bytes());
+    assert_eq!((found.report.read - found.report.other_lines, found.report.accepted, found.report.set_aside), (2, 1, 1));
+    assert!(matches!(found.rows[0].fate, Fate::SetAside) && found.rows[0].reason().contains("tanda petik"), "{:?}", found.rows[0].notes);
+    assert_eq!(resident(&found.rows[1]).name, "SARMI");
+}
+
+#[test]
 fn every_sheet_with_the_same_column_names_is_read_and_others_are_named() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let mut sheet = |name: &str, cells: &[[&str; 3]]| {
@@ -288,7 +305,10 @@ fn a_row_that_cannot_be_used_is_set_aside_with_its_reason() {
     for (line, why) in [
         ("3325010903430001,,09-03-1943", "nama kosong"),
         ("3325010903430001,ILHAM, S.PD.,09-03-1943", "lebih banyak daripada kolom"),
-        ("3325010903430001,\"RATMIN,09-03-1943\n3325010903430002,SARMI,09-03-1944\n3325010903430003,KASIM,1950-01-01\"", "tanda petik"),
+        (
+            "3325010903430001,\"RATMIN,09-03-1943\n3325010903430002,SARMI,09-03-1944\n3325010903430003,KASIM,S.PD.,1950-01-01\"",
+            "tanda petik",
+        ),
     ] {
         let row = one(&format!("{head}\n{line}\n"));
         assert!(matches!(row.fate, Fate::SetAside) && row.reason().contains(why), "{:?}", row.notes);

@@ -12,6 +12,9 @@ use crate::exchange::table::TableFault;
 /// Delimiters in the order in which equals are preferred.
 const DELIMITERS: [u8; 7] = *b",;\t|^~:";
 
+/// Digits a cell must have to be a number or a date of somebody; house numbers and the like have fewer.
+const NUMBER_DIGITS_MIN: usize = 5;
+
 /// Bytes of text handed to the reader of rows at once.
 const READ_BYTES: usize = 1 << 16;
 
@@ -90,7 +93,8 @@ fn hand_over_all<E: From<TableFault>>(records: &[csv::StringRecord], delimiter: 
 }
 
 /// The lines that ran together behind a quote that was never closed, read anew with the quote as a plain mark; none if they do
-/// not all come out as wide as the rows before (`width`), because then the quote may have been meant.
+/// not all come out as wide as the rows before (`width`) and with a number or date below one of the first line's, because then the
+/// quote may have been meant: the second line of an address is nobody.
 fn unfolded(record: &csv::StringRecord, delimiter: u8, width: usize) -> Option<Vec<csv::StringRecord>> {
     let text = record.iter().collect::<Vec<_>>().join(&char::from(delimiter).to_string());
     let mut plainly = csv::ReaderBuilder::new();
@@ -100,7 +104,15 @@ fn unfolded(record: &csv::StringRecord, delimiter: u8, width: usize) -> Option<V
     let plain = |record: csv::StringRecord| record.iter().map(bare).collect::<csv::StringRecord>();
     let records: Vec<csv::StringRecord> = reader.records().map(|record| record.map(plain)).collect::<Result<_, _>>().ok()?;
     let as_wide = |record: &csv::StringRecord| record.len() == width || (record.len() <= 1 && record.iter().all(str::is_empty));
-    (width > 1 && records.iter().all(as_wide)).then_some(records)
+    let first = records.first()?;
+    let is_row = |record: &csv::StringRecord| as_wide(record) && (record.len() <= 1 || has_numbers_alike(first, record));
+    (width > 1 && records.iter().all(is_row)).then_some(records)
+}
+
+/// Whether some column has a number or a date in both lines.
+fn has_numbers_alike(one: &csv::StringRecord, other: &csv::StringRecord) -> bool {
+    let has_number = |cell: &str| cell.bytes().filter(u8::is_ascii_digit).count() >= NUMBER_DIGITS_MIN;
+    one.iter().zip(other).any(|(one, other)| has_number(one) && has_number(other))
 }
 
 fn check(record: &csv::StringRecord, line: u64) -> Result<(), TableFault> {

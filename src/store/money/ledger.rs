@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use super::items::Item;
 use crate::domain::ledger::{Account, Balance, Balances, Entry, Movement};
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
@@ -255,6 +256,25 @@ pub fn of_line_itself(conn: &mut DbConn, line_id: &str) -> Result<Vec<Told>, Sto
         .order(ledger_entries::sequence)
         .load(conn)?;
     rows.into_iter().map(EntryRow::into_told).collect()
+}
+
+/// Accounts of the people who booked one of these movements for one of these payments.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn posters(conn: &mut DbConn, items: &[Item], movements: &[Movement]) -> Result<Vec<String>, StoreError> {
+    let mut found: Vec<String> = Vec::new();
+    for item in items {
+        let by: Vec<String> = ledger_entries::table
+            .filter(ledger_entries::item_id.eq(&item.id))
+            .filter(ledger_entries::movement.eq_any(movements.iter().map(|movement| movement.code())))
+            .select(ledger_entries::posted_by)
+            .load(conn)?;
+        found.extend(by);
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
 }
 
 /// What one movement of a line came to on each day, oldest first: for the pace of the year. What the end of the last year brought is

@@ -42,6 +42,13 @@ pub struct Intake {
     pub late: bool,
 }
 
+impl Intake {
+    /// Whether any row is another than before; the same file under a new date moves none.
+    pub fn moved_rows(&self) -> bool {
+        self.added > 0 || self.changed > 0 || self.vanished > 0
+    }
+}
+
 /// Takes in the residents that `feed` hands over one by one, in the caller's transaction.
 ///
 /// # Errors

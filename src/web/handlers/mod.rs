@@ -12,6 +12,7 @@ mod new_claim;
 mod order;
 mod public;
 mod register;
+mod year;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -73,6 +74,13 @@ pub(super) fn all() -> Vec<Route> {
         order::step,
         order::bundle,
         order::bank_file,
+        year::desk,
+        year::add,
+        year::revise,
+        year::announce,
+        year::release,
+        year::programme,
+        year::end,
         attention::desk,
         attention::disputes,
         attention::act,

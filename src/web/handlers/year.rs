@@ -99,7 +99,8 @@ pub async fn announce(site: &State<Site>, staff: Staff, sent: Submitted) -> Answ
 pub async fn release(site: &State<Site>, staff: Staff, _sent: Submitted) -> Answer<Reply<YearPage>> {
     site.run(move |site| match release_waiting(&site.desk, &staff.actor) {
         Ok(outcome) => {
-            let mut told = vec![format!("{} permohonan disetujui dari daftar tunggu; {} masih menunggu.", outcome.released.len(), outcome.waiting)];
+            let mut told =
+                vec![format!("{} permohonan disetujui dari daftar tunggu; {} masih menunggu.", outcome.released.len(), outcome.waiting)];
             told.extend(outcome.released.iter().map(|code| format!("{code}: disetujui.")));
             told.extend(outcome.stopped.map(|stopped| format!("{}: {}", stopped.code, stopped.why)));
             let page = year_page(site, &staff, &YearAttempt { told, ..YearAttempt::default() })?;

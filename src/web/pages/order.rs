@@ -34,10 +34,8 @@ pub struct OrderPage {
     pub typed_date: String,
     /// Value as typed.
     pub typed_value: String,
-    /// Whether this person may check it.
-    pub can_check: bool,
-    /// Whether this person may release it.
-    pub can_release: bool,
+    /// The step that is this person's now: `check`, `release`, or none.
+    pub step: &'static str,
     /// Whether this person may cancel it.
     pub can_cancel: bool,
     /// Why none of the steps is this person's now; empty if one is.

@@ -2,7 +2,6 @@
 
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, long_date_time};
-use crate::domain::claim::REASON_CHARS_MIN;
 use crate::domain::letter::LetterKind;
 use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, TreasuryPaper, masked_account};
 use crate::exchange::claim_form::FieldErrors;
@@ -67,16 +66,11 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
             typed_number: attempt.number.clone(),
             typed_date: attempt.date.clone(),
             typed_value: if attempt.value.is_empty() { order.total.to_string() } else { attempt.value.clone() },
-            can_check: steps.check,
-            can_release: steps.release,
+            step: steps.next,
             can_cancel: steps.cancel,
             waits_for: steps.waits_for.to_owned(),
             payees_dead,
-            typed_reason: if attempt.reason.chars().count() < REASON_CHARS_MIN && attempt.reason.is_empty() {
-                order.reason.clone()
-            } else {
-                attempt.reason.clone()
-            },
+            typed_reason: if attempt.reason.is_empty() { order.reason.clone() } else { attempt.reason.clone() },
             payments: payment_rows(conn, &order)?,
             letters: letter_links(conn, &order)?,
             files: bank_files::of_order(conn, id)?.iter().map(|file| file_link(id, file)).collect(),
@@ -87,8 +81,7 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
 
 /// Which steps are this person's now.
 struct Steps {
-    check: bool,
-    release: bool,
+    next: &'static str,
     cancel: bool,
     waits_for: &'static str,
 }
@@ -98,14 +91,14 @@ impl Steps {
         let finance = staff.actor.role == Role::Finance;
         let mine = |mark: &Mark| mark.by == staff.actor.id;
         let had_a_hand = mine(&order.made) || order.checked.as_ref().is_some_and(mine);
-        let can = |step| finance && order.state.next(step).is_some();
-        let (check, release) = (can(OrderStep::Check) && !had_a_hand, can(OrderStep::Release) && !had_a_hand);
-        let waits_for = match order.state {
-            OrderState::Made if !check => "Menunggu orang kedua di bagian keuangan memeriksa perintah ini.",
-            OrderState::Checked if !release => "Menunggu orang ketiga di bagian keuangan melepas perintah ini.",
-            _ => "",
+        let (next, waits_for) = match order.state {
+            OrderState::Made if finance && !had_a_hand => ("check", ""),
+            OrderState::Checked if finance && !had_a_hand => ("release", ""),
+            OrderState::Made => ("", "Menunggu orang kedua di bagian keuangan memeriksa perintah ini."),
+            OrderState::Checked => ("", "Menunggu orang ketiga di bagian keuangan melepas perintah ini."),
+            OrderState::Released | OrderState::Closed | OrderState::Cancelled => ("", ""),
         };
-        Self { check, release, cancel: can(OrderStep::Cancel), waits_for }
+        Self { next, cancel: finance && order.state.next(OrderStep::Cancel).is_some(), waits_for }
     }
 }
 

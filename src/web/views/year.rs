@@ -6,10 +6,12 @@ use crate::domain::access::Role;
 use crate::domain::budget::forecast::PlaceOutlook;
 use crate::domain::budget::{YearAct, YearActState};
 use crate::domain::calendar::{long_date, long_date_time, month_name, wib_date};
+use crate::domain::claim::State;
 use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
 use crate::domain::payment::hand;
 use crate::exchange::claim_form::FieldErrors;
+use crate::store::claims::Claim;
 use crate::store::money::budget::Revision;
 use crate::store::money::programme::Period;
 use crate::store::money::year_acts::OnYear;
@@ -21,8 +23,8 @@ use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
 use crate::web::views::flash;
-use crate::workflow::Refusal;
-use crate::workflow::money::{LineView, Overview, Place, SOURCES, Sums, overview, plan_year_end};
+use crate::workflow::money::{LineView, Overview, Place, SOURCES, Sums, overview, plan_year_end, suspension, waiting_list};
+use crate::workflow::{Pack, Refusal};
 
 /// An act that did not go through, or whose outcome needs more than a sentence.
 #[derive(Debug, Clone, Default)]
@@ -141,15 +143,30 @@ fn place_row(place: &Place, seen: &Overview) -> PlaceRow {
 }
 
 /// What a waiting family is told while the programme stands still.
-pub const AFTER_SUSPENSION: &str = "setelah program dibuka kembali";
+const AFTER_SUSPENSION: &str = "setelah program dibuka kembali";
 
 /// When money is expected, in words.
-pub fn expected(outlook: PlaceOutlook) -> String {
+fn expected(outlook: PlaceOutlook) -> String {
     match outlook {
-        PlaceOutlook::InMonth(month) => format!("perkiraan {} {}", month_name(month.month()), month.year()),
+        PlaceOutlook::InMonth(month) => format!("perkiraan {} {}", month_name(month), month.year()),
         PlaceOutlook::NoRevision => "menunggu anggaran tambahan".to_owned(),
         PlaceOutlook::BeyondRevision => "menunggu anggaran setelah perubahan yang diumumkan".to_owned(),
     }
+}
+
+/// The place of a claim that waits for money, and when it is expected; none for a claim that does not wait.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn place_words(conn: &mut DbConn, pack: &Pack, claim: &Claim, today: NaiveDate) -> Result<Option<String>, StoreError> {
+    if claim.state != State::Waiting {
+        return Ok(None);
+    }
+    let list = waiting_list(conn, pack, &claim.office, today)?;
+    let Some(place) = list.of(&claim.id) else { return Ok(None) };
+    let suspended = suspension(conn, pack, &claim.office, today)?.is_some();
+    let when = if suspended { AFTER_SUSPENSION.to_owned() } else { expected(place.outlook) };
+    Ok(Some(format!("urutan {} dari {}, {when}", place.number, list.places.len())))
 }
 
 fn waiting_note(seen: &Overview) -> String {
@@ -161,7 +178,11 @@ fn waiting_note(seen: &Overview) -> String {
         0 => "Uangnya belum tersedia.".to_owned(),
         n => format!("Pagu sekarang cukup untuk {n} teratas."),
     };
-    format!("{} permohonan menunggu {}. {payable} Urutannya menurut tanggal pengajuan dan tidak dapat dilompati.", waiting.places.len(), waiting.amount)
+    format!(
+        "{} permohonan menunggu {}. {payable} Urutannya menurut tanggal pengajuan dan tidak dapat dilompati.",
+        waiting.places.len(),
+        waiting.amount
+    )
 }
 
 fn announced(seen: &Overview) -> String {
@@ -177,7 +198,10 @@ fn period_fact(period: &Period, today: NaiveDate) -> Fact {
         None if period.holds(today) => " Sedang berlaku.".to_owned(),
         None => String::new(),
     };
-    Fact::new(format!("{} sampai {until}", long_date(period.from)), format!("{} Alasan: {}.{now}", period.notice, period.reason.trim_end_matches('.')))
+    Fact::new(
+        format!("{} sampai {until}", long_date(period.from)),
+        format!("{} Alasan: {}.{now}", period.notice, period.reason.trim_end_matches('.')),
+    )
 }
 
 fn year_end(site: &Site, staff: &Staff, seen: &Overview) -> Result<YearEndBox, Problem> {
@@ -209,7 +233,8 @@ fn year_end(site: &Site, staff: &Staff, seen: &Overview) -> Result<YearEndBox, P
         }
     }
     site.desk.store.read(|conn| {
-        end.acts = seen.acts.iter().filter(|act| act.state != YearActState::Proposed).map(|act| done(conn, act)).collect::<Result<_, _>>()?;
+        end.acts =
+            seen.acts.iter().filter(|act| act.state != YearActState::Proposed).map(|act| done(conn, act)).collect::<Result<_, _>>()?;
         end.asked = asked.map(|act| asked_box(conn, staff, act)).transpose()?;
         Ok::<_, Problem>(())
     })?;
@@ -222,7 +247,10 @@ fn done(conn: &mut DbConn, act: &OnYear) -> Result<Fact, StoreError> {
     let when = act.decided_at.map(|at| long_date(wib_date(at))).unwrap_or_default();
     let (second, state) = (second.unwrap_or_default(), act.state.label().to_lowercase());
     let outcome = if act.outcome.is_empty() { String::new() } else { format!(" {}.", act.outcome) };
-    Ok(Fact::new(act.act.label(), format!("{state} {when} oleh {second}, diajukan {first}: {}.{outcome}", act.reason.trim_end_matches('.'))))
+    Ok(Fact::new(
+        act.act.label(),
+        format!("{state} {when} oleh {second}, diajukan {first}: {}.{outcome}", act.reason.trim_end_matches('.')),
+    ))
 }
 
 fn asked_box(conn: &mut DbConn, staff: &Staff, act: &OnYear) -> Result<AskedBox, StoreError> {

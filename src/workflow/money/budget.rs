@@ -54,7 +54,10 @@ pub fn add_line(desk: &Desk, actor: &Actor, new: &NewLine) -> Result<Line, Refus
         }
         let by = (actor.id.as_str(), issuer.now);
         let Some(id) = open_line(tx, &actor.office, &line, new.dated_on, by)? else {
-            return Err(Refusal::Budget(format!("Mata anggaran {} tahun {} sudah ada. Ubah pagunya lewat perubahan.", line.account_code, line.year)));
+            return Err(Refusal::Budget(format!(
+                "Mata anggaran {} tahun {} sudah ada. Ubah pagunya lewat perubahan.",
+                line.account_code, line.year
+            )));
         };
         let details = serde_json::json!({
             "year": line.year, "source": line.source, "account_code": line.account_code, "document": line.document,

@@ -137,8 +137,17 @@ fn plan(conn: &mut DbConn, pack: &Pack, actor: &Actor, today: NaiveDate) -> Resu
     let total = Rupiah::sum(ready.iter().map(|claim| claim.amount)).ok_or(Refusal::TotalsDiffer("SK"))?;
     let minimum = usize::try_from(rules.minimum_items).unwrap_or(usize::MAX);
     let missing = minimum.saturating_sub(ready.len());
-    let list: String = ready.iter().map(|claim| format!("{}:{}:{};", claim.id, claim.version, claim.amount.whole())).collect();
-    Ok(DecreePlan { line, ready, left_out, total, cut_off, missing, seal: sha256_hex(list.as_bytes()) })
+    let seal = seal(&ready);
+    Ok(DecreePlan { line, ready, left_out, total, cut_off, missing, seal })
+}
+
+/// SHA-256 over claims, versions and amounts: another list, another seal.
+fn seal(ready: &[Claim]) -> String {
+    let mut list = String::new();
+    for claim in ready {
+        list.push_str(&format!("{}:{}:{};", claim.id, claim.version, claim.amount.whole()));
+    }
+    sha256_hex(list.as_bytes())
 }
 
 /// Claims this person may put on a decree, and those somebody else has to.

@@ -4,9 +4,9 @@ use chrono::Datelike;
 
 use crate::domain::budget::NoLine;
 use crate::domain::money::Rupiah;
+use crate::store::Tx;
 use crate::store::claims::{self, Claim};
 use crate::store::money::budget::{self, Line};
-use crate::store::Tx;
 use crate::workflow::letter::Issuer;
 use crate::workflow::refusal::Refusal;
 

@@ -2,6 +2,7 @@
 
 mod books;
 mod budget;
+mod by_hand;
 mod decree;
 mod fetch;
 mod files;
@@ -16,7 +17,8 @@ mod programme;
 mod waiting;
 mod year_end;
 
-pub use budget::{NewLine, Revise, add_line, revise_budget};
+pub use budget::{NewLine, Revise, SOURCES, add_line, revise_budget};
+pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};
 pub use fetch::fetch_bank_file;
 pub use ledger::{Proof, verify_ledger};
@@ -29,4 +31,3 @@ pub use year_end::{Ending, confirm_year_act, plan_year_end, propose_year_act, wi
 
 pub(super) use books::{booking, open_budget};
 pub(super) use funding::{Funding, funding, line_to_charge};
-pub(super) use item::{Moved, move_item};

@@ -157,7 +157,8 @@ impl Reading<'_> {
         warned: impl Fn(&Position) -> bool,
         seen: Seen<'_>,
     ) -> Result<Sums, StoreError> {
-        let too_large = || StoreError::Corrupt { table: "ledger_balances", id: self.year.to_string(), why: "saldo terlalu besar".to_owned() };
+        let too_large =
+            || StoreError::Corrupt { table: "ledger_balances", id: self.year.to_string(), why: "saldo terlalu besar".to_owned() };
         let position = Position::of(&balances).ok_or_else(too_large)?;
         let forecast = self.forecast(&position, waits, seen);
         let (waiting, waiting_amount) = if waits { (self.waiting.places.len(), self.waiting.amount) } else { (0, Rupiah::ZERO) };

@@ -119,7 +119,8 @@ pub fn announce_revision(desk: &Desk, actor: &Actor, year: i32, announced: Optio
             return Err(Refusal::Budget(format!("Perkiraan tanggal harus di tahun {year} dan belum lewat.")));
         }
         programme::announce(tx, &actor.office, year, announced, &actor.id, issuer.now)?;
-        let details = serde_json::json!({ "on": announced.map(|one| one.on), "added": announced.and_then(|one| one.added).map(|a| a.whole()) });
+        let details =
+            serde_json::json!({ "on": announced.map(|one| one.on), "added": announced.and_then(|one| one.added).map(|a| a.whole()) });
         audit::append(tx, actor, "budget.announce", &format!("budget_year:{year}"), &details.to_string(), issuer.now)?;
         Ok(())
     })
@@ -131,5 +132,9 @@ fn reason_of(actor: &Actor, reason: &str) -> Result<String, Refusal> {
         return Err(Refusal::NotYourRole);
     }
     let reason = reason.trim();
-    if (REASON_CHARS_MIN..=REASON_CHARS_MAX).contains(&reason.chars().count()) { Ok(reason.to_owned()) } else { Err(Refusal::ReasonMissing) }
+    if (REASON_CHARS_MIN..=REASON_CHARS_MAX).contains(&reason.chars().count()) {
+        Ok(reason.to_owned())
+    } else {
+        Err(Refusal::ReasonMissing)
+    }
 }

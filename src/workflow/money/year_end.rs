@@ -210,7 +210,11 @@ fn gather(conn: &mut DbConn, pack: &Pack, office: &RegionCode, year: i32) -> Res
     let mut facts = CloseFacts {
         rule: pack.office.budget_rules.carry_over,
         open_orders: orders.iter().filter(|order| is_open(order.state)).map(|order| order.number.clone()).collect(),
-        returned: returned.iter().filter(|item| orders.iter().any(|order| order.id == item.order_id)).map(|item| item.reference.clone()).collect(),
+        returned: returned
+            .iter()
+            .filter(|item| orders.iter().any(|order| order.id == item.order_id))
+            .map(|item| item.reference.clone())
+            .collect(),
         promises: Vec::new(),
         next: next_lines(conn, office, &lines, year)?,
     };

@@ -51,7 +51,20 @@ fn a_relatives_number_with_a_name_nearly_the_same_is_a_relatives_number() {
         sister(w);
         w.register.remove(0);
     };
-    assert_eq!(taken(alone).0, ["DT3"], "without the brother's own row the number is all there is");
+    // A wrong letter in her own name, at her own birth date, is a slip: the number is hers.
+    let herself = |w: &mut World| {
+        alone(w);
+        w.content.deceased.born_on = Some(day("1976-02-06"));
+    };
+    assert_eq!(taken(herself), (vec!["DT3".to_owned()], Some(FoundBy::Nik)));
+    let facts = person_of(alone);
+    let numbered: Vec<&str> = facts.person.nik_rows.iter().map(|row| row.register_id.as_str()).collect();
+    assert_eq!(
+        (facts.person.rows.len(), facts.person.found_by, numbered),
+        (0, None, vec!["DT3"]),
+        "without the brother's row she is shown"
+    );
+    check(alone, &[FindingCode::NikTanggalBeda, FindingCode::NamaBeda]);
 }
 
 #[test]
