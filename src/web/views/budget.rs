@@ -46,12 +46,17 @@ fn view(lines: &[(Line, Position)], benefit: Rupiah) -> Option<BudgetView> {
         decreed: only(decreed, paid),
         paid: paid.to_string(),
         remaining: remaining.to_string(),
-        claims_left: remaining.whole().checked_div(benefit.whole()).unwrap_or_default().to_string(),
+        claims_left: count(remaining.whole().checked_div(benefit.whole()).unwrap_or_default()),
         used_percent: share(used.whole(), ceiling.whole()),
         warning: past
             .map(|(line, _)| format!("Pemakaian {} sudah melewati {} % pagu.", line.account_code, line.soft_limit_percent))
             .unwrap_or_default(),
     })
+}
+
+/// A count with dots for thousands, as amounts have them.
+fn count(claims: i64) -> String {
+    Rupiah::new(claims).unwrap_or_default().grouped()
 }
 
 #[cfg(test)]
