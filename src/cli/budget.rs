@@ -103,7 +103,8 @@ struct Money<'a> {
 #[derive(Serialize)]
 struct Document<'a> {
     position: i64,
-    document: &'a str,
+    #[serde(rename = "document")]
+    name: &'a str,
     dated_on: NaiveDate,
     change: i64,
     reason: &'a str,
@@ -215,7 +216,7 @@ fn money<'a>(head: &Head<'a>, sums: &Sums, revisions: &'a [Revision]) -> Money<'
 fn document(revision: &Revision) -> Document<'_> {
     Document {
         position: revision.position,
-        document: &revision.document,
+        name: &revision.document,
         dated_on: revision.dated_on,
         change: revision.change,
         reason: &revision.reason,

@@ -93,10 +93,9 @@ fn may_from(role: Role, from: State, step: Step) -> bool {
     match (role, step) {
         (Role::VillageHead, Step::Return) => from == State::Submitted,
         (Role::Verifier, Step::Return) => from == State::Endorsed,
-        (Role::Approver, Step::Return) => from == State::Verified,
-        (Role::Verifier, Step::Hold) => matches!(from, State::Submitted | State::Endorsed),
         // Approved claims go back to the waiting list only with the end of their year.
-        (Role::Approver, Step::Queue) => from == State::Verified,
+        (Role::Approver, Step::Return | Step::Queue) => from == State::Verified,
+        (Role::Verifier, Step::Hold) => matches!(from, State::Submitted | State::Endorsed),
         (Role::Finance, Step::Queue) => from == State::Approved,
         (Role::Approver, Step::Hold) => matches!(from, State::Verified | State::Approved | State::Waiting),
         _ => true,
