@@ -14,6 +14,8 @@ use crate::domain::money::Rupiah;
 
 /// At most so many steps on the scale of amounts.
 const STEPS_MOST: i64 = 5;
+/// Room for the word at the ceiling, in tenths of a unit.
+const CEILING_WORD: i64 = 1_600;
 /// One miliar, in rupiah.
 const MILIAR: i64 = 1_000_000_000;
 /// One juta, in rupiah.
@@ -251,7 +253,7 @@ fn why_not(why: NoForecast) -> String {
 
 fn basis(earlier_years: usize) -> String {
     match earlier_years {
-        0 => "Dihitung dari laju tahun ini; pola musim belum diketahui karena data tahun sebelumnya belum ada.".to_owned(),
+        0 => "Dihitung dari laju tahun ini saja. Data tahun sebelumnya belum ada, sehingga musim yang kuat atau gelombang kematian belum terlihat dan rentangnya dapat terlalu sempit.".to_owned(),
         years => format!("Dihitung dari laju tahun ini dan pola bulanan {years} tahun sebelumnya."),
     }
 }
@@ -437,10 +439,21 @@ impl<'a> Plane<'a> {
         Tag { at, text_x: at, text_y: Place(self.size.top * 10 - 80), anchor, label: String::new() }
     }
 
+    /// The word stands above the line at its beginning, or below it at its end when the path crosses it too early for that.
     fn ceiling(&self) -> Tag {
         let at = self.y(self.forecast.ceiling.whole());
         let label = format!("pagu Rp{}", scaled(self.forecast.ceiling.whole(), [" miliar", " juta"]));
-        Tag { at, text_x: Place(self.left() + 60), text_y: Place(at.0 - 70), anchor: "fc-begin", label }
+        if self.is_crossed_early() {
+            return Tag { at, text_x: Place(self.right() - 20), text_y: Place(at.0 + 200), anchor: "fc-tag fc-end", label };
+        }
+        Tag { at, text_x: Place(self.left() + 60), text_y: Place(at.0 - 70), anchor: "fc-tag fc-begin", label }
+    }
+
+    /// Whether something is drawn where the ceiling's word would begin.
+    fn is_crossed_early(&self) -> bool {
+        let expected = self.ahead.run_out.and_then(|run_out| run_out.early);
+        let crossed = self.forecast.gone_since.or(expected);
+        crossed.is_some_and(|day| self.x(day).0 < self.left() + CEILING_WORD)
     }
 
     /// The word stands where the paths are not: below the ceiling after the crossing, or above it before, near the right edge.
@@ -451,7 +464,8 @@ impl<'a> Plane<'a> {
         let dot = run_out.middle.map(|day| {
             let at = self.x(day);
             let is_late = (at.0 - self.left()) * 3 > (self.right() - self.left()) * 2;
-            let (anchor, aside, down) = if is_late { ("fc-tag fc-end", -90, -110) } else { ("fc-tag fc-begin", 90, 200) };
+            let below = if self.is_crossed_early() { 380 } else { 200 };
+            let (anchor, aside, down) = if is_late { ("fc-tag fc-end", -90, -110) } else { ("fc-tag fc-begin", 90, below) };
             let month: String = month_name(day).chars().take(3).collect();
             Tag {
                 at,
@@ -532,7 +546,7 @@ mod tests {
     fn cases() -> [(&'static str, Forecast); 8] {
         [
             ("habis", forecast(day(5, 12), 1_500_000_000, 9, 3)),
-            ("mungkin", forecast(day(8, 31), 2_850_000_000, 9, 0)),
+            ("mungkin", forecast(day(8, 31), 2_620_000_000, 9, 0)),
             ("cukup", forecast(day(8, 31), 4_000_000_000, 9, 0)),
             ("sudah_habis", forecast(day(8, 31), 1_000_000_000, 9, 0)),
             ("januari", forecast(day(1, 1), 1_000_000_000, 0, 3)),
@@ -576,7 +590,7 @@ mod tests {
     fn the_first_sentence_answers_the_question() {
         let expected = [
             ("habis", "Pagu diperkirakan habis sekitar "),
-            ("mungkin", "Pagu diperkirakan "),
+            ("mungkin", "Pagu diperkirakan cukup sampai akhir tahun, tetapi belum pasti."),
             ("cukup", "Pagu diperkirakan tidak habis tahun ini."),
             ("sudah_habis", "Pagu sudah habis sejak "),
             ("januari", "Pagu diperkirakan habis sekitar "),

@@ -12,8 +12,8 @@
 //! Data Analysis*, 3rd ed., §2.6; McCullagh and Nelder, *Generalized Linear Models*, 2nd ed., §6.2); differences of neighbouring
 //! weeks by von Neumann (1941); months drawn towards flat by James and Stein; the normal law by Abramowitz and Stegun 26.2.17.
 //! The usual spreads and the log-normal law are our own choice, held by the back-test in `tests`: of 200 invented years the
-//! band must hold 70 to 90 %. Known limit: without earlier years a strong season or a wave that is still to come cannot be
-//! seen; in April the band is then too narrow for such years, from midyear on it holds.
+//! band must hold 70 to 90 %. Known limit: without earlier years a strong season, or a wave that is still to come, cannot be
+//! seen, and the band is too narrow for such years (numbers in the document below); the page says so.
 //! `docs/perkiraan-anggaran.md` tells the same to the head of the office.
 
 use chrono::{Datelike, Days, NaiveDate};

@@ -1,4 +1,5 @@
 //! The forecast against invented years whose rest is known, and the laws it must keep.
+#![expect(clippy::float_arithmetic, reason = "chance and shares of invented years")]
 
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
@@ -91,14 +92,14 @@ fn poisson(rng: &mut StdRng, mean: f64) -> u32 {
 fn invented_year(rng: &mut StdRng, shape: Shape, year: i32, mean: f64, holidays: &Holidays) -> Vec<DayDemand> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
     let dates: Vec<NaiveDate> = first.iter_days().take_while(|on| on.year() == year).collect();
-    let level = mean * (0.85 + 0.3 * rng.random::<f64>()) / dates.len() as f64;
+    let level = mean * (0.85 + 0.3 * rng.random::<f64>()) / 365.25;
     let surge_begins = rng.random_range(0..305_u32);
     let weeks: Vec<f64> = (0..54).map(|_| (0..3).map(|_| -(1.0 - rng.random::<f64>()).ln()).sum::<f64>() / 3.0).collect();
     let factor = |on: NaiveDate| match shape {
         Shape::Flat => 1.0,
         Shape::Seasonal => 1.0 + 0.33 * (f64::from(on.ordinal0()) / 365.0 * std::f64::consts::TAU).cos(),
         Shape::Surge => 1.0 + f64::from(u8::from((surge_begins..surge_begins + 60).contains(&on.ordinal0()))),
-        Shape::Uneven => weeks[(on.ordinal0() / 7) as usize],
+        Shape::Uneven => weeks[usize::try_from(on.ordinal0() / 7).unwrap()],
     };
     // People die on every day; what comes in on closed days is approved on the next open one.
     let mut days = Vec::new();
@@ -152,7 +153,7 @@ fn back_test(shape: Shape, earlier_years: i32, mean: f64, years: u64) -> Hits {
         let earlier: Vec<MonthCount> =
             (1..=earlier_years).flat_map(|back| by_month(&invented_year(&mut rng, shape, YEAR - back, mean, &holidays))).collect();
         let days = invented_year(&mut rng, shape, YEAR, mean, &holidays);
-        let today = [day(4, 30), day(6, 30), day(8, 31)][(seed % 3) as usize];
+        let today = [day(4, 30), day(6, 30), day(8, 31)][usize::try_from(seed % 3).unwrap()];
         let total: u32 = days.iter().map(|d| d.claims).sum();
         let so_far: u32 = days.iter().filter(|d| d.on <= today).map(|d| d.claims).sum();
         // The money ends somewhere in the rest of the year.
