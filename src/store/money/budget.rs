@@ -5,7 +5,6 @@ use diesel::prelude::*;
 
 use super::ledger;
 use crate::domain::budget::{LineMoney, Position};
-use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
 use crate::domain::office::BudgetLine;
 use crate::domain::region::RegionCode;
@@ -190,18 +189,12 @@ pub fn money_of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Resul
     lines.into_iter().map(money).collect()
 }
 
-/// The open line a year's next decree charges: the first by account code that has approved claims, else the first that is open.
+/// The first open line of a year by account code.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when the year has none, or none that is open.
 pub fn line_of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Line, StoreError> {
-    let open: Vec<Line> = of_year(conn, office, year)?.into_iter().filter(|line| line.open).collect();
-    for line in &open {
-        if ledger::balances(conn, &line.id)?.holds(Account::Committed) > Rupiah::ZERO {
-            return Ok(line.clone());
-        }
-    }
-    open.into_iter().next().ok_or(StoreError::NotFound)
+    of_year(conn, office, year)?.into_iter().find(|line| line.open).ok_or(StoreError::NotFound)
 }
 
 /// Every line of an office, newest year first.

@@ -24,4 +24,4 @@ pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
-pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, Written, YearEndBox, YearPage};
+pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

@@ -32,13 +32,7 @@ pub struct YearPage {
     /// When the money ends.
     pub forecast: Option<ForecastView>,
     /// Everybody who waits.
-    pub waiting: Vec<PlaceRow>,
-    /// What they need, and for how many it is there.
-    pub waiting_note: String,
-    /// Whether this person may release the list.
-    pub can_release: bool,
-    /// The revision that is announced, in words.
-    pub announced: String,
+    pub waiting: WaitingBox,
     /// Whether this person acts for the finance office.
     pub can_finance: bool,
     /// Sources a line may have.
@@ -100,6 +94,19 @@ pub struct DocumentRow {
     pub change: String,
     /// Why.
     pub reason: String,
+}
+
+/// The waiting list.
+#[derive(Debug, Clone, Default)]
+pub struct WaitingBox {
+    /// Places in their order.
+    pub places: Vec<PlaceRow>,
+    /// What they need, and for how many it is there.
+    pub note: String,
+    /// Whether this person may release the list.
+    pub can_release: bool,
+    /// The revision that is announced, in words.
+    pub announced: String,
 }
 
 /// A place on the waiting list.

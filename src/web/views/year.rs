@@ -17,7 +17,7 @@ use crate::store::money::programme::Period;
 use crate::store::money::year_acts::OnYear;
 use crate::store::{DbConn, StoreError, users};
 use crate::web::page::{Chip, Choice, Fact, Link, Tone};
-use crate::web::pages::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, Written, YearEndBox, YearPage};
+use crate::web::pages::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};
 use crate::web::plot::forecast_view;
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
@@ -65,10 +65,12 @@ pub fn year_page(site: &Site, staff: &Staff, attempt: &YearAttempt) -> Result<Ye
         lines: seen.lines.iter().map(|view| line_box(view, role)).collect(),
         total: if several { money_rows(&seen.total) } else { Vec::new() },
         forecast: (year == this_year && !seen.lines.is_empty()).then(|| forecast_view(&seen.total.forecast)),
-        waiting: seen.waiting.places.iter().map(|place| place_row(place, &seen)).collect(),
-        waiting_note: waiting_note(&seen),
-        can_release: role == Role::Approver && seen.suspension.is_none() && seen.waiting.payable() > 0,
-        announced: announced(&seen),
+        waiting: WaitingBox {
+            places: seen.waiting.places.iter().map(|place| place_row(place, &seen)).collect(),
+            note: waiting_note(&seen),
+            can_release: role == Role::Approver && seen.suspension.is_none() && seen.waiting.payable() > 0,
+            announced: announced(&seen),
+        },
         can_finance: role == Role::Finance,
         sources: SOURCES.iter().map(|source| Choice::new(*source, *source)).collect(),
         can_programme: role == Role::Approver,

@@ -12,6 +12,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::office::BudgetLine;
 use crate::store::audit;
 use crate::store::money::budget::{self, Line, Revision};
+use crate::store::money::programme;
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::Issuer;
 use crate::workflow::refusal::Refusal;
@@ -152,6 +153,10 @@ pub fn revise_budget(desk: &Desk, actor: &Actor, revise: &Revise<'_>) -> Result<
         };
         budget::add_revision(tx, &actor.office, &line.id, &revision)?;
         issuer.book(tx, "budget.revise", &revision.id, &[line_booking(&line.id, movement, amount)])?;
+        if movement == Movement::Appropriate {
+            // What was announced is in force now; nobody hopes for it twice.
+            programme::announce(tx, &actor.office, line.year, None, &actor.id, issuer.now)?;
+        }
         let details = serde_json::json!({ "document": document, "change": signed, "ceiling": revise.ceiling.whole() });
         audit::append(tx, actor, "budget.revise", &format!("budget_line:{}", line.id), &details.to_string(), issuer.now)?;
         Ok(budget::position(tx, &line)?)

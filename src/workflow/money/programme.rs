@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Role};
 use crate::domain::claim::{REASON_CHARS_MAX, REASON_CHARS_MIN};
+use crate::domain::money::Rupiah;
 use crate::domain::policy::Suspension;
 use crate::domain::region::RegionCode;
 use crate::store::money::programme::{self, Announced, Period, Resumed};
@@ -120,7 +121,7 @@ pub fn announce_revision(desk: &Desk, actor: &Actor, year: i32, announced: Optio
         }
         programme::announce(tx, &actor.office, year, announced, &actor.id, issuer.now)?;
         let details =
-            serde_json::json!({ "on": announced.map(|one| one.on), "added": announced.and_then(|one| one.added).map(|a| a.whole()) });
+            serde_json::json!({ "on": announced.map(|one| one.on), "added": announced.and_then(|one| one.added).map(Rupiah::whole) });
         audit::append(tx, actor, "budget.announce", &format!("budget_year:{year}"), &details.to_string(), issuer.now)?;
         Ok(())
     })

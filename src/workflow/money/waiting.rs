@@ -140,8 +140,7 @@ pub fn release_waiting(desk: &Desk, actor: &Actor) -> Result<ListReleased, Refus
 /// Whom or what the first claim that was not released waits for.
 fn waits_for(why: &Refusal) -> String {
     match why {
-        Refusal::OwnFamily => format!("{why} Daftar menunggu pejabat penyetuju lain."),
-        Refusal::SamePerson(_) => format!("{why} Daftar menunggu pejabat penyetuju lain."),
+        Refusal::OwnFamily | Refusal::SamePerson(_) => format!("{why} Daftar menunggu pejabat penyetuju lain."),
         Refusal::ReasonMissing => {
             "Ada temuan yang tidak memenuhi aturan. Putuskan lewat halaman permohonannya, dengan alasan tertulis; setelah itu daftar dapat dilanjutkan.".to_owned()
         }
