@@ -1,5 +1,6 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused, 2 usage, 3 environment.
 
+mod budget;
 mod bundle;
 pub mod check;
 mod claim;
@@ -8,6 +9,7 @@ pub mod detect;
 mod fault;
 pub mod generate;
 mod import;
+mod ledger;
 pub mod match_people;
 mod migrate;
 pub mod over_files;
@@ -55,6 +57,12 @@ enum Command {
     /// Ajukan permohonan dari berkas.
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
+    /// Lihat posisi anggaran, daftar tunggu, dan perkiraan.
+    #[command(subcommand)]
+    Budget(budget::BudgetCommand),
+    /// Buktikan pembukuan.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
     Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
@@ -83,6 +91,8 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::User(command) => user::run(&command, config),
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
+        Command::Budget(command) => budget::run(&command, config),
+        Command::Ledger(command) => ledger::run(&command, config),
         Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),

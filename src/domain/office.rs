@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::budget::BudgetRules;
 use super::calendar::Holidays;
 use super::money::Rupiah;
 use super::payment::Chain;
@@ -34,6 +35,9 @@ pub struct Office {
     pub holidays: Vec<Holiday>,
     /// Budget lines to open when the pack is first loaded.
     pub budget: Vec<BudgetLine>,
+    /// By which rules they are spent and how their year ends.
+    #[serde(default)]
+    pub budget_rules: BudgetRules,
     /// The account payments leave from and how banks are named.
     pub bank: OfficeBank,
     /// How decrees are formed.

@@ -307,6 +307,36 @@ pub fn first_waiting_before(conn: &mut DbConn, claim: &Claim) -> Result<Option<S
     Ok(first.filter(|(id, _)| *id != claim.id).map(|(_, code)| code))
 }
 
+/// Claims that wait for money, in the order in which it reaches them: by the day of filing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Claim>, StoreError> {
+    let rows: Vec<ClaimRow> = claims::table
+        .filter(claims::office_id.eq(office.as_str()))
+        .filter(claims::state.eq(State::Waiting.code()))
+        .order((claims::filed_on, claims::id))
+        .load(conn)?;
+    rows.into_iter().map(ClaimRow::into_claim).collect()
+}
+
+/// Claims with a living promise on a line that are not paid, in the order of filing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn promised_on_line(conn: &mut DbConn, line_id: &str) -> Result<Vec<Claim>, StoreError> {
+    let unpaid = [State::Approved, State::OnHold, State::Decreed].map(State::code);
+    let rows: Vec<ClaimRow> = claims::table
+        .inner_join(commitments::table.on(commitments::claim_id.eq(claims::id)))
+        .filter(commitments::budget_line_id.eq(line_id))
+        .filter(commitments::released_at.is_null())
+        .filter(claims::state.eq_any(unpaid))
+        .order((claims::filed_on, claims::id))
+        .select(claims::all_columns)
+        .load(conn)?;
+    rows.into_iter().map(ClaimRow::into_claim).collect()
+}
+
 /// Approved claims whose money is promised from a budget line, oldest filing first; with a cut-off only those approved up to the end
 /// of that day (WIB).
 ///

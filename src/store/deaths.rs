@@ -51,6 +51,21 @@ pub fn withdraw(tx: &mut Tx<'_>, office: &RegionCode, claim_code: &str, at: Date
     rows.into_iter().map(DeathRow::into_death).collect()
 }
 
+/// Whether a claim's approval made a death known that still is.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_recorded(conn: &mut DbConn, office: &RegionCode, claim_code: &str) -> Result<bool, StoreError> {
+    let standing: i64 = deaths::table
+        .filter(deaths::office_id.eq(office.as_str()))
+        .filter(deaths::claim_code.eq(claim_code))
+        .filter(deaths::claim_code.ne(""))
+        .filter(deaths::withdrawn_at.is_null())
+        .count()
+        .get_result(conn)?;
+    Ok(standing > 0)
+}
+
 /// Deaths recorded for this NIK, whoever had it.
 ///
 /// # Errors

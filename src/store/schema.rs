@@ -618,6 +618,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    programme_periods (id) {
+        id -> Text,
+        office_id -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        notice -> Text,
+        reason -> Text,
+        suspended_by -> Text,
+        suspended_at -> Timestamp,
+        resumed_on -> Nullable<Date>,
+        resumed_by -> Nullable<Text>,
+        resumed_at -> Nullable<Timestamp>,
+        resume_reason -> Text,
+    }
+}
+
+diesel::table! {
+    announced_revisions (office_id, year) {
+        office_id -> Text,
+        year -> BigInt,
+        expected_on -> Date,
+        added -> Nullable<BigInt>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    year_acts (id) {
+        id -> Text,
+        office_id -> Text,
+        year -> BigInt,
+        act -> Text,
+        state -> Text,
+        reason -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        outcome -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,

@@ -11,6 +11,7 @@ pub mod headers;
 pub mod marking;
 pub mod page;
 pub mod pages;
+pub mod plot;
 pub mod problem;
 pub mod request;
 pub mod routes;

@@ -191,9 +191,19 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/data-warga", "Data warga"),
             ("/perhatian", "Yang perlu dilihat"),
         ],
-        Role::Approver => &[("/beranda", "Antrean persetujuan"), ("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan")],
-        Role::Finance => &[("/keuangan", "Keuangan"), ("/permohonan", "Semua permohonan")],
-        Role::Auditor => &[("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan"), ("/perhatian", "Yang perlu dilihat")],
+        Role::Approver => &[
+            ("/beranda", "Antrean persetujuan"),
+            ("/permohonan", "Semua permohonan"),
+            ("/keuangan", "Keuangan"),
+            ("/anggaran", "Anggaran"),
+        ],
+        Role::Finance => &[("/keuangan", "Keuangan"), ("/anggaran", "Anggaran"), ("/permohonan", "Semua permohonan")],
+        Role::Auditor => &[
+            ("/permohonan", "Semua permohonan"),
+            ("/keuangan", "Keuangan"),
+            ("/anggaran", "Anggaran"),
+            ("/perhatian", "Yang perlu dilihat"),
+        ],
         Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga"), ("/perhatian", "Yang perlu dilihat")],
     }
 }

@@ -136,6 +136,8 @@ impl From<ActRefusal> for Problem {
             | R::DeceasedHasClaim
             | R::KeyReused
             | R::NoBudget(_)
+            | R::YearClosed(_)
+            | R::Suspended(_)
             | R::CeilingReached(_)
             | R::EarlierWaits(_)
             | R::NotLate

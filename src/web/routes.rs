@@ -50,6 +50,9 @@ const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::
 const INSPECT: Access = Access::Roles(&[Role::Finance, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);
 
+/// Who decides that the waiting list is released and the programme stands still.
+const HEAD: Access = Access::Roles(&[Role::Approver]);
+
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
 const WATCH: Access = Access::Roles(&[Role::Verifier, Role::Admin, Role::Auditor]);
@@ -92,6 +95,13 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
     rule(Method::Get, "/keuangan/perintah/<id>/bundel", INSPECT, RegionRule::Own, "bundel pemeriksaan satu perintah bayar"),
     rule(Method::Post, "/keuangan/perintah/<id>/bank/<name>", MONEY, RegionRule::Own, "ambil berkas bank; setiap pengambilan dicatat"),
+    rule(Method::Get, "/anggaran", MONEY_READ, RegionRule::Own, "posisi anggaran, daftar tunggu, perkiraan, tutup tahun"),
+    rule(Method::Post, "/anggaran/mata", MONEY, RegionRule::Own, "tambah mata anggaran"),
+    rule(Method::Post, "/anggaran/mata/<id>/perubahan", MONEY, RegionRule::Own, "catat perubahan pagu"),
+    rule(Method::Post, "/anggaran/perkiraan", MONEY, RegionRule::Own, "catat perubahan anggaran yang diperkirakan"),
+    rule(Method::Post, "/anggaran/daftar-tunggu", HEAD, RegionRule::Own, "lepas daftar tunggu"),
+    rule(Method::Post, "/anggaran/program", HEAD, RegionRule::Own, "hentikan sementara atau buka kembali program"),
+    rule(Method::Post, "/anggaran/tahun/<year>", MONEY, RegionRule::Own, "ajukan, sahkan, atau tarik tutup tahun"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
     rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),

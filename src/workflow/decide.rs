@@ -18,7 +18,7 @@ use crate::store::{DbConn, StoreError, Tx, answers, audit, deaths, events, histo
 use super::checked::{Arrival, Checked, check, interested, sequence_of};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
-use super::money::booking;
+use super::money::{Funding, booking, funding, line_to_charge};
 use super::recheck::{queue_heirs, queue_touched, watch_payee};
 use super::refusal::Refusal;
 use super::snapshot;
@@ -63,7 +63,7 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         let checked = refreshed(tx, &issuer, &mut claim, wish.action.step)?;
         let findings = events::findings(tx, &claim.id)?;
         let facts = action_facts(tx, actor, &claim)?;
-        let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step, &facts)?, ..wish.action.clone() };
+        let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step)?, ..wish.action.clone() };
         let to = decide(&action, actor, &facts)?;
         let resume = (action.step == Step::Hold).then_some(claim.state);
         claims::advance(tx, &claim, claim.state, to, resume, issuer.now)?;
@@ -124,33 +124,24 @@ pub fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<A
     })
 }
 
-/// An approval the ceiling does not hold becomes a place on the waiting list; from there it is refused until money comes.
-fn affordable_step(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, facts: &ActionFacts) -> Result<Step, Refusal> {
+/// An approval that no money can be promised for becomes a place on the waiting list; from there it is refused until money comes.
+fn affordable_step(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<Step, Refusal> {
     if step != Step::Approve || !matches!(claim.state, State::Verified | State::Waiting) {
         return Ok(step);
     }
     issuer.pack.policy_in_force(&claim.content)?;
-    let year = chrono::Datelike::year(&issuer.today());
-    let line = budget::line_of_year(tx, &claim.office, year).map_err(|e| no_line(e, year))?;
-    if let Some(earlier) = claims::first_waiting_before(tx, claim)? {
-        return if facts.state == State::Waiting { Err(Refusal::EarlierWaits(earlier)) } else { Ok(Step::Queue) };
+    match funding(tx, issuer, claim)? {
+        Funding::Line => Ok(Step::Approve),
+        Funding::Wait(why) if claim.state == State::Waiting => Err(why),
+        Funding::Wait(_queued) => Ok(Step::Queue),
     }
-    match budget::position(tx, &line)?.can_promise(claim.amount) {
-        Ok(()) => Ok(Step::Approve),
-        Err(full) if claim.state == State::Waiting => Err(Refusal::CeilingReached(full)),
-        Err(_queued) => Ok(Step::Queue),
-    }
-}
-
-fn no_line(error: StoreError, year: i32) -> Refusal {
-    if matches!(error, StoreError::NotFound) { Refusal::NoBudget(year) } else { error.into() }
 }
 
 /// Promises or gives back money, in the transaction of its cause.
 fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<(), Refusal> {
     match step {
         Step::Approve => {
-            let line = budget::line_of_year(tx, &claim.office, chrono::Datelike::year(&issuer.today()))?;
+            let line = line_to_charge(tx, issuer, claim.amount)?;
             budget::commit(tx, &claim.office, &line.id, &claim.id, claim.amount, issuer.now)?;
             issuer.book(tx, "claim.approve", &claim.id, &[booking(&line.id, Movement::Commit, claim.amount, &claim.id, None)])?;
         }
@@ -181,12 +172,15 @@ fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) ->
 /// is undone, the death it recorded goes with it.
 fn move_death(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, checked: Option<&Checked>) -> Result<(), Refusal> {
     let changed = match (step, checked) {
+        // Approved before, it waited for the money of a new year: its death is known already.
+        (Step::Approve, Some(_)) if deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(()),
         (Step::Approve, Some(checked)) => {
             let recorded = Death::of_claim(&claim.code, &claim.content, &checked.facts.person.rows, issuer.today());
             deaths::record(tx, &claim.office, recorded.iter().map(|death| (new_id(), death.clone())).collect(), issuer.now)?;
             recorded
         }
-        (Step::Annul | Step::Withdraw, _) => deaths::withdraw(tx, &claim.office, &claim.code, issuer.now)?,
+        (Step::Reject, _) if !deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(()),
+        (Step::Annul | Step::Withdraw | Step::Reject, _) => deaths::withdraw(tx, &claim.office, &claim.code, issuer.now)?,
         _ => return Ok(()),
     };
     let mut niks: Vec<Nik> = changed.into_iter().filter_map(|death| death.nik).chain(claim.content.deceased.nik.number.clone()).collect();

@@ -55,6 +55,16 @@ pub enum Refusal {
     /// No budget line this year.
     #[error("Belum ada pagu anggaran untuk tahun {0}. Minta bagian keuangan memasukkannya lebih dahulu.")]
     NoBudget(i32),
+    /// The year's lines are closed.
+    #[error(
+        "Tahun anggaran {0} sudah ditutup; persetujuan berikutnya memakai anggaran tahun baru. Permohonan tetap tersimpan di daftar tunggu."
+    )]
+    YearClosed(i32),
+    /// The programme stands still; what families read about it.
+    #[error(
+        "Program sedang dihentikan sementara, jadi belum ada yang disetujui. Permohonan tetap tersimpan di daftar tunggu. Pengumuman: {0}"
+    )]
+    Suspended(String),
     /// The money has run out.
     #[error("{0}. Permohonan tetap tersimpan di daftar tunggu.")]
     CeilingReached(CeilingReached),
@@ -169,6 +179,8 @@ impl Refusal {
             Self::WrongVillage => "wrong_village",
             Self::NoPolicy(_) => "no_policy",
             Self::NoBudget(_) => "no_budget",
+            Self::YearClosed(_) => "year_closed",
+            Self::Suspended(_) => "programme_suspended",
             Self::CeilingReached(_) => "ceiling_reached",
             Self::EarlierWaits(_) => "earlier_waits",
             Self::NotLate => "not_late",

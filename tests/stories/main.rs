@@ -35,3 +35,5 @@ mod races;
 mod road;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod year;

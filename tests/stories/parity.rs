@@ -123,7 +123,9 @@ fn both_engines_guard_the_same_tables_against_changes() {
             "kept_policies",
             "ledger_entries",
             "payment_items",
+            "programme_periods",
             "treasury_papers",
+            "year_acts",
         ];
         assert_eq!(guarded, expected, "{:?}", question.0);
     }

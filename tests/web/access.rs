@@ -8,7 +8,7 @@ use super::world::{Page, World, borrowed, claim_fields};
 
 /// A path with something in every place.
 fn filled(path: &str) -> String {
-    path.replace("<code>", "BTG-TIDAKADA").replace("<id>", "0").replace("<name>", "x")
+    path.replace("<code>", "BTG-TIDAKADA").replace("<id>", "0").replace("<name>", "x").replace("<year>", "2026")
 }
 
 #[test]

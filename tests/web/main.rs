@@ -24,3 +24,5 @@ mod register;
 mod rules;
 #[cfg(test)]
 mod world;
+#[cfg(test)]
+mod year;

@@ -82,7 +82,8 @@ pub fn duty_of(step: Step, role: Role) -> Option<Duty> {
         (Step::Approve | Step::Queue | Step::Reject | Step::Return | Step::Hold | Step::Resume | Step::Annul, Role::Approver) => {
             Some(Duty::Approve)
         }
-        (Step::Decree | Step::Strike | Step::Pay | Step::Reverse, Role::Finance) => Some(Duty::Pay),
+        // Back to the waiting list with the end of the year: the finance office closes it.
+        (Step::Decree | Step::Strike | Step::Pay | Step::Reverse | Step::Queue, Role::Finance) => Some(Duty::Pay),
         _ => None,
     }
 }
@@ -92,8 +93,10 @@ fn may_from(role: Role, from: State, step: Step) -> bool {
     match (role, step) {
         (Role::VillageHead, Step::Return) => from == State::Submitted,
         (Role::Verifier, Step::Return) => from == State::Endorsed,
-        (Role::Approver, Step::Return) => from == State::Verified,
+        // Approved claims go back to the waiting list only with the end of their year.
+        (Role::Approver, Step::Return | Step::Queue) => from == State::Verified,
         (Role::Verifier, Step::Hold) => matches!(from, State::Submitted | State::Endorsed),
+        (Role::Finance, Step::Queue) => from == State::Approved,
         (Role::Approver, Step::Hold) => matches!(from, State::Verified | State::Approved | State::Waiting),
         _ => true,
     }

@@ -44,7 +44,7 @@ pub enum Step {
     Verify,
     /// Decided in favour; the money must be there.
     Approve,
-    /// Decided in favour, but the money has run out.
+    /// Decided in favour, but the money has run out; or its year has ended before it was paid.
     Queue,
     /// Decided against.
     Reject,
@@ -120,7 +120,7 @@ impl State {
             (S::Returned, T::Resubmit) => S::Submitted,
             (S::Endorsed, T::Verify) => S::Verified,
             (S::Verified | S::Waiting, T::Approve) => S::Approved,
-            (S::Verified, T::Queue) => S::Waiting,
+            (S::Verified | S::Approved, T::Queue) => S::Waiting,
             (S::Verified | S::Waiting, T::Reject) => S::Rejected,
             (S::Submitted | S::Endorsed | S::Verified | S::Approved | S::Waiting, T::Hold) => S::OnHold,
             (S::OnHold, T::Resume) => return Ok(Next::Back),
@@ -169,7 +169,6 @@ impl State {
                 | T::Resubmit
                 | T::Verify
                 | T::Approve
-                | T::Queue
                 | T::Reject
                 | T::Resume
                 | T::Withdraw

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::ledger;
-use crate::domain::budget::Position;
+use crate::domain::budget::{LineMoney, Position};
 use crate::domain::money::Rupiah;
 use crate::domain::office::BudgetLine;
 use crate::domain::region::RegionCode;
@@ -163,18 +163,38 @@ pub fn revisions(conn: &mut DbConn, line_id: &str) -> Result<Vec<Revision>, Stor
         .collect())
 }
 
-/// The open line a year's benefits are paid from: of several, the first by account code.
+/// The lines of a year, by account code.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Vec<Line>, StoreError> {
+    let rows: Vec<LineRow> = budget_lines::table
+        .filter(budget_lines::office_id.eq(office.as_str()))
+        .filter(budget_lines::year.eq(i64::from(year)))
+        .order(budget_lines::account_code)
+        .load(conn)?;
+    rows.into_iter().map(into_line).collect()
+}
+
+/// The open lines of a year with what is left on each, for the rule that chooses between them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn money_of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Vec<LineMoney>, StoreError> {
+    let lines = of_year(conn, office, year)?;
+    let money = |line: Line| {
+        let remaining = position(conn, &line)?.remaining;
+        Ok(LineMoney { id: line.id, source: line.source, account_code: line.account_code, open: line.open, remaining })
+    };
+    lines.into_iter().map(money).collect()
+}
+
+/// The first open line of a year by account code.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when the year has none, or none that is open.
 pub fn line_of_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Line, StoreError> {
-    let row: LineRow = budget_lines::table
-        .filter(budget_lines::office_id.eq(office.as_str()))
-        .filter(budget_lines::year.eq(i64::from(year)))
-        .filter(budget_lines::state.eq("open"))
-        .order(budget_lines::account_code)
-        .first(conn)?;
-    into_line(row)
+    of_year(conn, office, year)?.into_iter().find(|line| line.open).ok_or(StoreError::NotFound)
 }
 
 /// Every line of an office, newest year first.

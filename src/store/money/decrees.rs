@@ -132,6 +132,17 @@ pub fn sign(tx: &mut Tx<'_>, decree: &Decree, on: NaiveDate) -> Result<(), Store
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// A decree that nobody was paid from goes on with the line of the next year.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody else was first.
+pub fn carry(tx: &mut Tx<'_>, decree: &Decree, line_id: &str) -> Result<(), StoreError> {
+    let changed = diesel::update(decrees::table.find(&decree.id).filter(decrees::version.eq(decree.version)))
+        .set((decrees::budget_line_id.eq(line_id), decrees::version.eq(decrees::version + 1)))
+        .execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
 /// Marks a row as struck by an amending decree.
 ///
 /// # Errors

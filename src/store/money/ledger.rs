@@ -16,6 +16,9 @@ use crate::store::{DbConn, StoreError, Tx};
 /// Entries read at a time when the whole journal is walked.
 const CHUNK: i64 = 20_000;
 
+/// The act that ends a year, as entries and the audit trail name it.
+pub const YEAR_CLOSE: &str = "year.close";
+
 /// Why entries are made: the act, the document it rests on, who and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Cause<'a> {
@@ -274,7 +277,8 @@ pub fn posters(conn: &mut DbConn, items: &[Item], movements: &[Movement]) -> Res
     Ok(found)
 }
 
-/// What one movement of a line came to on each day, oldest first: for the pace of the year.
+/// What one movement of a line came to on each day, oldest first: for the pace of the year. What the end of the last year brought is
+/// no demand of this one and left out.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -283,6 +287,7 @@ pub fn per_day(conn: &mut DbConn, line_id: &str, movement: Movement) -> Result<V
         .filter(ledger_entries::budget_line_id.eq(line_id))
         .filter(ledger_entries::movement.eq(movement.code()))
         .filter(ledger_entries::corrects.is_null())
+        .filter(ledger_entries::cause.ne(YEAR_CLOSE))
         .group_by(ledger_entries::posted_on)
         .order(ledger_entries::posted_on)
         .select((
@@ -293,4 +298,20 @@ pub fn per_day(conn: &mut DbConn, line_id: &str, movement: Movement) -> Result<V
         .load(conn)?;
     let of = RowOf { table: "ledger_entries", id: line_id };
     rows.into_iter().map(|(on, count, sum)| Ok((on, count, of.rupiah(sum.unwrap_or_default())?))).collect()
+}
+
+/// What a line took over from the year before: promises, in rupiah.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn taken_over(conn: &mut DbConn, line_id: &str) -> Result<Rupiah, StoreError> {
+    let amounts: Vec<i64> = ledger_entries::table
+        .filter(ledger_entries::budget_line_id.eq(line_id))
+        .filter(ledger_entries::movement.eq(Movement::Commit.code()))
+        .filter(ledger_entries::cause.eq(YEAR_CLOSE))
+        .select(ledger_entries::amount)
+        .load(conn)?;
+    let of = RowOf { table: "ledger_entries", id: line_id };
+    let amounts = amounts.into_iter().map(|whole| of.rupiah(whole)).collect::<Result<Vec<_>, _>>()?;
+    Rupiah::sum(amounts).ok_or_else(|| of.corrupt("jumlah terlalu besar"))
 }

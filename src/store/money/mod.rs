@@ -7,3 +7,5 @@ pub mod items;
 pub mod ledger;
 pub mod orders;
 pub mod papers;
+pub mod programme;
+pub mod year_acts;

@@ -12,6 +12,7 @@ mod new_claim;
 mod order;
 mod public;
 mod register;
+mod year;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -74,6 +75,13 @@ pub(super) fn all() -> Vec<Route> {
         order::bundle,
         order::bank_file,
         order::inspect,
+        year::desk,
+        year::add,
+        year::revise,
+        year::announce,
+        year::release,
+        year::programme,
+        year::end,
         attention::desk,
         attention::disputes,
         attention::act,

@@ -14,7 +14,8 @@ use crate::web::request::Address;
 use crate::web::site::Site;
 use crate::web::style::{CSS, CSS_NAME, ICON};
 use crate::web::throttle::STATUS_PER_ADDRESS;
-use crate::web::views::{public_claim, requirements, small};
+use crate::web::views::{place_words, public_claim, requirements, small};
+use crate::workflow::Refusal;
 
 #[get("/")]
 pub async fn landing(site: &State<Site>) -> Answer<LandingPage> {
@@ -86,14 +87,16 @@ fn unknown() -> FieldErrors {
     )
 }
 
-fn look_up(site: &Site, code: &str, digits: &str) -> Result<Option<PublicClaim>, StoreError> {
+fn look_up(site: &Site, code: &str, digits: &str) -> Result<Option<PublicClaim>, Refusal> {
     site.desk.store.read(|conn| match claims::by_code(conn, code) {
         Ok(claim) if claim.office == site.office && ends_in(&claim, digits) => {
             let story = events::story(conn, &claim.id)?;
-            Ok(Some(public_claim(site, &claim, &story)))
+            let pack = site.desk.pack(conn, &site.office)?;
+            let place = place_words(conn, &pack, &claim, site.today())?;
+            Ok(Some(public_claim(site, &claim, &story, place.as_deref())))
         }
         Ok(_) | Err(StoreError::NotFound) => Ok(None),
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     })
 }
 

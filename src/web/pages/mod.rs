@@ -12,6 +12,7 @@ mod queue;
 mod register;
 #[cfg(test)]
 mod tests;
+mod year;
 
 pub use alert::AlertView;
 pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
@@ -23,3 +24,4 @@ pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
+pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

@@ -95,4 +95,6 @@ pub struct BudgetView {
     pub claims_left: String,
     /// Share used, whole percent.
     pub used_percent: i64,
+    /// That the soft limit of a line is passed; empty while it is not.
+    pub warning: String,
 }

@@ -72,6 +72,7 @@ fn budget() -> BudgetView {
         remaining: "Rp1.039.000.000".into(),
         claims_left: "1.039".into(),
         used_percent: 31,
+        warning: "Pemakaian 5.3.01.01.01.0001 sudah melewati 30 % pagu.".into(),
     }
 }
 
@@ -536,6 +537,82 @@ fn attention() -> AttentionPage {
     }
 }
 
+fn year() -> YearPage {
+    let row = |label: &str, amount: &str, is_sum| MoneyRow { label: label.into(), amount: amount.into(), is_sum };
+    let rows = vec![
+        row("Sisa pagu", "Rp1.039.000.000", false),
+        row("Kembali, menunggu dibayar ulang", "Rp2.000.000", false),
+        row("Pagu", "Rp1.500.000.000", true),
+        row("Di antaranya saldo awal: janji dari tahun lalu", "Rp3.000.000", false),
+    ];
+    let document = |document: &str, change: &str| DocumentRow {
+        document: document.into(),
+        date: "20 Juni 2026".into(),
+        change: change.into(),
+        reason: "Perubahan APBD karena kematian melebihi perkiraan sampai pertengahan tahun".into(),
+    };
+    let place = |number: u32| PlaceRow {
+        place: format!("{number} dari 2"),
+        code: format!("BTG-7K4M-2Q9{number}"),
+        deceased: LONG.into(),
+        village: "Wonobodro, Kec. Blado".into(),
+        filed: "21 Juni 2026".into(),
+        expected: "menunggu anggaran setelah perubahan yang diumumkan".into(),
+        amount: "Rp1.000.000".into(),
+    };
+    let line = LineBox {
+        id: "m1".into(),
+        title: "BTT 5.3.01.01.01.0001 Belanja Tidak Terduga".into(),
+        chip: Chip::new("Pemakaian melewati 90 %", Tone::Attention),
+        rows: rows.clone(),
+        used_percent: 91,
+        soft_limit: "90 %".into(),
+        documents: vec![document("DPA PPKD Tahun Anggaran 2026", "+Rp2.500.000.000"), document("DPPA 7/2026", "−Rp1.000.000.000")],
+        can_revise: true,
+        keys: ["dokumen_m1", "tanggal_m1", "pagu_m1", "alasan_m1"].map(str::to_owned),
+    };
+    YearPage {
+        shell: shell("Anggaran 2026", Role::Finance, "/anggaran"),
+        errors: FieldErrors::one("pagu_m1", "Jumlah: bukan angka."),
+        refusal: Some("Pagu tidak dapat turun: yang belum dijanjikan hanya Rp1.039.000.000.".into()),
+        told: vec!["1 permohonan disetujui dari daftar tunggu; 2 masih menunggu.".into(), "BTG-7K4M-2Q91: disetujui.".into()],
+        year: 2026,
+        years: vec![Link { href: "/anggaran?tahun=2027".into(), label: "Tahun 2027".into(), value: String::new() }],
+        suspended: "Anggaran tahun ini sudah habis. Permohonan tetap diterima dan dicatat menurut urutan.".into(),
+        lines: vec![line],
+        total: rows,
+        forecast: None,
+        waiting: WaitingBox {
+            places: vec![place(1), place(2)],
+            note: "2 permohonan menunggu Rp2.000.000. Uangnya belum tersedia.".into(),
+            can_release: true,
+            announced: "Perubahan anggaran diperkirakan berlaku 15 Oktober 2026, tambahan Rp300.000.000.".into(),
+        },
+        can_finance: true,
+        sources: vec![Choice::new("BTT", "BTT")],
+        can_programme: true,
+        is_suspended: true,
+        periods: vec![Fact::new("22 Juni 2026 sampai seterusnya", "Anggaran habis. Alasan: pagu habis. Sedang berlaku.")],
+        end: YearEndBox {
+            rule: "Aturan kantor ini: yang disetujui tetapi belum dibayar dilanjutkan ke mata anggaran tahun berikutnya.".into(),
+            preview: vec![Fact::new("Tidak terpakai", "Rp1.039.000.000")],
+            first: "Perintah bayar 900/0001/DINSOS/2026 belum ditutup. Selesaikan dan tutup lebih dahulu.".into(),
+            seal: "x".into(),
+            acts: vec![Fact::new("Penutupan tahun anggaran", "ditarik 5 Januari 2027 oleh SITI, diajukan RATNA: keliru.")],
+            asked: Some(AskedBox {
+                id: "a1".into(),
+                label: "Tutup tahun anggaran",
+                facts: vec![Fact::new("Alasan", "akhir tahun anggaran")],
+                can_confirm: true,
+                can_withdraw: true,
+            }),
+            can_close: true,
+            can_reopen: false,
+        },
+        typed: Written(vec![("pagu_m1".into(), "banyak".into())]),
+    }
+}
+
 fn disputes() -> DisputesPage {
     let side = |value: &str, by: &str| (value.to_owned(), by.to_owned());
     let person = |names: &str| DisputeView {
@@ -565,7 +642,7 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 15] = [
+    let pages: [(&str, String); 16] = [
         ("attention", attention().render().unwrap()),
         ("disputes", disputes().render().unwrap()),
         ("requirements", requirements().render().unwrap()),
@@ -580,6 +657,7 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
         ("claim_filed", claim_filed().render().unwrap()),
         ("claim", claim().render().unwrap()),
         ("finance", finance().render().unwrap()),
+        ("year", year().render().unwrap()),
         ("problem", problem().render().unwrap()),
     ];
     for (name, html) in pages {

@@ -1,10 +1,13 @@
 //! The page of one claim for one person.
 
+use chrono::NaiveDate;
+
 use super::alert::claim_alert;
 use super::compare::{compare, register_only};
 use super::identity::pair_views;
 use super::rules::ruled;
 use super::words::finding_title;
+use super::year::place_words;
 use super::{budget_view, flash, ready_faults};
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, short_date};
@@ -85,7 +88,7 @@ struct Known {
 pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> Result<ClaimPage, Problem> {
     let pack = site.pack()?;
     let (known, pairs, budget) = site.desk.store.read(|conn| {
-        let known = gather_known(conn, staff, &pack, code)?;
+        let known = gather_known(conn, staff, &pack, code, site.today())?;
         let budget = if staff.actor.role == Role::Approver { budget_view(conn, site, &pack)? } else { None };
         let pairs = pair_views(conn, staff, &pack, &known.claim, attempt)?;
         Ok::<_, Problem>((known, pairs, budget))
@@ -125,11 +128,13 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
     })
 }
 
-fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str) -> Result<Known, Problem> {
+fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str, today: NaiveDate) -> Result<Known, Problem> {
     let claim = seen_claim(conn, staff, code)?;
     let (register, register_note, poverty) = register_row(conn, staff, &claim)?;
     let waiver = waivers::of_claim(conn, &claim.id)?;
     let letters: Vec<Issued> = letters::of_claim(conn, &claim.id)?.into_iter().filter(|l| staff.actor.sees(&l.village)).collect();
+    let mut rules = ruled(pack, &claim, poverty.as_ref(), waiver.as_ref());
+    rules.extend(place_words(conn, pack, &claim, today)?.map(|words| Fact::new("Daftar tunggu", words)));
     Ok(Known {
         facts: action_facts(conn, &staff.actor, &claim)?,
         findings: events::findings(conn, &claim.id)?,
@@ -139,7 +144,7 @@ fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str) -> Re
         register,
         register_note,
         alerts: claim_alert(conn, staff, &claim.code)?,
-        ruled: ruled(pack, &claim, poverty.as_ref(), waiver.as_ref()),
+        ruled: rules,
         claim,
     })
 }
@@ -456,7 +461,7 @@ fn nik(nik: &ClaimedNik, full: bool) -> String {
 /// [`Problem::not_found`] outside the region.
 pub fn filed_page(site: &Site, staff: &Staff, code: &str) -> Result<ClaimFiledPage, Problem> {
     let pack = site.pack()?;
-    let known = site.desk.store.read(|conn| gather_known(conn, staff, &pack, code))?;
+    let known = site.desk.store.read(|conn| gather_known(conn, staff, &pack, code, site.today()))?;
     let (claim, content) = (&known.claim, &known.claim.content);
     let missing = pack.policies.named(&claim.policy_version).map(|policy| policy.missing_papers(content)).unwrap_or_default();
     let receipt = known.letters.iter().find(|l| l.kind == LetterKind::TandaTerima.code());

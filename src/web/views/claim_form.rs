@@ -91,7 +91,7 @@ pub fn form_page(site: &Site, staff: &Staff, state: FormState) -> Result<ClaimFo
         relations: relations(policy, &form),
         countdown: countdown.map(|c| format!("Batas pengajuan: {}.", c.words())).unwrap_or_default(),
         countdown_tone: if countdown.is_some_and(|c| c.is_late()) { Tone::Attention } else { Tone::Good },
-        notice: policy.map(|policy| notice(policy, site.today())).unwrap_or_default(),
+        notice: notice(site, &pack)?,
         causes: policy.filter(|p| p.asks_cause()).map(|_| causes()).unwrap_or_default(),
         parts: policy.map(|policy| stand_in_parts(policy, &form)).unwrap_or_default(),
         documents,

@@ -15,6 +15,7 @@ mod public;
 mod register;
 mod rules;
 mod words;
+mod year;
 
 pub use attention::{AttentionAttempt, attention_page};
 pub use budget::budget_view;
@@ -28,3 +29,4 @@ pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
 pub use rules::{requirements, small};
 pub use words::{flash, next_step, ready_faults};
+pub use year::{YearAttempt, place_words, year_page};

@@ -21,7 +21,8 @@ const ROAD: [(State, &str); 5] = [
 ];
 
 /// The public view of a claim.
-pub fn public_claim(site: &Site, claim: &Claim, story: &[Event]) -> PublicClaim {
+/// `place` is its place on the waiting list in words, where it waits for money.
+pub fn public_claim(site: &Site, claim: &Claim, story: &[Event], place: Option<&str>) -> PublicClaim {
     let (explanation, next) = words(claim.state);
     let reason = story.last().filter(|_| matches!(claim.state, State::Returned | State::Rejected)).map(|e| e.reason.as_str());
     let late = claim.content.deceased.sex.map_or("Almarhum/almarhumah", |sex| match sex {
@@ -36,7 +37,7 @@ pub fn public_claim(site: &Site, claim: &Claim, story: &[Event]) -> PublicClaim 
         filed: long_date(claim.filed_on),
         explanation: match reason {
             Some(reason) if !reason.is_empty() => format!("{explanation} Alasannya: {}", reason.replace("->", "–").replace('\n', "; ")),
-            _ => explanation.to_owned(),
+            _ => place.map_or_else(|| explanation.to_owned(), |place| format!("{explanation} Daftar tunggu: {place}.")),
         },
         stages: stages(story),
         next: next.to_owned(),

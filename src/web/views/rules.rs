@@ -10,6 +10,7 @@ use crate::store::claims::Claim;
 use crate::web::page::Fact;
 use crate::web::pages::{CasePapers, RequirementsPage, RouteView};
 use crate::web::site::{Site, region_name};
+use crate::workflow::money::suspension;
 use crate::workflow::{Pack, Refusal};
 
 /// How a filed claim lies to its deadline.
@@ -65,7 +66,7 @@ pub fn requirements(site: &Site) -> Result<RequirementsPage, Refusal> {
     let policy = pack.policies.for_death(today).map_err(Refusal::NoPolicy)?;
     Ok(RequirementsPage {
         shell: site.shell("Syarat santunan").at("/syarat"),
-        notice: notice(policy, today),
+        notice: notice(site, &pack)?,
         amount: policy.amount.base.to_string(),
         other_amounts: policy.amount.rows.iter().map(|row| format!("{} bila {}", row.amount, row.case)).collect(),
         deadline: policy.deadline.words(),
@@ -92,9 +93,13 @@ pub fn requirements(site: &Site) -> Result<RequirementsPage, Refusal> {
     })
 }
 
-/// The notice of a suspended programme; empty while it runs.
-pub fn notice(policy: &Policy, day: NaiveDate) -> String {
-    policy.suspension_on(day).map(|period| period.notice.clone()).unwrap_or_default()
+/// The notice of a suspended programme, by an act of the office or by its rules; empty while it runs.
+///
+/// # Errors
+/// [`Refusal::Store`].
+pub fn notice(site: &Site, pack: &Pack) -> Result<String, Refusal> {
+    let suspended = site.desk.store.read(|conn| suspension(conn, pack, &site.office, site.today()))?;
+    Ok(suspended.map(|period| period.notice).unwrap_or_default())
 }
 
 /// A death today, counted out, so that nobody has to count themselves.

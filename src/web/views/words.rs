@@ -108,7 +108,9 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "resubmit" => (Tone::Good, "Perbaikan sudah dikirim. Tanggal pengajuan tetap."),
         "verify" => (Tone::Good, "Verifikasi sudah dicatat dan diteruskan kepada Kepala Dinas."),
         "approve" => (Tone::Good, "Persetujuan sudah dicatat dan anggarannya sudah diikat."),
-        "queue" => (Tone::Attention, "Anggaran belum cukup. Permohonan disetujui dan masuk daftar tunggu menurut urutan."),
+        "queue" => {
+            (Tone::Attention, "Uangnya belum dapat dijanjikan sekarang. Permohonan disetujui dan masuk daftar tunggu menurut urutan.")
+        }
         "reject" => (Tone::Good, "Penolakan sudah dicatat. Surat penolakan siap dicetak."),
         "hold" => (Tone::Good, "Permohonan ditunda. Alasannya tercatat pada perjalanan permohonan."),
         "resume" => (Tone::Good, "Permohonan dilanjutkan dari tahap sebelumnya."),
@@ -122,6 +124,16 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "order_check" => (Tone::Good, "Perintah bayar sudah diperiksa. Orang ketiga dapat melepasnya."),
         "order_release" => (Tone::Good, "Perintah bayar sudah dilepas. Berkas bank dibekukan; kuitansi dan pemberitahuan siap dicetak."),
         "order_cancel" => (Tone::Good, "Perintah bayar dibatalkan. Nomornya tetap terpakai; uangnya kembali pada SK."),
+        "budget_line" => (Tone::Good, "Mata anggaran sudah ditambahkan."),
+        "budget_revised" => (Tone::Good, "Perubahan pagu sudah dicatat. Bila ada yang menunggu, Kepala Dinas dapat melepas daftar tunggu."),
+        "budget_announced" => {
+            (Tone::Good, "Perkiraan perubahan anggaran sudah dicatat. Keluarga yang menunggu membacanya pada halaman status.")
+        }
+        "programme_suspended" => (Tone::Good, "Program dihentikan sementara. Pengumumannya tampil di halaman muka dan formulir."),
+        "programme_resumed" => (Tone::Good, "Program dibuka kembali. Daftar tunggu dapat dilepas."),
+        "year_asked" => (Tone::Good, "Pengajuan dicatat. Orang kedua di bagian keuangan mengesahkannya."),
+        "year_done" => (Tone::Good, "Sudah dilakukan dan dibukukan. Hasilnya tercatat di bawah."),
+        "year_withdrawn" => (Tone::Plain, "Pengajuan ditarik. Tidak ada yang berubah."),
         "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
         "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),

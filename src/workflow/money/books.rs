@@ -33,15 +33,29 @@ pub fn line_booking(line: &str, movement: Movement, amount: Rupiah) -> Posting {
 
 /// Opens a budget line with its first ceiling, unless the office has it. Told twice it is one line.
 pub fn open_budget(tx: &mut Tx<'_>, office: &RegionCode, line: &BudgetLine, by: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    open_line(tx, office, line, opening_day(line.year, now), (by, now)).map(drop)
+}
+
+/// Opens a budget line by a document of a day. Returns its id, or `None` when the office has the line.
+pub fn open_line(
+    tx: &mut Tx<'_>,
+    office: &RegionCode,
+    line: &BudgetLine,
+    dated_on: NaiveDate,
+    (by, now): (&str, DateTime<Utc>),
+) -> Result<Option<String>, StoreError> {
     let id = new_id();
-    if !budget::ensure_line(tx, &id, office, line)? || line.ceiling == Rupiah::ZERO {
-        return Ok(());
+    if !budget::ensure_line(tx, &id, office, line)? {
+        return Ok(None);
+    }
+    if line.ceiling == Rupiah::ZERO {
+        return Ok(Some(id));
     }
     let first = Revision {
         id: new_id(),
         position: 1,
         document: line.document.clone(),
-        dated_on: opening_day(line.year, now),
+        dated_on,
         change: line.ceiling.whole(),
         reason: "anggaran awal".to_owned(),
         recorded_by: by.to_owned(),
@@ -49,7 +63,8 @@ pub fn open_budget(tx: &mut Tx<'_>, office: &RegionCode, line: &BudgetLine, by: 
     };
     budget::add_revision(tx, office, &id, &first)?;
     let cause = Cause { act: "budget.open", document: &first.id, by, on: wib_date(now), at: now };
-    ledger::post(tx, office, cause, &[line_booking(&id, Movement::Appropriate, line.ceiling)])
+    ledger::post(tx, office, cause, &[line_booking(&id, Movement::Appropriate, line.ceiling)])?;
+    Ok(Some(id))
 }
 
 /// A budget holds from the first day of its year.

@@ -129,16 +129,36 @@ pub fn sign_decree(desk: &Desk, actor: &Actor, decree_id: &str, on: NaiveDate) -
 }
 
 fn plan(conn: &mut DbConn, pack: &Pack, actor: &Actor, today: NaiveDate) -> Result<DecreePlan, Refusal> {
-    let line = budget::line_of_year(conn, &actor.office, today.year()).map_err(|_none_open| Refusal::NoBudget(today.year()))?;
     let rules = &pack.office.decree;
     let cut_off = rules.cut_off(today);
-    let approved = claims::approved_on_line(conn, &actor.office, &line.id, cut_off)?;
-    let (ready, left_out) = sort_out(conn, pack, actor, today, approved)?;
+    let (line, ready, left_out) = line_to_decree(conn, pack, actor, today, cut_off)?;
     let total = Rupiah::sum(ready.iter().map(|claim| claim.amount)).ok_or(Refusal::TotalsDiffer("SK"))?;
     let minimum = usize::try_from(rules.minimum_items).unwrap_or(usize::MAX);
     let missing = minimum.saturating_sub(ready.len());
     let seal = seal(&ready);
     Ok(DecreePlan { line, ready, left_out, total, cut_off, missing, seal })
+}
+
+/// A decree charges one line: the first by account code that has somebody ready, else the first that is open.
+fn line_to_decree(
+    conn: &mut DbConn,
+    pack: &Pack,
+    actor: &Actor,
+    today: NaiveDate,
+    cut_off: Option<NaiveDate>,
+) -> Result<(Line, Vec<Claim>, LeftOut), Refusal> {
+    let mut first = None;
+    let mut all_left_out = LeftOut::new();
+    for line in budget::of_year(conn, &actor.office, today.year())?.into_iter().filter(|line| line.open) {
+        let approved = claims::approved_on_line(conn, &actor.office, &line.id, cut_off)?;
+        let (ready, left_out) = sort_out(conn, pack, actor, today, approved)?;
+        all_left_out.extend(left_out);
+        if !ready.is_empty() {
+            return Ok((line, ready, all_left_out));
+        }
+        first = first.or(Some(line));
+    }
+    first.map(|line| (line, Vec::new(), all_left_out)).ok_or(Refusal::NoBudget(today.year()))
 }
 
 /// SHA-256 over claims, versions and amounts: another list, another seal.

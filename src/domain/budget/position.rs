@@ -1,7 +1,7 @@
-//! The budget line: what may be paid, what is promised, what is gone.
+//! Where the money of one budget line stands.
 
-use super::ledger::{Account, Balances};
-use super::money::Rupiah;
+use crate::domain::ledger::{Account, Balances};
+use crate::domain::money::Rupiah;
 
 /// Where the money of one line stands. Four amounts lie within each other (committed ⊇ decreed ⊇ ordered ⊇ sent and paid); the
 /// others stand beside them: ceiling = committed + receivable + deposited + carried + lapsed + remaining.
@@ -93,8 +93,8 @@ impl Position {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::ledger::{Entry, Movement};
     use super::*;
+    use crate::domain::ledger::{Entry, Movement};
 
     fn rupiah(whole: i64) -> Rupiah {
         Rupiah::new(whole).unwrap()
