@@ -6,6 +6,8 @@ mod support;
 
 mod again;
 #[cfg(test)]
+mod cash;
+#[cfg(test)]
 mod datasets;
 #[cfg(test)]
 mod deaths;

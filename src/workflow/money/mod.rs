@@ -3,6 +3,7 @@
 mod books;
 mod budget;
 mod by_hand;
+pub mod cash;
 mod decree;
 mod fetch;
 mod files;
