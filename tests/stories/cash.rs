@@ -529,11 +529,18 @@ fn tries() -> impl Strategy<Value = Try> {
 
 const FAMILIES: usize = 6;
 
+/// One of the payments in a state, so that acts meet what they are for; any other one when there is none, to be refused.
+fn pick(office: &Office, ids: &[String], at: usize, state: ItemState) -> Item {
+    let fitting: Vec<Item> = ids.iter().map(|id| office.item(id)).filter(|item| item.state == state).collect();
+    fitting.get(at % fitting.len().max(1)).cloned().unwrap_or_else(|| office.item(&ids[at]))
+}
+
 /// Every try is made on a day of its own, so that a closed book does not end the story.
 fn attempt(office: &Office, ids: &[String], number: usize, what: &Try) {
     let days = 90 + u64::try_from(number).unwrap();
     let (desk, day) = (office.later(days), june(22) + Days::new(days));
     let (finance, second) = (office.who("bendahara"), office.who("ppk"));
+    let pick = |at: &usize, state| pick(office, ids, *at, state);
     match what {
         Try::Invite(capacity) => drop(open_day(&desk, finance, &DayPlan { held_on: day, ..plan(*capacity) })),
         Try::CloseDays => {
@@ -542,7 +549,7 @@ fn attempt(office: &Office, ids: &[String], number: usize, what: &Try) {
             }
         }
         Try::HandOver(at) => {
-            let item = office.item(&ids[*at]);
+            let item = pick(at, ItemState::Sent);
             let check = IdentityCheck {
                 receiver: Receiver::Payee,
                 paper: IdentityPaper::Ktp,
@@ -553,15 +560,21 @@ fn attempt(office: &Office, ids: &[String], number: usize, what: &Try) {
                 HandingOver { item_id: &item.id, expected_version: item.version, check, mark: ReceiptMark::Signature, photo: None };
             drop(hand_over(&desk, finance, &handing));
         }
-        Try::Undo(at) => drop(undo_hand_over(&desk, second, &ids[*at], office.item(&ids[*at]).version, "tercatat atas nama orang lain")),
-        Try::Unclaimed(at) => drop(return_unclaimed(&desk, finance, &ids[*at..=*at])),
+        Try::Undo(at) => {
+            let item = pick(at, ItemState::Paid);
+            drop(undo_hand_over(&desk, second, &item.id, item.version, "tercatat atas nama orang lain"));
+        }
+        Try::Unclaimed(at) => drop(return_unclaimed(&desk, finance, &[pick(at, ItemState::Sent).id])),
         Try::Deposit(a, b) => {
-            let mut chosen = vec![ids[*a].clone(), ids[*b].clone()];
+            let mut chosen = vec![pick(a, ItemState::Returned).id, pick(b, ItemState::Returned).id];
             chosen.dedup();
             let value = rupiah(1_000_000 * i64::try_from(chosen.len()).unwrap());
             drop(deposit(&desk, finance, &DepositSlip { number: format!("STS-{number}"), dated_on: day, value }, &chosen));
         }
-        Try::Redraw(at) => drop(redraw(&desk, second, &ids[*at], office.item(&ids[*at]).version, "ahli waris datang juga akhirnya")),
+        Try::Redraw(at) => {
+            let item = pick(at, ItemState::Deposited);
+            drop(redraw(&desk, second, &item.id, item.version, "ahli waris datang juga akhirnya"));
+        }
         Try::Count(off) => {
             let cash = rupiah((office.in_box().whole() + off).max(0));
             drop(count_cash(&desk, finance, day, Counted { cash, in_bank: Rupiah::ZERO }));
@@ -573,9 +586,9 @@ fn attempt(office: &Office, ids: &[String], number: usize, what: &Try) {
 #[test]
 fn no_order_of_acts_at_the_counter_parts_the_book_from_the_ledger() {
     let reached = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    let config = ProptestConfig { cases: 4, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 3, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let played = TestRunner::new_with_rng(config, rng).run(&prop::collection::vec(tries(), 40..80), |tries| {
+    let played = TestRunner::new_with_rng(config, rng).run(&prop::collection::vec(tries(), 30..60), |tries| {
         let office = open(Engine::Sqlite);
         let ids: Vec<String> = at_the_counter(&office, FAMILIES).into_iter().map(|item| item.id).collect();
         for (number, what) in tries.iter().enumerate() {

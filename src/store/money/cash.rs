@@ -78,7 +78,16 @@ pub fn add(tx: &mut Tx<'_>, office: &RegionCode, entry: &CashEntry) -> Result<()
     Ok(())
 }
 
-/// The last line of the book up to a day; none before the first cash came.
+/// The last line of the book; none before the first cash came.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn newest(conn: &mut DbConn, office: &RegionCode) -> Result<Option<CashEntry>, StoreError> {
+    let book = cash_entries::table.filter(cash_entries::office_id.eq(office.as_str()));
+    book.order(cash_entries::sequence.desc()).first(conn).optional()?.map(into_entry).transpose()
+}
+
+/// The last line of the book up to a day.
 ///
 /// # Errors
 /// [`StoreError`].

@@ -61,7 +61,7 @@ pub fn cash_desk_page(site: &Site, staff: &Staff, search: &str, attempt: &CashAt
     let (days, people, over, last) = site.desk.store.read(|conn| {
         let days = collection::all(conn, &actor.office, DAYS_MAX)?;
         let over = unclaimed(conn, &pack, actor, today)?;
-        Ok::<_, Problem>((days, waiting(conn, actor)?, over, cash::last(conn, &actor.office, today)?))
+        Ok::<_, Problem>((days, waiting(conn, actor)?, over, cash::newest(conn, &actor.office)?))
     })?;
     let found: Vec<&Waiting> = people.iter().filter(|one| matches(search, &one.item, &one.claim)).collect();
     let uninvited_count = people.iter().filter(|one| !one.is_invited).count();

@@ -26,7 +26,7 @@ pub fn enter(tx: &mut Tx<'_>, issuer: &Issuer<'_>, item: &Item, kind: CashKind, 
     if cash::closing(tx, office, today)?.is_some() {
         return Err(CashRefused::BookClosed.into());
     }
-    let last = cash::last(tx, office, NaiveDate::MAX)?;
+    let last = cash::newest(tx, office)?;
     let (sequence, balance) = last.map_or((0, Rupiah::ZERO), |entry| (entry.sequence, entry.balance));
     let entry = CashEntry {
         sequence: sequence.saturating_add(1),
