@@ -28,9 +28,9 @@ mod story {
 
     const CURE: &str = "the browser story needs chromedriver and chromium (Debian: apt-get install chromium chromium-driver)";
     /// A browser that hangs must not stop everybody else's tests.
-    const STORY_SECONDS_MAX: Duration = Duration::from_secs(180);
+    const STORY_SECONDS_MAX: Duration = Duration::from_secs(900);
     /// A click answers before the next page is there.
-    const PAGE_SECONDS_MAX: Duration = Duration::from_secs(10);
+    const PAGE_SECONDS_MAX: Duration = Duration::from_secs(90);
     const DESK: (u32, u32) = (1366, 768);
     const PHONE: (u32, u32) = (360, 640);
 
@@ -53,7 +53,11 @@ mod story {
 
         async fn open(&self, size: (u32, u32), profile: &Path) -> Window {
             let mut arguments =
-                vec!["--headless=new".to_owned(), "--no-sandbox".into(), "--disable-gpu".into(), "--hide-scrollbars".into()];
+                ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--no-proxy-server"]
+                    .map(str::to_owned)
+                    .to_vec();
+            // In a container shared memory is often 64 MB, and a page that does not fit in it takes the browser along.
+            arguments.push("--disable-dev-shm-usage".to_owned());
             arguments.push(format!("--user-data-dir={}", profile.display()));
             arguments.push(format!("--window-size={},{}", size.0, size.1));
             let mut options = json!({ "args": arguments });
@@ -152,7 +156,7 @@ mod story {
         let up =
             rocket::fairing::AdHoc::on_liftoff("port", move |rocket| Box::pin(async move { tell.send(rocket.config().port).unwrap() }));
         rocket::tokio::spawn(santunan::web::rocket(site, config).attach(up).launch());
-        let port = rocket::tokio::task::spawn_blocking(move || told.recv_timeout(Duration::from_secs(30))).await.unwrap().unwrap();
+        let port = rocket::tokio::task::spawn_blocking(move || told.recv_timeout(PAGE_SECONDS_MAX)).await.unwrap().unwrap();
         (format!("http://127.0.0.1:{port}"), residents)
     }
 

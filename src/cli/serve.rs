@@ -1,5 +1,6 @@
 //! `santunan serve`: the web application, and beside it the postman and the clerk who does what follows from acts.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -51,7 +52,11 @@ pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(&config.log.filter);
     // A second start in one process (tests) keeps the first log.
-    let _already_started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _already_started = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 fn deliver_until(desk: &Desk, mailer: &Mailer, stop: &AtomicBool) {

@@ -28,11 +28,15 @@ const MAIL_TIMEOUT_SECONDS: u64 = 20;
 
 /// Reads the configuration from the named file and the environment.
 pub(super) fn config(file: Option<&Path>) -> Result<Config, CliFault> {
-    let unknown = Config::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
-    if !unknown.is_empty() {
-        return Err(unknown.into());
+    let mut faults = Config::unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
+    match Config::load(&|name| std::env::var(name).ok(), file) {
+        Ok(config) if faults.is_empty() => Ok(config),
+        Ok(_) => Err(faults.into()),
+        Err(others) => {
+            faults.extend(others);
+            Err(faults.into())
+        }
     }
-    Ok(Config::load(&|name| std::env::var(name).ok(), file)?)
 }
 
 /// Opens a database that is in shape, and the desk over it.

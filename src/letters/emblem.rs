@@ -1,18 +1,47 @@
-//! The office's emblem: a PNG, laid on white.
+//! The office's emblem: a PNG, laid on white and packed once for all letters of a process.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use png::{BitDepth, ColorType};
 use printpdf::{RawImage, RawImageData, RawImageFormat};
 
 use super::fault::LetterFault;
+use super::pdf;
 
 /// Widest and highest emblem taken, in pixels: more only makes every letter heavier.
 const SIDE_PIXELS_MAX: u32 = 1600;
+
+/// An emblem as it stands in a file.
+pub(super) struct Emblem {
+    /// Width and height in pixels.
+    pub(super) size: (usize, usize),
+    /// Its stream, packed.
+    pub(super) stream: lopdf::Stream,
+}
+
+/// The emblem of this picture. A process serves one office, so the last one is kept: unpacking and packing it again takes longer
+/// than everything else in a letter.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn of(bytes: &[u8]) -> Result<Arc<Emblem>, LetterFault> {
+    static LAST: Mutex<Option<(Vec<u8>, Arc<Emblem>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, emblem)) = last.as_ref().filter(|(picture, _)| picture == bytes) {
+        return Ok(Arc::clone(emblem));
+    }
+    let image = decode(bytes)?;
+    let size = (image.width, image.height);
+    let emblem = Arc::new(Emblem { size, stream: pdf::image_stream(image)? });
+    *last = Some((bytes.to_vec(), Arc::clone(&emblem)));
+    Ok(emblem)
+}
 
 /// Decodes an emblem: 8-bit RGB, RGBA, gray or gray with alpha. Transparent parts become white.
 ///
 /// # Errors
 /// [`LetterFault::Image`] for anything else.
-pub(super) fn decode(bytes: &[u8]) -> Result<RawImage, LetterFault> {
+fn decode(bytes: &[u8]) -> Result<RawImage, LetterFault> {
     let unreadable = |error: png::DecodingError| LetterFault::Image(format!("berkas bukan gambar PNG yang utuh ({error})"));
     let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::IDENTITY);

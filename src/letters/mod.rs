@@ -55,18 +55,17 @@ pub fn render(letter: &Letter, emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
 pub fn bundle(letters: &[Letter], emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
     let first = letters.first().ok_or_else(|| LetterFault::missing("letters"))?;
     let fonts = Fonts::shared()?;
-    let emblem = emblem::decode(emblem_png)?;
-    let size = (emblem.width, emblem.height);
+    let emblem = emblem::of(emblem_png)?;
     let chapters = letters
         .iter()
-        .map(|letter| Ok(Chapter { title: bookmark(letter), pages: draw(letter, fonts, size)? }))
+        .map(|letter| Ok(Chapter { title: bookmark(letter), pages: draw(letter, fonts, emblem.size)? }))
         .collect::<Result<Vec<_>, LetterFault>>()?;
     let title = match letters {
         [one] => format!("{} Nomor {}", one.kind().label(), one.number),
         many => format!("{} surat, {} sampai {}", many.len(), first.number, many.last().unwrap_or(first).number),
     };
     let author = format!("{} {}", first.letterhead.agency, first.letterhead.government);
-    pdf::assemble(fonts, &About { title, author, dated_on: first.dated_on }, emblem, chapters)
+    pdf::assemble(fonts, &About { title, author, dated_on: first.dated_on }, &emblem, chapters)
 }
 
 fn bookmark(letter: &Letter) -> String {

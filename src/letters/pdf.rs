@@ -1,13 +1,14 @@
 //! Pages into one PDF file, with the same bytes for the same pages, always and everywhere.
 
 use chrono::NaiveDate;
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, Stream, StringFormat};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use printpdf::serialize::to_lopdf_doc;
-use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfFontMap, PdfSaveOptions, RawImage, XObject};
+use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfFontMap, PdfSaveOptions, RawImage, RawImageData, RawImageFormat, XObject};
 use sha2::{Digest, Sha256};
 
 use super::Pdf;
+use super::emblem::Emblem;
 use super::fault::LetterFault;
 use super::fonts::{Face, Fonts};
 use super::sheet::{Page, emblem_id};
@@ -39,14 +40,14 @@ pub(super) struct About {
 ///
 /// # Errors
 /// [`LetterFault::Pdf`] for any warning of the PDF writer, or if it cannot write.
-pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: RawImage, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
+pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: &Emblem, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
     let mut document = PdfDocument::new(&about.title);
     let mut map = PdfFontMap::default();
     for face in Face::ALL {
         map.map.insert(face.id(), fonts.embedded(face));
     }
     document.resources.fonts = map;
-    document.resources.xobjects.map.insert(emblem_id(), XObject::Image(emblem));
+    document.resources.xobjects.map.insert(emblem_id(), XObject::Image(stand_in()));
     let many = chapters.len();
     for (i, chapter) in chapters.into_iter().enumerate() {
         if many > 1 {
@@ -56,13 +57,47 @@ pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: RawImage, chapters:
         document.pages.extend(chapter.pages.into_iter().map(Page::into_pdf));
     }
     let pages = document.pages.len();
-    let mut warnings = Vec::new();
-    let mut file = to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(LetterFault::Pdf(format!("{warning:?}")));
-    }
+    let mut file = written(&document)?;
+    *image_in(&mut file)? = emblem.stream.clone();
     describe(&mut file, about, many > 1)?;
     Ok(Pdf { bytes: save(file)?, pages })
+}
+
+fn written(document: &PdfDocument) -> Result<lopdf::Document, LetterFault> {
+    let mut warnings = Vec::new();
+    let file = to_lopdf_doc(document, &PdfSaveOptions::default(), &mut warnings);
+    match warnings.first() {
+        Some(warning) => Err(LetterFault::Pdf(format!("{warning:?}"))),
+        None => Ok(file),
+    }
+}
+
+/// A picture as its stream stands in a file, packed.
+///
+/// # Errors
+/// [`LetterFault::Pdf`] if it cannot be packed.
+pub(super) fn image_stream(image: RawImage) -> Result<Stream, LetterFault> {
+    let mut document = PdfDocument::new("");
+    document.resources.xobjects.map.insert(emblem_id(), XObject::Image(image));
+    let mut file = written(&document)?;
+    let stream = image_in(&mut file)?;
+    pack(stream)?;
+    Ok(stream.clone())
+}
+
+/// One white pixel in the place of the emblem, so that the writer does not pack the emblem anew for every letter.
+fn stand_in() -> RawImage {
+    RawImage { pixels: RawImageData::U8(vec![u8::MAX; 3]), width: 1, height: 1, data_format: RawImageFormat::RGB8, tag: Vec::new() }
+}
+
+/// The one picture in a file.
+fn image_in(file: &mut lopdf::Document) -> Result<&mut Stream, LetterFault> {
+    let mut streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    streams.find(|stream| is_image(stream)).ok_or_else(|| LetterFault::Pdf("lambang hilang dari berkas".to_owned()))
+}
+
+fn is_image(stream: &Stream) -> bool {
+    stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
 }
 
 /// Language, title and dates, in place of what the writer draws from a counter or leaves open.
@@ -111,20 +146,23 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, LetterFault> {
 
 /// Packs the streams with one compressor of our own choosing, also those the library has packed already: the library takes
 /// whichever one is built in, and some of those pack differently from one processor to the next, so that a letter issued
-/// years ago could no longer be made again.
+/// years ago could no longer be made again. The emblem comes packed.
 fn compress(file: &mut lopdf::Document) -> Result<(), LetterFault> {
-    for stream in file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
-        let packed_before = stream.dict.get(b"Filter").is_ok();
-        if packed_before {
-            let plain = stream.decompressed_content().map_err(|error| broken(&error))?;
-            stream.dict.remove(b"Filter");
-            stream.set_content(plain);
-        }
-        let packed = compress_to_vec_zlib(&stream.content, LEVEL_BEST);
-        if (packed_before || stream.allows_compression) && packed.len() + FILTER_BYTES < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
+    let streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    streams.filter(|stream| !is_image(stream)).try_for_each(pack)
+}
+
+fn pack(stream: &mut Stream) -> Result<(), LetterFault> {
+    let packed_before = stream.dict.get(b"Filter").is_ok();
+    if packed_before {
+        let plain = stream.decompressed_content().map_err(|error| broken(&error))?;
+        stream.dict.remove(b"Filter");
+        stream.set_content(plain);
+    }
+    let packed = compress_to_vec_zlib(&stream.content, LEVEL_BEST);
+    if (packed_before || stream.allows_compression) && packed.len() + FILTER_BYTES < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packed);
     }
     Ok(())
 }

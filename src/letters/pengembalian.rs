@@ -25,7 +25,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &Pengembalia
     kept_date(sheet, content);
     let last = format!(
         "Berkas ini diteliti oleh {}. Perkembangannya dapat dilihat di {} dengan kode {}, dan pertanyaan dapat disampaikan kepada {}. Atas perhatian dan bantuan Saudara, kami sampaikan terima kasih.",
-        content.officer, content.status_page, content.claim_code, content.contact
+        // A degree ends with the dot of the sentence.
+        content.officer.trim_end_matches('.'),
+        content.status_page,
+        content.claim_code,
+        content.contact
     );
     closing(sheet, letter, &last, &content.copies)
 }

@@ -5,7 +5,7 @@ use super::parts::{FREE_OF_CHARGE, Signatures, Signer, letterhead, title};
 use super::sheet::{Lie, Set, Sheet};
 use super::table::{Row, Table, column};
 use super::text::{Align, bold, plain};
-use crate::domain::calendar::{long_date, long_date_time};
+use crate::domain::calendar::{long_date, long_date_time, wib_date};
 use crate::domain::letter::{Letter, TandaTerima};
 use crate::domain::money::Rupiah;
 
@@ -41,15 +41,16 @@ fn facts(sheet: &mut Sheet<'_>, content: &TandaTerima) {
     let departed = &content.departed;
     let late = if departed.sex.is_some() { capital(departed.title()) } else { "Almarhum/ah".to_owned() };
     let rows = [
-        ("Kode permohonan", bold(content.claim_code.as_str())),
-        ("Diterima pada", plain(long_date_time(content.received_at))),
-        (late.as_str(), bold(departed.name.as_str())),
-        ("Meninggal pada", plain(long_date(departed.died_on))),
-        ("Tempat tinggal", plain(departed.place.line())),
-        ("Ahli waris", plain(format!("{} ({})", content.heir, content.relation.label().to_lowercase()))),
-        ("Berkas dibawa oleh", plain(content.reporter.as_str())),
+        ("Kode permohonan", Some(bold(content.claim_code.as_str()))),
+        ("Diterima pada", Some(plain(long_date_time(content.received_at)))),
+        ("Tanggal pengajuan", content.filed_on.map(|day| bold(long_date(day)))),
+        (late.as_str(), Some(bold(departed.name.as_str()))),
+        ("Meninggal pada", Some(plain(long_date(departed.died_on)))),
+        ("Tempat tinggal", Some(plain(departed.place.line()))),
+        ("Ahli waris", Some(plain(format!("{} ({})", content.heir, content.relation.label().to_lowercase())))),
+        ("Berkas dibawa oleh", Some(plain(content.reporter.as_str()))),
     ];
-    for (label, span) in rows {
+    for (label, span) in rows.into_iter().filter_map(|(label, span)| Some((label, span?))) {
         sheet.fact(label, 112.0, &[span], Set { align: Align::Left, after: 0.5, ..Set::ITEM });
     }
     sheet.skip(7.0);
@@ -80,17 +81,20 @@ fn papers(sheet: &mut Sheet<'_>, content: &TandaTerima) -> Result<(), LetterFaul
 }
 
 fn deadline(content: &TandaTerima, missing: bool) -> String {
-    match (missing, content.complete_by) {
-        (false, _) => "Berkas telah lengkap dan akan diteliti. Tanggal penerimaan di atas menjadi tanggal pengajuan permohonan.".to_owned(),
-        (true, Some(day)) => format!(
-            "Berkas yang belum ada mohon dilengkapi paling lambat tanggal {}. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan.",
-            long_date(day)
-        ),
-        (true, None) => {
-            "Berkas yang belum ada mohon segera dilengkapi. Tanggal penerimaan di atas tetap menjadi tanggal pengajuan permohonan."
-                .to_owned()
+    let papers = match (missing, content.complete_by) {
+        (false, _) => "Berkas telah lengkap dan akan diteliti.".to_owned(),
+        // A claim taken over late cannot be asked for papers by a day that is gone.
+        (true, Some(day)) if day >= wib_date(content.received_at) => {
+            format!("Berkas yang belum ada mohon dilengkapi paling lambat tanggal {}.", long_date(day))
         }
-    }
+        (true, _) => "Berkas yang belum ada mohon segera dilengkapi.".to_owned(),
+    };
+    let still = if missing { "tetap " } else { "" };
+    let date = match content.filed_on {
+        None => format!("Tanggal penerimaan di atas {still}menjadi tanggal pengajuan permohonan."),
+        Some(_) => format!("Tanggal pengajuan di atas {still}berlaku."),
+    };
+    format!("{papers} {date}")
 }
 
 fn sign(sheet: &Sheet<'_>, letter: &Letter, content: &TandaTerima) -> Result<Signatures, LetterFault> {

@@ -1,6 +1,6 @@
 //! The few statements that differ between the engines.
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::{sql_query, sql_types};
 
@@ -59,6 +59,35 @@ pub(super) fn bound_limit(conn: &DbConn, most: i64) -> Option<i64> {
         DbConn::Sqlite(_) => None,
         DbConn::Postgres(_) => Some(most),
     }
+}
+
+/// Begins an act inside the transaction that is open, so that it can be undone alone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn begin_act(conn: &mut DbConn) -> Result<(), StoreError> {
+    Ok(conn.batch_execute("SAVEPOINT act")?)
+}
+
+/// Ends an act that is to be kept when its transaction is.
+///
+/// # Errors
+/// [`StoreError`] when the database undid the whole transaction meanwhile.
+pub fn keep_act(conn: &mut DbConn) -> Result<(), StoreError> {
+    Ok(conn.batch_execute("RELEASE act")?)
+}
+
+/// Undoes an act and nothing else.
+///
+/// # Errors
+/// [`StoreError`] when the database undid the whole transaction meanwhile.
+pub fn undo_act(conn: &mut DbConn) -> Result<(), StoreError> {
+    Ok(conn.batch_execute("ROLLBACK TO act; RELEASE act")?)
+}
+
+/// Whether a transaction is still open on a connection that should have none, or nobody knows.
+pub fn is_in_doubt(conn: &mut DbConn) -> bool {
+    <DbConn as Connection>::TransactionManager::is_broken_transaction_manager(conn)
 }
 
 /// Makes the work durable.

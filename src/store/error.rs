@@ -32,6 +32,9 @@ pub enum StoreError {
         /// What does not fit.
         why: String,
     },
+    /// Disk or database failed while the act was being made durable: nobody may count on it. The same act again finds out.
+    #[error("perubahan tidak dapat disimpan: {0}")]
+    Uncommitted(String),
     /// Anything else the database said.
     #[error("basis data gagal")]
     Db(#[source] DieselError),

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Tx;
 use crate::domain::audit::sha256_hex;
 
 static PARTS: AtomicU64 = AtomicU64::new(0);
@@ -32,26 +33,48 @@ impl FileStore {
         Self { root: data_dir.join("files") }
     }
 
-    /// Keeps bytes and returns their name. Written beside and renamed, so that a crash leaves no half file; keeping the same bytes twice is one file.
+    /// Keeps bytes at once and returns their name. Written beside and renamed, so that a crash leaves no half file; keeping the
+    /// same bytes twice is one file.
     ///
     /// # Errors
     /// [`FileFault::Disk`].
     pub fn keep(&self, bytes: &[u8]) -> Result<String, FileFault> {
+        let staged = self.stage(bytes)?;
+        let name = staged.name.clone();
+        staged.seal()?;
+        Ok(name)
+    }
+
+    /// Keeps bytes together with an act, and returns their name: they can be read once the act is committed, and go if it is undone.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn keep_with(&self, tx: &mut Tx<'_>, bytes: &[u8]) -> Result<String, FileFault> {
+        Ok(tx.keep(self.stage(bytes)?))
+    }
+
+    /// Writes bytes beside their place, to be kept with an act or thrown away.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn stage(&self, bytes: &[u8]) -> Result<Staged, FileFault> {
         let name = sha256_hex(bytes);
         let path = self.path(&name);
-        if path.exists() {
-            return Ok(name);
+        let folder = path.parent().unwrap_or(&self.root).to_owned();
+        if !folder.exists() {
+            fs::create_dir_all(&folder)?;
+            sync_folder(&self.root)?;
         }
-        let folder = path.parent().unwrap_or(&self.root);
-        fs::create_dir_all(folder)?;
+        if path.exists() {
+            return Ok(Staged { name, folder, path, beside: None });
+        }
         // Two threads may keep the same bytes at once; each writes its own part.
         let part = PARTS.fetch_add(1, Ordering::Relaxed);
         let beside = folder.join(format!("{name}.{}-{part}.part", std::process::id()));
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)?;
-        Ok(name)
+        let file = fs::File::create(&beside)?;
+        let mut part = Part { file, at: beside, synced: false };
+        part.file.write_all(bytes)?;
+        Ok(Staged { name, folder, path, beside: Some(part) })
     }
 
     /// The bytes with this name.
@@ -110,6 +133,71 @@ impl FileStore {
         let safe: String = name.chars().filter(char::is_ascii_hexdigit).collect();
         self.root.join(safe.get(..2).unwrap_or("00")).join(safe)
     }
+}
+
+/// Bytes beside the place where they will be kept. Nobody finds them there, and they go unless they are sealed.
+#[derive(Debug)]
+pub struct Staged {
+    name: String,
+    folder: PathBuf,
+    path: PathBuf,
+    /// None where the very same bytes are kept already.
+    beside: Option<Part>,
+}
+
+/// A part of a file that goes unless it was renamed.
+#[derive(Debug)]
+struct Part {
+    file: fs::File,
+    at: PathBuf,
+    synced: bool,
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // After the rename there is nothing left at that place.
+        let _gone_already = fs::remove_file(&self.at);
+    }
+}
+
+impl Staged {
+    /// The name it will have.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits until the bytes are on the disk; worth it before the writer's door, where nobody else waits for them.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn sync(&mut self) -> Result<(), FileFault> {
+        if let Some(part) = self.beside.as_mut().filter(|part| !part.synced) {
+            part.file.sync_all()?;
+            part.synced = true;
+        }
+        Ok(())
+    }
+
+    /// Puts the bytes in their place for good: they and their name survive a power cut.
+    fn seal(mut self) -> Result<(), FileFault> {
+        self.sync()?;
+        if let Some(part) = &self.beside {
+            fs::rename(&part.at, &self.path)?;
+        }
+        sync_folder(&self.folder)
+    }
+}
+
+/// Seals the files of an act.
+///
+/// # Errors
+/// [`FileFault::Disk`]; then some may be kept that nobody refers to.
+pub(super) fn seal(staged: Vec<Staged>) -> Result<(), FileFault> {
+    staged.into_iter().try_for_each(Staged::seal)
+}
+
+fn sync_folder(folder: &Path) -> Result<(), FileFault> {
+    Ok(fs::File::open(folder)?.sync_all()?)
 }
 
 #[cfg(test)]

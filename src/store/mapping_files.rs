@@ -18,7 +18,12 @@ pub struct MappingFiles {
 impl MappingFiles {
     /// The folder inside a data folder; it need not be there.
     pub fn new(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join("mappings") }
+        Self::in_folder(data_dir.join("mappings"))
+    }
+
+    /// Files of another kind, kept the same way.
+    pub(super) fn in_folder(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// Name and bytes of every `.toml` file, in the order of their names.

@@ -6,6 +6,7 @@
 pub mod activities;
 pub mod answers;
 pub mod audit;
+pub mod bank_profile_files;
 pub mod claims;
 mod conn;
 mod convert;
@@ -36,6 +37,7 @@ pub mod tasks;
 pub(crate) mod testing;
 pub mod users;
 pub mod waivers;
+mod writer;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
@@ -48,6 +50,8 @@ pub use conn::{DatabaseUrl, DbConn};
 pub use error::{Key, StoreError};
 
 use conn::Connections;
+use files::Staged;
+use writer::{Company, Writer};
 
 /// Connections kept open. Two cores answer no faster with more.
 const CONNECTIONS: u32 = 8;
@@ -58,12 +62,17 @@ const CONNECTION_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<Connections>,
+    /// The embedded database's one writer; PostgreSQL lets many write and groups their commits itself.
+    writer: Option<Arc<Writer>>,
     /// Keeps a throw-away database's folder alive as long as anybody uses it.
     _folder: Option<Arc<ThrowAway>>,
 }
 
 /// A write transaction. Everything done through it is kept together or not at all.
-pub struct Tx<'a>(&'a mut DbConn);
+pub struct Tx<'a> {
+    conn: &'a mut DbConn,
+    files: Vec<Staged>,
+}
 
 impl Store {
     /// Opens a database that is already in shape.
@@ -117,7 +126,8 @@ impl Store {
             .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
             .build(Connections(url.clone()))
             .map_err(|e| StoreError::Unreachable(e.to_string()))?;
-        Ok(Self { pool, _folder: folder })
+        let writer = matches!(url, DatabaseUrl::Sqlite(_)).then(|| Arc::new(Writer::new(url.clone())));
+        Ok(Self { pool, writer, _folder: folder })
     }
 
     /// Reads. `E` lets a workflow return its own refusals.
@@ -141,15 +151,48 @@ impl Store {
         outcome
     }
 
-    /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything.
+    /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything, a panic too.
+    /// On SQLite acts that wait for each other are committed together (`docs/adr/0013`), each failing alone.
     ///
     /// # Errors
-    /// Whatever `work` returns, or [`StoreError::Busy`] when the writer's door stays shut.
+    /// Whatever `work` returns; [`StoreError::Busy`] when the writer's door stays shut, and at once for a write inside a write on
+    /// SQLite; [`StoreError::Uncommitted`] when the disk failed and nobody may count on the act.
     pub fn write<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.write_beside(Company::Any, office_id, work)
+    }
+
+    /// As [`Store::write`], for an act that takes seconds: what others did before it is committed first, so that nobody waits for
+    /// its end to hear of their own.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_long<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.write_beside(Company::OnlyLater, office_id, work)
+    }
+
+    fn write_beside<T, E: From<StoreError>>(
+        &self,
+        company: Company,
+        office_id: &str,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.writer {
+            Some(writer) => writer.write(company, work),
+            None => self.write_alone(office_id, work),
+        }
+    }
+
+    /// One transaction on a connection of its own, under the office's lock.
+    fn write_alone<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut connection = self.connection()?;
         let conn: &mut DbConn = &mut connection;
         dialect::begin_write(conn)?;
-        let outcome = dialect::lock_office(conn, office_id).map_err(E::from).and_then(|()| work(&mut Tx(conn)));
+        let outcome = dialect::lock_office(conn, office_id).map_err(E::from).and_then(|()| {
+            let mut tx = Tx::over(conn);
+            let value = work(&mut tx)?;
+            files::seal(tx.files).map_err(|fault| StoreError::Uncommitted(fault.to_string()))?;
+            Ok(value)
+        });
         match outcome {
             Ok(value) => {
                 if let Err(failed) = dialect::commit(conn) {
@@ -173,16 +216,30 @@ impl Store {
     }
 }
 
+impl<'a> Tx<'a> {
+    fn over(conn: &'a mut DbConn) -> Self {
+        Self { conn, files: Vec::new() }
+    }
+
+    /// Lets a file share the act's fate: on the disk under its name before the commit, thrown away when the act is undone.
+    /// Returns its name.
+    pub fn keep(&mut self, staged: Staged) -> String {
+        let name = staged.name().to_owned();
+        self.files.push(staged);
+        name
+    }
+}
+
 impl Deref for Tx<'_> {
     type Target = DbConn;
     fn deref(&self) -> &DbConn {
-        self.0
+        self.conn
     }
 }
 
 impl DerefMut for Tx<'_> {
     fn deref_mut(&mut self) -> &mut DbConn {
-        self.0
+        self.conn
     }
 }
 

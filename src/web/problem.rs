@@ -105,9 +105,11 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale | StoreError::Duplicate(_) => Self::of_status(Status::Conflict),
             StoreError::Busy => Self::of_status(Status::ServiceUnavailable),
-            StoreError::Corrupt { .. } | StoreError::Short(_) | StoreError::Db(_) | StoreError::Unreachable(_) => {
-                Self::internal(&chain(&error))
-            }
+            StoreError::Corrupt { .. }
+            | StoreError::Short(_)
+            | StoreError::Uncommitted(_)
+            | StoreError::Db(_)
+            | StoreError::Unreachable(_) => Self::internal(&chain(&error)),
         }
     }
 }

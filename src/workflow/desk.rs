@@ -11,8 +11,9 @@ use crate::domain::office::Office;
 use crate::domain::payment::BankTable;
 use crate::domain::policy::{Policy, PolicyPack};
 use crate::domain::region::RegionCode;
-use crate::exchange::bank_file::Layouts;
+use crate::exchange::bank_file::Profiles;
 use crate::live::PopulationSource;
+use crate::store::bank_profile_files::BankProfileFiles;
 use crate::store::files::FileStore;
 use crate::store::mapping_files::MappingFiles;
 use crate::store::packs::{PackKind, pack};
@@ -20,9 +21,8 @@ use crate::store::{DbConn, Store};
 
 use super::refusal::Refusal;
 
-/// The list of banks and the layouts of their files that come with the program.
+/// The list of banks that comes with the program.
 const BANKS: &str = include_str!("../../fixtures/bank_codes.csv");
-const LAYOUTS: &str = include_str!("../../fixtures/bank_layouts/bpd.toml");
 
 /// Everything at hand, cheap to clone.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Desk {
     pub files: FileStore,
     /// Mapping files of the office.
     pub mapping_files: MappingFiles,
+    /// Bank profiles of the office.
+    pub bank_profile_files: BankProfileFiles,
     /// The time.
     pub clock: Clock,
     /// Address of the public pages, as printed on receipts.
@@ -55,8 +57,6 @@ pub struct Pack {
     pub emblem: Vec<u8>,
     /// Banks and their codes.
     pub banks: BankTable,
-    /// Layouts of bank files.
-    pub layouts: Layouts,
     /// The texts it was read from, to notice a newer pack.
     sources: [Option<String>; 3],
 }
@@ -65,7 +65,8 @@ impl Desk {
     /// A desk over a store, with files in `data_dir`.
     pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
         let (files, mapping_files) = (FileStore::new(data_dir), MappingFiles::new(data_dir));
-        Self { store, files, mapping_files, clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
+        let bank_profile_files = BankProfileFiles::new(data_dir);
+        Self { store, files, mapping_files, bank_profile_files, clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
     }
 
     /// The same desk with live sources to ask.
@@ -78,6 +79,14 @@ impl Desk {
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The profiles bank files are made by: read every time they are needed, so that a new one counts at once.
+    ///
+    /// # Errors
+    /// [`Refusal::Files`].
+    pub fn bank_profiles(&self) -> Result<Profiles, Refusal> {
+        Ok(Profiles::with_own(&self.bank_profile_files.all()?))
     }
 
     /// The office's settings in force; read again only when a newer pack was loaded.
@@ -109,7 +118,6 @@ impl Pack {
         Ok(Self {
             holidays: office.closed_days(),
             banks: crate::exchange::bank_table::read(BANKS).map_err(|fault| Refusal::Settings(fault.to_string()))?,
-            layouts: Layouts::parse(LAYOUTS).map_err(|faults| settings(&faults))?,
             emblem: from_hex(emblem).ok_or_else(|| Refusal::Settings("lambang kantor rusak".into()))?,
             office,
             policies,

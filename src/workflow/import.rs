@@ -60,7 +60,7 @@ pub fn import_register<R: Read + Seek>(
         sha256: origin.file.sha256().to_owned(),
         imported_at: desk.clock.now(),
     };
-    desk.store.write(by.office.as_str(), |tx| {
+    desk.store.write_long(by.office.as_str(), |tx| {
         if let Some(known) = releases::of_file(tx, &release)? {
             let report = RegisterReport { read: known.rows.read, accepted: known.rows.accepted, set_aside: known.rows.set_aside, ..RegisterReport::default() };
             return Ok(Imported { report, intake: Intake::default(), already: Some(known) });
@@ -110,7 +110,7 @@ pub(crate) fn take_in<E: From<StoreError>>(
 /// [`Refusal`].
 pub fn import_activities(desk: &Desk, by: &Actor, file: &ActivityFile) -> Result<(), Refusal> {
     let batch = new_id();
-    desk.store.write(by.office.as_str(), |tx| {
+    desk.store.write_long(by.office.as_str(), |tx| {
         activities::insert_all(tx, &by.office, &batch, &file.activities)?;
         let details = serde_json::json!({ "rows": file.read });
         audit::append(tx, by, "activity.import", &format!("batch:{batch}"), &details.to_string(), desk.clock.now())?;

@@ -76,7 +76,7 @@ impl Issuer<'_> {
     pub fn issue_as(&self, tx: &mut Tx<'_>, draft: Draft, number: Numbered) -> Result<Issued, Refusal> {
         let letter = self.letter(&draft.content, &number)?;
         let pdf = render(&letter, &self.pack.emblem)?;
-        let sha256 = self.desk.files.keep(&pdf.bytes)?;
+        let sha256 = self.desk.files.keep_with(tx, &pdf.bytes)?;
         let issued = Issued {
             id: new_id(),
             kind: letter.kind().code().to_owned(),

@@ -76,7 +76,7 @@ pub fn look_through(desk: &Desk, file: &Waiting) -> Result<Preview, Refusal> {
     let mut register = open(desk, &file.bytes)?;
     let mut aside = Vec::new();
     let report = register.each_row::<TableFault>(|row| {
-        let is_aside = row.notes.iter().any(|note| note.weight == Weight::SetAside) || !matches!(row.fate, Fate::Accepted(_));
+        let is_aside = row.notes.iter().any(|note| note.weight != Weight::Repaired) || !matches!(row.fate, Fate::Accepted(_));
         if is_aside && aside.len() < ROWS_SHOWN {
             aside.push(row);
         }

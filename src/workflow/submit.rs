@@ -14,6 +14,7 @@ use crate::domain::policy::{PaperCase, PaperLine, Policy};
 use crate::exchange::photo::photo_hash;
 use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
+use crate::store::files::Staged;
 use crate::store::history::Origin;
 use crate::store::letters::{About, Issued};
 use crate::store::{Tx, audit, documents, events, history};
@@ -100,9 +101,10 @@ pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Fil
     if !actor.sees(&submission.content.village) {
         return Err(Refusal::WrongVillage);
     }
-    let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission)? {
+    let brought = Brought::by(desk, submission)?;
+    let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission, &brought)? {
         Some(filed) => Ok(filed),
-        None => file(tx, desk, actor, submission),
+        None => file(tx, desk, actor, submission, brought),
     });
     if matches!(filed, Err(Refusal::DeceasedHasClaim)) {
         note_refused_duplicate(desk, actor, submission)?;
@@ -111,23 +113,24 @@ pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Fil
 }
 
 /// The first answer to a claim sent before.
-fn earlier_answer(tx: &mut Tx<'_>, actor: &Actor, submission: &Submission) -> Result<Option<Filed>, Refusal> {
+fn earlier_answer(tx: &mut Tx<'_>, actor: &Actor, submission: &Submission, brought: &Brought) -> Result<Option<Filed>, Refusal> {
     let Some(claim) = claims::by_idempotency_key(tx, &actor.office, &submission.idempotency_key)? else { return Ok(None) };
-    if claim.content_hash != content_hash(submission)? || claim.filed_by != actor.id {
+    if claim.content_hash != brought.content_hash || claim.filed_by != actor.id {
         return Err(Refusal::KeyReused);
     }
     let findings = events::findings(tx, &claim.id)?;
     Ok(Some(Filed { claim, findings, repeated: true }))
 }
 
-fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Filed, Refusal> {
+fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission, brought: Brought) -> Result<Filed, Refusal> {
     let (now, pack) = (desk.clock.now(), desk.pack(tx, &actor.office)?);
     let content = &submission.content;
     may_take_part(actor, Duty::File, &[], &interested(tx, actor, content)?)?;
     let filed_on = submission.filed_on.unwrap_or_else(|| wib_date(now));
     let code = format!("{}-{}", pack.office.short_code, new_code());
     let sequence = sequence_of(tx, &actor.office, &code)?;
-    let (id, papers) = (new_id(), keep(desk, &submission.attachments)?);
+    let (id, content_hash) = (new_id(), brought.content_hash);
+    let papers = keep(tx, brought.papers);
     let arrival = Arrival {
         clerk: &actor.id,
         filed_on,
@@ -142,7 +145,7 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission) ->
         id: id.clone(),
         office: actor.office.clone(),
         idempotency_key: submission.idempotency_key.clone(),
-        content_hash: content_hash(submission)?,
+        content_hash,
         version: 1,
         state: State::Submitted,
         resume: None,
@@ -181,6 +184,7 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
     if !actor.sees(&repaired.content.village) {
         return Err(Refusal::WrongVillage);
     }
+    let brought = Brought::by(desk, repaired)?;
     desk.store.write(actor.office.as_str(), |tx| {
         let (now, pack) = (desk.clock.now(), desk.pack(tx, &actor.office)?);
         let old = claims::load(tx, actor, claim_id)?;
@@ -192,7 +196,7 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
         let state = decide(&action, actor, &facts)?;
         may_take_part(actor, Duty::File, &facts.participants, &interested(tx, actor, &repaired.content)?)?;
         let sequence = sequence_of(tx, &actor.office, &old.code)?;
-        let papers = keep(desk, &repaired.attachments)?;
+        let papers = keep(tx, brought.papers);
         let checked = check(tx, &pack, &repaired.content, &Arrival { new_papers: &papers, ..Arrival::of(&old, sequence) })?;
         let policy = pack.policy_for(&repaired.content)?;
         let claim = Claim {
@@ -257,19 +261,40 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked
     queue_questions(tx, issuer.desk, claim)
 }
 
-/// Keeps the files of papers, which nobody reads until they are attached.
-fn keep(desk: &Desk, attachments: &[Attachment]) -> Result<Vec<Document>, Refusal> {
-    let kept = attachments.iter().map(|attachment| {
-        Ok(Document {
-            id: new_id(),
-            kind: attachment.kind,
-            sha256: desk.files.keep(&attachment.bytes)?,
-            media_type: attachment.media_type.to_owned(),
-            bytes: i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX),
-            photo: photo_hash(&attachment.bytes),
+/// What a submission brings, read and written beside its place before anybody waits at the writer's door: photos take long.
+struct Brought {
+    content_hash: String,
+    papers: Vec<(Document, Staged)>,
+}
+
+impl Brought {
+    fn by(desk: &Desk, submission: &Submission) -> Result<Self, Refusal> {
+        let papers = submission.attachments.iter().map(|attachment| {
+            let mut staged = desk.files.stage(&attachment.bytes)?;
+            staged.sync()?;
+            let document = Document {
+                id: new_id(),
+                kind: attachment.kind,
+                sha256: staged.name().to_owned(),
+                media_type: attachment.media_type.to_owned(),
+                bytes: i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX),
+                photo: photo_hash(&attachment.bytes),
+            };
+            Ok((document, staged))
+        });
+        Ok(Self { papers: papers.collect::<Result<_, Refusal>>()?, content_hash: content_hash(submission)? })
+    }
+}
+
+/// Lets the files of papers share the act's fate; nobody finds them until they are attached.
+fn keep(tx: &mut Tx<'_>, papers: Vec<(Document, Staged)>) -> Vec<Document> {
+    papers
+        .into_iter()
+        .map(|(document, staged)| {
+            tx.keep(staged);
+            document
         })
-    });
-    kept.collect()
+        .collect()
 }
 
 fn attach(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, papers: &[Document]) -> Result<(), Refusal> {
@@ -301,6 +326,7 @@ fn receipt(issuer: &Issuer<'_>, claim: &Claim, policy: &Policy, complete_by: Nai
         content: LetterContent::TandaTerima(TandaTerima {
             claim_code: claim.code.clone(),
             received_at: claim.filed_at,
+            filed_on: Some(claim.filed_on).filter(|filed_on| *filed_on != wib_date(claim.filed_at)),
             departed: departed(content),
             heir,
             relation,

@@ -20,6 +20,9 @@ fn a_wrong_word_is_a_usage_fault_and_a_wrong_address_one_of_the_machine() {
     let ended = santunan_with(&wrong, &["migrate"]);
     assert_eq!(ended.code, 3, "{ended:?}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made from a wrong address");
+    let both = santunan_with(&[("SANTUNAN_DATABASE_URL", "mysql://root@localhost/santunan"), ("SANTUNAN_LISTENN", "1")], &["migrate"]);
+    both.refused(3, "SANTUNAN_DATABASE_URL");
+    both.refused(3, "SANTUNAN_LISTENN");
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Gateway {
             method: Method::Verify,
             dates: DateStyle::DayFirst,
             threshold: 90,
-            timeout: Duration::from_secs(5),
+            timeout: Duration::from_secs(60),
             pauses: Vec::new(),
             daily_limit: 10,
             codes: Codes::new([("13".to_owned(), CodeMeaning::NoMatch)]),

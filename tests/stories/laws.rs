@@ -41,11 +41,11 @@ fn tries() -> impl Strategy<Value = Try> {
         16 => (0..8_usize).prop_map(Try::Onward),
         3 => (0..8_usize, aside).prop_map(|(claim, (who, step))| Try::Step(claim, who, step)),
         3 => (0..8_usize, who, prop::sample::select(Step::ALL.to_vec())).prop_map(|(claim, who, step)| Try::Step(claim, who, step)),
-        2 => Just(Try::Decree),
-        2 => Just(Try::Order),
+        4 => Just(Try::Decree),
+        4 => Just(Try::Order),
         1 => Just(Try::Cancel),
-        2 => Just(Try::Release),
-        2 => prop::bool::weighted(0.2).prop_map(Try::Answer),
+        4 => Just(Try::Release),
+        4 => prop::bool::weighted(0.2).prop_map(Try::Answer),
     ]
 }
 

@@ -13,6 +13,6 @@ CREATE TRIGGER treasury_papers_no_delete BEFORE DELETE ON treasury_papers
 BEGIN SELECT RAISE(ABORT, 'treasury_papers is append-only'); END;
 -- Of a payment only its way may change, never whom, what or how much.
 CREATE TRIGGER payment_items_fixed BEFORE UPDATE OF order_id, position, claim_id, replaces_id, reference, amount, method, bank, account, holder, payee ON payment_items
-BEGIN SELECT RAISE(ABORT, 'payment_items: whom, what and how much never change'); END;
+BEGIN SELECT RAISE(ABORT, 'payment_items is append-only: whom, what and how much never change'); END;
 CREATE TRIGGER payment_items_no_delete BEFORE DELETE ON payment_items
-BEGIN SELECT RAISE(ABORT, 'payment_items is never deleted'); END;
+BEGIN SELECT RAISE(ABORT, 'payment_items is append-only'); END;

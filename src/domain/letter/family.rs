@@ -24,6 +24,9 @@ pub struct TandaTerima {
     pub claim_code: String,
     /// When the papers came in.
     pub received_at: DateTime<Utc>,
+    /// Day of filing, where it is an earlier one than that of the papers: claims taken over from paper or from another system.
+    #[serde(default)]
+    pub filed_on: Option<NaiveDate>,
     /// Almarhum or almarhumah.
     pub departed: Departed,
     /// The heir who is to receive.

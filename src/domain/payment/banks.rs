@@ -85,6 +85,11 @@ impl BankTable {
         if faults.is_empty() { Ok(Self { banks }) } else { Err(faults) }
     }
 
+    /// All banks, in the order of the list.
+    pub fn all(&self) -> &[Bank] {
+        &self.banks
+    }
+
     /// The bank with this BIC.
     pub fn with_bic(&self, bic: &Bic) -> Option<&Bank> {
         self.banks.iter().find(|bank| bank.bic == *bic)

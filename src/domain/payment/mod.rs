@@ -6,6 +6,7 @@
 //! | own bank | bank sendiri (OB) | the payee's bank is the one the money leaves from |
 //! | other bank | bank lain (SKN) | goes through clearing, needs the bank's BIC |
 //! | by hand | manual | the treasurer pays it herself; no BIC is known and none is invented |
+//! | rail | jalur (BI-FAST, SKN, RTGS) | the payment system that carries a payment to another bank |
 
 #![deny(clippy::arithmetic_side_effects)]
 
@@ -15,6 +16,7 @@ mod item;
 mod line;
 mod order;
 mod plan;
+mod rail;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
 pub use cash::{
@@ -28,6 +30,7 @@ pub use order::{
     hand,
 };
 pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
+pub use rail::{NoRail, Rail, RailRule, choose_rail};
 
 #[cfg(test)]
 mod tests;

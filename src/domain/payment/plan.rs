@@ -2,16 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
 use super::super::money::Rupiah;
 use super::super::office::OfficeBank;
 use super::banks::{Bank, BankTable, Bic, fold_name};
 use super::line::{LineFault, PaymentLine};
 
 /// How a payment reaches the payee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
     /// Booked over inside the bank the money leaves from.
     OwnBank,
@@ -117,6 +114,11 @@ impl PaymentPlan {
     /// The bank the money leaves from.
     pub fn own_bank(&self) -> &Bank {
         &self.own
+    }
+
+    /// All payments, in the order's order.
+    pub fn lines(&self) -> &[PlannedLine] {
+        &self.lines
     }
 
     /// Payments of one road, in the order's order.

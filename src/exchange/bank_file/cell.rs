@@ -1,117 +1,234 @@
 //! What stands in one cell of a bank's file.
 
-use chrono::NaiveDate;
+use std::fmt;
 
-use super::layout::{AmountFormat, Column, Field, FileLayout, TooLong};
+use super::Batch;
+use super::column::{AmountFormat, Column, Content, Field, Shown, TooLong};
+use super::file_spec::{FileSpec, Shape};
+use super::pattern::Values;
 use crate::domain::money::Rupiah;
-use crate::domain::office::OfficeBank;
 use crate::domain::payment::PlannedLine;
-use crate::exchange::plain_text::{cut, fold, keep};
+use crate::exchange::plain_text::cut;
+
+/// Digits kept of the sum of account numbers where the column does not say how many.
+const ACCOUNT_SUM_DIGITS: usize = 15;
+
+/// Where in a file a fault lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Row of the order.
+    Line(u32),
+    /// A row before the payments.
+    Header,
+    /// A row behind the payments.
+    Trailer,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(sequence) => write!(f, "baris {sequence}"),
+            Self::Header => f.write_str("baris kepala"),
+            Self::Trailer => f.write_str("baris penutup"),
+        }
+    }
+}
+
+/// What a cell holds, as faults name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellName {
+    /// A fact.
+    Field(Field),
+    /// A fixed text with places.
+    Text,
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(field) => field.fmt(f),
+            Self::Text => f.write_str("teks tetap"),
+        }
+    }
+}
 
 /// Why a payment does not fit into a bank's file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CellFault {
     /// Longer than the column.
-    #[error("baris {sequence}: {field:?} lebih dari {chars_max} huruf")]
+    #[error("{spot}: {cell} lebih dari {chars_max} huruf")]
     TooLong {
-        /// Row of the order.
-        sequence: u32,
+        /// Where.
+        spot: Spot,
         /// The column.
-        field: Field,
+        cell: CellName,
         /// Its width.
         chars_max: usize,
     },
-    /// Nothing is left of a name in the bank's character set.
-    #[error("baris {sequence}: {field:?} tidak dapat ditulis dengan huruf yang diterima bank")]
+    /// Nothing is left of a text in the bank's character set, or there was nothing.
+    #[error("{spot}: {cell} kosong atau tidak dapat ditulis dengan huruf yang diterima bank")]
     Lost {
-        /// Row of the order.
-        sequence: u32,
+        /// Where.
+        spot: Spot,
         /// The column.
-        field: Field,
+        cell: CellName,
     },
-    /// More than this road takes in one transfer.
-    #[error("baris {sequence}: melebihi batas {most} untuk satu transfer")]
-    AboveLimit {
-        /// Row of the order.
-        sequence: u32,
-        /// The limit.
-        most: Rupiah,
+    /// A reference that the profile's rules make equal to an earlier one: the bank's answer would fit two payments.
+    #[error("{spot}: nomor rujukan \"{reference}\" sudah dipakai baris lain setelah diubah menurut profil")]
+    SameReference {
+        /// Where.
+        spot: Spot,
+        /// The reference as written.
+        reference: String,
+    },
+    /// A number has more digits than its place in the pattern.
+    #[error("{spot}: nomor berkas hari ini melebihi angka yang disediakan pola {{no}} atau {{bagian}}")]
+    Number {
+        /// Where.
+        spot: Spot,
     },
 }
 
-/// Where a row belongs.
+/// A written cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub text: String,
+    /// Whether a workbook holds it as a number.
+    pub number: bool,
+}
+
+/// A payment on its way, with what the bank calls its rail.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sent<'a> {
+    pub planned: &'a PlannedLine,
+    pub rail_code: &'a str,
+}
+
+/// One file about to be written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheet<'a> {
-    pub layout: &'a FileLayout,
-    pub office: &'a OfficeBank,
-    pub on: NaiveDate,
+    pub spec: &'a FileSpec,
+    pub batch: &'a Batch<'a>,
+    pub sent: &'a [Sent<'a>],
+    pub total: Rupiah,
+    /// Which piece of a divided file, from 1.
+    pub piece: u32,
+    /// BIC of the payees' bank, where a file holds one bank's payments.
+    pub bank: &'a str,
 }
 
 impl Sheet<'_> {
-    /// The cells of a payment, or everything that keeps it from fitting.
-    pub(super) fn row(&self, planned: &PlannedLine) -> Result<Vec<String>, Vec<CellFault>> {
-        let sequence = planned.line.sequence;
-        let (mut cells, mut faults) = (Vec::new(), Vec::new());
-        if let Some(most) = self.layout.amount_max.filter(|most| planned.line.amount > *most) {
-            faults.push(CellFault::AboveLimit { sequence, most });
-        }
-        for column in &self.layout.columns {
-            match self.cell(column, planned) {
-                Ok(cell) => cells.push(cell),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if faults.is_empty() { Ok(cells) } else { Err(faults) }
+    /// What a file name or a header's fixed text is filled with.
+    pub(super) fn values(&self) -> Values<'_> {
+        let Batch { office, execute_on, day_sequence, .. } = *self.batch;
+        Values { unit: &office.unit_code, on: execute_on, number: day_sequence, piece: self.piece, bank: self.bank, code: "", words: "" }
     }
 
-    fn cell(&self, column: &Column, planned: &PlannedLine) -> Result<String, CellFault> {
-        let (sequence, field) = (planned.line.sequence, column.field);
-        let text = self.clean(&self.content(field, planned), column);
-        if text.is_empty() && !matches!(field, Field::Remark | Field::BankCode) {
-            return Err(CellFault::Lost { sequence, field });
-        }
-        match column.chars_max {
-            Some(most) if text.chars().count() <= most => Ok(text),
-            Some(most) if column.too_long == TooLong::Cut => Ok(cut(&text, most)),
-            Some(chars_max) => Err(CellFault::TooLong { sequence, field, chars_max }),
-            None => Ok(text),
-        }
+    /// The cells of a row about the whole file, or everything that keeps it from fitting.
+    pub(super) fn file_row(&self, spot: Spot, columns: &[Column]) -> Result<Vec<Cell>, Vec<CellFault>> {
+        all(columns.iter().map(|column| {
+            let text = match &column.content {
+                Content::Field(field) => self.of_file(*field, column),
+                Content::Text(pattern) => pattern.fill(&self.values()).ok_or(CellFault::Number { spot })?,
+            };
+            self.finish(spot, column, text)
+        }))
     }
 
-    fn content(&self, field: Field, planned: &PlannedLine) -> String {
-        let (line, bank) = (&planned.line, planned.bank.as_ref());
+    /// The cells of a payment; `row` is its place in the file, from 1.
+    pub(super) fn payment_row(&self, row: usize, sent: &Sent<'_>) -> Result<Vec<Cell>, Vec<CellFault>> {
+        let line = &sent.planned.line;
+        let spot = Spot::Line(line.sequence);
+        all(self.spec.columns.iter().map(|column| {
+            let text = match &column.content {
+                Content::Field(field) => self.of_payment(*field, column, row, sent),
+                Content::Text(pattern) => pattern
+                    .fill(&Values { code: &line.reference, words: &line.remark, ..self.values() })
+                    .ok_or(CellFault::Number { spot })?,
+            };
+            self.finish(spot, column, text)
+        }))
+    }
+
+    fn of_payment(&self, field: Field, column: &Column, row: usize, sent: &Sent<'_>) -> String {
+        let (line, bank) = (&sent.planned.line, sent.planned.bank.as_ref());
         match field {
-            Field::UnitCode => self.office.unit_code.clone(),
-            Field::SourceHolder => self.office.holder.clone(),
-            Field::SourceAccount => self.office.account.chars().filter(char::is_ascii_digit).collect(),
             Field::Holder => line.holder.clone(),
-            Field::Account if self.layout.spreadsheet => in_fours(&line.account),
-            Field::Account => line.account.clone(),
-            Field::Bic => bank.map(|b| b.bic.to_string()).unwrap_or_default(),
-            Field::BankCode => bank.map(|b| b.code.clone()).unwrap_or_default(),
+            Field::Account => grouped(&line.account, column),
+            Field::Bic => bank.map(|bank| bank.bic.to_string()).unwrap_or_default(),
+            Field::BankCode => bank.map(|bank| bank.code.clone()).unwrap_or_default(),
             Field::BankName => line.bank.clone(),
-            Field::Amount => write_amount(self.layout.amount, line.amount),
-            Field::Currency => "IDR".to_owned(),
+            Field::Amount => write_amount(self.spec.amount_format(column), line.amount),
             Field::Remark => line.remark.clone(),
             Field::Reference => line.reference.clone(),
             Field::Sequence => line.sequence.to_string(),
-            Field::Date => self.on.format("%d%m%Y").to_string(),
+            Field::Row => row.to_string(),
+            Field::RailCode => sent.rail_code.to_owned(),
+            of_file => self.of_file(of_file, column),
         }
     }
 
-    fn clean(&self, text: &str, column: &Column) -> String {
-        if column.field == Field::Amount {
-            return text.to_owned();
+    fn of_file(&self, field: Field, column: &Column) -> String {
+        let Batch { office, execute_on, message_id, .. } = *self.batch;
+        let date = column.date.as_ref().unwrap_or(&self.spec.date);
+        match field {
+            Field::UnitCode => office.unit_code.clone(),
+            Field::SourceHolder => office.holder.clone(),
+            Field::SourceAccount => grouped(&digits(&office.account), column),
+            Field::Date => date.write(execute_on),
+            Field::CreatedDate => date.write(self.batch.created_on()),
+            Field::Count => self.sent.len().to_string(),
+            Field::Total => write_amount(self.spec.amount_format(column), self.total),
+            Field::AccountSum => account_sum(self.sent, column.chars_max.unwrap_or(ACCOUNT_SUM_DIGITS)),
+            Field::MessageId => message_id.to_owned(),
+            Field::Currency => "IDR".to_owned(),
+            // The profile's reader lets no field of one payment into a row of the file.
+            _ => String::new(),
         }
-        let replace = |c: char| self.layout.replace.get(&c).cloned().unwrap_or_else(|| c.to_string());
-        let replaced: String = text.chars().map(replace).collect();
-        let kept = match &self.layout.marks {
-            Some(marks) => keep(&fold(&replaced), |c| c.is_ascii_alphanumeric() || marks.contains(c)),
-            None => keep(&replaced, |c| !c.is_control()),
-        };
-        let cased = if column.capitals { kept.to_uppercase() } else { kept };
-        harmless(cased, self.layout.spreadsheet)
     }
+
+    fn finish(&self, spot: Spot, column: &Column, text: String) -> Result<Cell, CellFault> {
+        let field = column.field();
+        let cell = field.map_or(CellName::Text, CellName::Field);
+        let text = if field.is_none_or(Field::is_words) { self.clean(&text, column) } else { exact(text, column) };
+        if text.is_empty() && !column.may_be_empty {
+            return Err(CellFault::Lost { spot, cell });
+        }
+        let text = match column.chars_max {
+            Some(most) if text.chars().count() <= most => text,
+            Some(most) if column.too_long == TooLong::Cut => cut(&text, most),
+            Some(chars_max) => return Err(CellFault::TooLong { spot, cell, chars_max }),
+            None => text,
+        };
+        Ok(Cell { text, number: column.shown == Shown::Number })
+    }
+
+    fn clean(&self, text: &str, column: &Column) -> String {
+        let cleaned = self.spec.texts.clean(text, column.marks.as_deref(), &column.replace);
+        let cased = if column.capitals { cleaned.to_uppercase() } else { cleaned };
+        match self.spec.shape {
+            // A workbook says of each cell that it is a text.
+            Shape::Xlsx => cased,
+            Shape::Delimited { .. } | Shape::FixedWidth { .. } => harmless(cased, self.spec.spreadsheet),
+        }
+    }
+}
+
+fn all(cells: impl Iterator<Item = Result<Cell, CellFault>>) -> Result<Vec<Cell>, Vec<CellFault>> {
+    let (mut right, mut faults) = (Vec::new(), Vec::new());
+    for cell in cells {
+        match cell {
+            Ok(cell) => right.push(cell),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(right) } else { Err(faults) }
+}
+
+/// A number, date or reference: changed only by what the profile says for this very column.
+fn exact(text: String, column: &Column) -> String {
+    let replaced = column.replace.iter().fold(text, |text, (from, to)| text.replace(from, to));
+    if column.capitals { replaced.to_uppercase() } else { replaced }
 }
 
 /// A cell that no spreadsheet takes for a formula: marked as text where people read it, shorn of its marks where a bank does.
@@ -125,16 +242,41 @@ fn harmless(text: String, spreadsheet: bool) -> String {
     }
 }
 
+pub(super) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// `595501824129452` → `5955 0182 4129 452`: a spreadsheet leaves it alone, whereas it rounds long numbers.
-fn in_fours(account: &str) -> String {
+fn grouped(account: &str, column: &Column) -> String {
+    if column.shown != Shown::InFours {
+        return account.to_owned();
+    }
     let digits: Vec<char> = account.chars().collect();
     digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// The last digits of the sum of all account numbers, in decimal digits so that no number is too long for it.
+fn account_sum(sent: &[Sent<'_>], digits_max: usize) -> String {
+    let mut sum = vec![0_u8; digits_max];
+    for line in sent {
+        let mut carry = 0_u8;
+        let account = line.planned.line.account.bytes().rev().map(|byte| byte.saturating_sub(b'0'));
+        for (place, digit) in sum.iter_mut().zip(account.chain(std::iter::repeat(0))) {
+            let added = *place + digit.min(9) + carry;
+            (*place, carry) = (added % 10, added / 10);
+        }
+    }
+    let text: String = sum.iter().rev().map(u8::to_string).collect();
+    let short = text.trim_start_matches('0');
+    if short.is_empty() { "0".to_owned() } else { short.to_owned() }
 }
 
 fn write_amount(format: AmountFormat, amount: Rupiah) -> String {
     match format {
         AmountFormat::Plain => amount.whole().to_string(),
         AmountFormat::TwoDecimals => format!("{}.00", amount.whole()),
+        AmountFormat::TwoDecimalsComma => format!("{},00", amount.whole()),
+        AmountFormat::Cents => format!("{}00", amount.whole()),
         AmountFormat::Grouped => amount.grouped(),
     }
 }
@@ -144,7 +286,10 @@ pub(super) fn read_amount(format: AmountFormat, text: &str) -> Option<Rupiah> {
     let whole = match format {
         AmountFormat::Plain => text.to_owned(),
         AmountFormat::TwoDecimals => text.strip_suffix(".00")?.to_owned(),
+        AmountFormat::TwoDecimalsComma => text.strip_suffix(",00")?.to_owned(),
+        AmountFormat::Cents => text.strip_suffix("00")?.to_owned(),
         AmountFormat::Grouped => text.replace('.', ""),
     };
-    whole.parse().ok().and_then(|whole| Rupiah::new(whole).ok())
+    let plain = whole.bytes().all(|byte| byte.is_ascii_digit());
+    whole.parse().ok().filter(|_whole| plain).and_then(|whole| Rupiah::new(whole).ok())
 }

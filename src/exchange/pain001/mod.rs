@@ -1,18 +1,20 @@
-//! A payment order as ISO 20022 `pain.001.001.09`, the customer credit transfer initiation every bank's host can read.
+//! A payment order as ISO 20022 `pain.001`, the customer credit transfer initiation banks' hosts read, in the versions .03 and .09.
+
+mod read_back;
 
 use std::io;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use self::read_back::read_back;
 use super::OutFile;
+use super::bank_file::Batch;
 use super::plain_text::{cut, fold, keep};
 use crate::domain::money::Rupiah;
 use crate::domain::office::OfficeBank;
-use crate::domain::payment::{Bank, BankTable, PaymentLine, PaymentPlan, PlanFault, PlannedLine, Route};
-
-const NAMESPACE: &str = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+use crate::domain::payment::{Bank, Bic, PaymentPlan, PlanFault, PlannedLine, Route};
 
 /// Longest message id: the schema's 35 less room for the mark of a part (`-1`).
 pub const MESSAGE_ID_CHARS_MAX: usize = 33;
@@ -23,17 +25,37 @@ const TEXT_CHARS_MAX: usize = 140;
 /// Seconds by which the office's clock (WIB) is ahead of UTC.
 const WIB_SECONDS: i32 = 7 * 3600;
 
-/// What belongs to the message as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Never used for another message; letters, digits, dots and hyphens, at most [`MESSAGE_ID_CHARS_MAX`].
-    pub id: String,
-    /// When the message is made.
-    pub created_at: DateTime<Utc>,
-    /// On which day the bank pays.
-    pub execute_on: NaiveDate,
-    /// Number of the order's file on that day, for the file name.
-    pub sequence: u32,
+/// Version of the message. Banks' hosts lag behind: many take only the older one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// pain.001.001.03, of 2009.
+    V03,
+    /// pain.001.001.09, of 2019.
+    V09,
+}
+
+impl Version {
+    fn namespace(self) -> &'static str {
+        match self {
+            Self::V03 => "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03",
+            Self::V09 => "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09",
+        }
+    }
+
+    /// The element of a bank's BIC.
+    fn bic_element(self) -> &'static str {
+        match self {
+            Self::V03 => "BIC",
+            Self::V09 => "BICFI",
+        }
+    }
+
+    /// The older schema wants six letters, then no 0 or 1, where the newer one takes any letter or digit.
+    fn takes_bic(self, bic: &Bic) -> bool {
+        let letters = bic.as_str().bytes().take(6).all(|byte| byte.is_ascii_uppercase());
+        let place = bic.as_str().as_bytes().get(6).is_some_and(|byte| !matches!(byte, b'0' | b'1'));
+        self == Self::V09 || (letters && place)
+    }
 }
 
 /// Why an order does not become a message.
@@ -48,6 +70,12 @@ pub enum Pain001Fault {
     /// Rows whose name or bank has no letter in the banks' character set.
     #[error("baris {0:?}: nama penerima atau bank tidak dapat ditulis dengan huruf yang diterima bank")]
     NamesLost(Vec<u32>),
+    /// A BIC the older schema does not know.
+    #[error("BIC {0} tidak dapat ditulis dalam pain.001.001.03; pakai pain.001.001.09")]
+    Bic(Bic),
+    /// The written message does not read back as the order.
+    #[error("pesan yang ditulis tidak terbaca kembali sama seperti perintah bayar")]
+    NotReadable,
     /// The office's account holder has no letter in the banks' character set.
     #[error("nama pemilik rekening sumber dana tidak dapat ditulis dengan huruf yang diterima bank")]
     SourceHolder,
@@ -59,16 +87,18 @@ pub enum Pain001Fault {
     Xml(#[from] io::Error),
 }
 
-/// Writes the message of an order. The same order gives the same bytes.
+/// Writes the message of an order under a file name. The same batch gives the same bytes.
 ///
 /// One payment information per road (own bank, other banks, banks without a known BIC), so that a
 /// bank can book each in one sum. Fees are borne by the payer: they never come out of the benefit.
 ///
 /// # Errors
-/// [`Pain001Fault`]; nothing is written unless the lines add up and every name can be carried.
-pub fn write(message: &Message, table: &BankTable, office: &OfficeBank, lines: &[PaymentLine]) -> Result<OutFile, Pain001Fault> {
-    if !is_id(&message.id) {
-        return Err(Pain001Fault::MessageId(message.id.clone()));
+/// [`Pain001Fault`]; nothing is returned unless the lines add up, every name can be carried, and the message read back holds
+/// exactly the payments of the order.
+pub fn write(version: Version, batch: &Batch<'_>, name: String) -> Result<OutFile, Pain001Fault> {
+    let Batch { table, office, lines, message_id, .. } = *batch;
+    if !is_id(message_id) {
+        return Err(Pain001Fault::MessageId(message_id.to_owned()));
     }
     let total =
         Rupiah::sum(lines.iter().map(|line| line.amount)).filter(|sum| sum.whole() < SCHEMA_AMOUNT_END).ok_or(Pain001Fault::TooLarge)?;
@@ -80,9 +110,14 @@ pub fn write(message: &Message, table: &BankTable, office: &OfficeBank, lines: &
     if is_lost(&office.holder) {
         return Err(Pain001Fault::SourceHolder);
     }
-    let bytes = Document { message, office, plan: &plan }.to_bytes()?;
-    let unit = office.unit_code.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let name = format!("PAIN001_{unit}_{}_{}.xml", message.execute_on.format("%d%m%Y"), message.sequence);
+    let banks = plan.lines().iter().filter_map(|planned| planned.bank.as_ref()).chain([plan.own_bank()]);
+    if let Some(bank) = banks.into_iter().find(|bank| !version.takes_bic(&bank.bic)) {
+        return Err(Pain001Fault::Bic(bank.bic.clone()));
+    }
+    let bytes = Document { version, batch, office, plan: &plan }.to_bytes()?;
+    if read_back(&bytes, version).as_ref() != Some(&read_back::Carried::of(&plan)) {
+        return Err(Pain001Fault::NotReadable);
+    }
     Ok(OutFile { name, bytes, items: plan.items(), total })
 }
 
@@ -96,8 +131,12 @@ fn is_id(text: &str) -> bool {
 
 /// Text in the character set all banks share (SWIFT X without line ends), at most 140 characters.
 fn carried(text: &str) -> String {
-    let plain = keep(&fold(&text.replace('&', " dan ")), |c| c.is_ascii_alphanumeric() || "/-?:().,'+".contains(c));
-    cut(plain.trim_start_matches(['/', '-', ':', ' ']), TEXT_CHARS_MAX)
+    let mut plain = keep(&fold(&text.replace('&', " dan ")), |c| c.is_ascii_alphanumeric() || "/-?:().,'+".contains(c));
+    // Clearing systems read two slashes, and one at either end, as the beginning of a code word.
+    while plain.contains("//") {
+        plain = plain.replace("//", "/");
+    }
+    cut(plain.trim_start_matches(['/', '-', ':', ' ']), TEXT_CHARS_MAX).trim_end_matches(['/', ' ']).to_owned()
 }
 
 fn is_lost(text: &str) -> bool {
@@ -107,7 +146,8 @@ fn is_lost(text: &str) -> bool {
 type Xml = Writer<Vec<u8>>;
 
 struct Document<'a> {
-    message: &'a Message,
+    version: Version,
+    batch: &'a Batch<'a>,
     office: &'a OfficeBank,
     plan: &'a PaymentPlan,
 }
@@ -116,7 +156,7 @@ impl Document<'_> {
     fn to_bytes(&self) -> Result<Vec<u8>, Pain001Fault> {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        xml.create_element("Document").with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
+        xml.create_element("Document").with_attribute(("xmlns", self.version.namespace())).write_inner_content(|xml| {
             within(xml, "CstmrCdtTrfInitn", |xml| {
                 self.header(xml)?;
                 Route::ALL.into_iter().filter(|route| !self.plan.carried_by(*route).is_empty()).try_for_each(|route| self.part(xml, route))
@@ -129,8 +169,8 @@ impl Document<'_> {
 
     fn header(&self, xml: &mut Xml) -> io::Result<()> {
         within(xml, "GrpHdr", |xml| {
-            leaf(xml, "MsgId", &self.message.id)?;
-            leaf(xml, "CreDtTm", &in_wib(self.message.created_at))?;
+            leaf(xml, "MsgId", self.batch.message_id)?;
+            leaf(xml, "CreDtTm", &in_wib(self.batch.created_at))?;
             leaf(xml, "NbOfTxs", &self.plan.items().to_string())?;
             leaf(xml, "CtrlSum", &self.plan.total().whole().to_string())?;
             within(xml, "InitgPty", |xml| leaf(xml, "Nm", &carried(&self.office.holder)))
@@ -142,24 +182,32 @@ impl Document<'_> {
         // The plan holds the sum of all its lines, so the sum of some of them exists.
         let sum = Rupiah::sum(lines.iter().map(|planned| planned.line.amount)).ok_or_else(|| io::Error::other("sum of a part"))?;
         within(xml, "PmtInf", |xml| {
-            leaf(xml, "PmtInfId", &format!("{}-{}", self.message.id, part_number(route)))?;
+            leaf(xml, "PmtInfId", &format!("{}-{}", self.batch.message_id, part_number(route)))?;
             leaf(xml, "PmtMtd", "TRF")?;
             leaf(xml, "BtchBookg", "true")?;
             leaf(xml, "NbOfTxs", &lines.len().to_string())?;
             leaf(xml, "CtrlSum", &sum.whole().to_string())?;
             within(xml, "PmtTpInf", |xml| within(xml, "CtgyPurp", |xml| leaf(xml, "Cd", "GOVT")))?;
-            within(xml, "ReqdExctnDt", |xml| leaf(xml, "Dt", &self.message.execute_on.format("%Y-%m-%d").to_string()))?;
+            self.execution_date(xml)?;
             self.debtor(xml)?;
             leaf(xml, "ChrgBr", "DEBT")?;
-            lines.iter().try_for_each(|planned| transfer(xml, planned))
+            lines.iter().try_for_each(|planned| transfer(xml, self.version, planned))
         })
+    }
+
+    fn execution_date(&self, xml: &mut Xml) -> io::Result<()> {
+        let day = self.batch.execute_on.format("%Y-%m-%d").to_string();
+        match self.version {
+            Version::V03 => leaf(xml, "ReqdExctnDt", &day),
+            Version::V09 => within(xml, "ReqdExctnDt", |xml| leaf(xml, "Dt", &day)),
+        }
     }
 
     fn debtor(&self, xml: &mut Xml) -> io::Result<()> {
         let digits: String = self.office.account.chars().filter(char::is_ascii_digit).collect();
         within(xml, "Dbtr", |xml| leaf(xml, "Nm", &carried(&self.office.holder)))?;
         account(xml, "DbtrAcct", &digits, true)?;
-        agent(xml, "DbtrAgt", Some(self.plan.own_bank()), "")
+        agent(xml, self.version, "DbtrAgt", Some(self.plan.own_bank()), "")
     }
 }
 
@@ -171,7 +219,7 @@ fn part_number(route: Route) -> u8 {
     }
 }
 
-fn transfer(xml: &mut Xml, planned: &PlannedLine) -> io::Result<()> {
+fn transfer(xml: &mut Xml, version: Version, planned: &PlannedLine) -> io::Result<()> {
     let line = &planned.line;
     let remark = carried(&line.remark);
     within(xml, "CdtTrfTxInf", |xml| {
@@ -183,7 +231,7 @@ fn transfer(xml: &mut Xml, planned: &PlannedLine) -> io::Result<()> {
             let amount = xml.create_element("InstdAmt").with_attribute(("Ccy", "IDR"));
             amount.write_text_content(BytesText::new(&line.amount.whole().to_string())).map(drop)
         })?;
-        agent(xml, "CdtrAgt", planned.bank.as_ref(), &line.bank)?;
+        agent(xml, version, "CdtrAgt", planned.bank.as_ref(), &line.bank)?;
         within(xml, "Cdtr", |xml| leaf(xml, "Nm", &carried(&line.holder)))?;
         account(xml, "CdtrAcct", &line.account, false)?;
         if remark.is_empty() {
@@ -194,10 +242,10 @@ fn transfer(xml: &mut Xml, planned: &PlannedLine) -> io::Result<()> {
 }
 
 /// A bank by its BIC, or by the name the village wrote where no BIC is known.
-fn agent(xml: &mut Xml, element: &str, bank: Option<&Bank>, written: &str) -> io::Result<()> {
+fn agent(xml: &mut Xml, version: Version, element: &str, bank: Option<&Bank>, written: &str) -> io::Result<()> {
     within(xml, element, |xml| {
         within(xml, "FinInstnId", |xml| match bank {
-            Some(bank) => leaf(xml, "BICFI", bank.bic.as_str()),
+            Some(bank) => leaf(xml, version.bic_element(), bank.bic.as_str()),
             None => leaf(xml, "Nm", &carried(written)),
         })
     })

@@ -17,6 +17,8 @@ pub enum Flag {
     NikLost,
     /// The NIK may be damaged and is set aside until somebody has looked.
     NikDoubtful,
+    /// The NIK is read as written, but its digits name no day of birth: it was mistyped, or never a NIK.
+    NikOdd,
     /// The date of birth is damaged and set aside.
     BirthLost,
 }
@@ -31,6 +33,7 @@ impl Flag {
             Self::NikPlaceholder => "nik_pengganti",
             Self::NikLost => "nik_rusak",
             Self::NikDoubtful => "nik_meragukan",
+            Self::NikOdd => "nik_janggal",
             Self::BirthLost => "tanggal_rusak",
         }
     }
@@ -41,6 +44,8 @@ impl Flag {
 pub enum Weight {
     /// Read in spite of its form; nothing is lost.
     Repaired,
+    /// Taken as it stands, but an office must look.
+    Doubted,
     /// Could not be read and is left empty.
     SetAside,
 }

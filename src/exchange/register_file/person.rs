@@ -7,8 +7,8 @@ use super::field::Field;
 use super::note::{Flag, Note, Weight};
 use super::survey::Survey;
 use super::value::{
-    DayReading, NumberReading, PlaceNames, Villages, read_day, read_decile, read_neighbourhood, read_neighbourhoods, read_number, read_sex,
-    read_status, read_yes, split_birth, without_zero_fraction,
+    DayReading, NumberReading, PlaceNames, Villages, names_a_day, read_day, read_decile, read_neighbourhood, read_neighbourhoods,
+    read_number, read_sex, read_status, read_yes, split_birth, without_zero_fraction,
 };
 use crate::domain::claim::BankAccount;
 use crate::domain::identity::{FamilyCard, Nik};
@@ -117,6 +117,10 @@ impl<'a> Cells<'a> {
             NumberReading::Whole(digits, repaired) => {
                 if let Some(why) = repaired {
                     self.repaired(field, why);
+                }
+                if !names_a_day(&digits) {
+                    let why = "NIK: angka ke-7 sampai ke-12 bukan tanggal lahir; periksa pada KTP atau KK".to_owned();
+                    self.notes.push(Note { field, weight: Weight::Doubted, flag: Some(Flag::NikOdd), why });
                 }
                 (Nik::parse(&digits).ok(), Some(digits))
             }

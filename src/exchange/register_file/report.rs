@@ -81,7 +81,7 @@ impl RegisterReport {
             *self.flagged.entry(flag.code()).or_default() += 1;
         }
         let room = FAULTS_MAX.saturating_sub(self.faults.len());
-        let faults = row.notes.iter().filter(|note| note.weight == Weight::SetAside && note.flag != Some(Flag::NikMissing)).take(room);
+        let faults = row.notes.iter().filter(|note| note.weight != Weight::Repaired && note.flag != Some(Flag::NikMissing)).take(room);
         self.faults.extend(faults.map(|note| RowFault { row: row.number, column: note.field.word(), why: note.why.clone() }));
     }
 }

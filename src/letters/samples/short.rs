@@ -59,6 +59,7 @@ fn receipt() -> TandaTerima {
     TandaTerima {
         claim_code: "BTG-26-00012".to_owned(),
         received_at: DateTime::from_timestamp(1_780_885_500, 0).unwrap_or_default(),
+        filed_on: None,
         departed: departed(),
         heir: "SITI CONTOHAH".to_owned(),
         relation: Relation::Istri,

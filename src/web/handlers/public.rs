@@ -14,7 +14,7 @@ use crate::web::request::Address;
 use crate::web::site::Site;
 use crate::web::style::{CSS, CSS_NAME, ICON};
 use crate::web::throttle::STATUS_PER_ADDRESS;
-use crate::web::views::{public_claim, requirements};
+use crate::web::views::{public_claim, requirements, small};
 
 #[get("/")]
 pub async fn landing(site: &State<Site>) -> Answer<LandingPage> {
@@ -26,7 +26,7 @@ pub async fn landing(site: &State<Site>) -> Answer<LandingPage> {
             amount: page.amount,
             deadline: page.deadline,
             documents: page.papers,
-            cases: page.cases.into_iter().map(|case| case.title).collect(),
+            cases: page.cases.iter().map(|case| small(&case.title)).collect(),
             relations: page.relations,
         })
     })

@@ -36,9 +36,14 @@ fn view(line: &Line, position: &Position, benefit: Rupiah) -> BudgetView {
         decreed: only(position.decreed, position.paid),
         paid: position.paid.to_string(),
         remaining: position.remaining.to_string(),
-        claims_left: position.remaining.whole().checked_div(benefit.whole()).unwrap_or_default().to_string(),
+        claims_left: count(position.remaining.whole().checked_div(benefit.whole()).unwrap_or_default()),
         used_percent: share(position.committed.whole(), position.ceiling.whole()),
     }
+}
+
+/// A count with dots for thousands, as amounts have them.
+fn count(claims: i64) -> String {
+    Rupiah::new(claims).unwrap_or_default().grouped()
 }
 
 #[cfg(test)]

@@ -30,5 +30,5 @@ pub use list::{ListRequest, list_page};
 pub use order::{OrderAttempt, order_page};
 pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
-pub use rules::requirements;
+pub use rules::{requirements, small};
 pub use words::{flash, next_step, ready_faults};

@@ -81,7 +81,12 @@ pub fn requirements(site: &Site) -> Result<RequirementsPage, Refusal> {
         cases: cases(policy),
         relations: policy.heirs.relations.iter().map(|relation| relation.label()).collect(),
         no_heir: policy.heirs.no_heir.clone(),
-        excluded: policy.excluded_occupations.iter().cloned().chain(policy.excluded_causes.iter().map(|c| c.label().to_owned())).collect(),
+        excluded: policy
+            .excluded_occupations
+            .iter()
+            .map(|o| soft_capitals(o))
+            .chain(policy.excluded_causes.iter().map(|c| small(c.label())))
+            .collect(),
         legal_basis: policy.legal_basis.clone(),
         assumptions: policy.assumptions.clone(),
     })
@@ -124,6 +129,22 @@ fn cases(policy: &Policy) -> Vec<CasePapers> {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// With a small first letter, for the middle of a sentence; `KTP` stays as it is.
+pub fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
+}
+
+/// An occupation as on the KTP, without shouting: `Pegawai Negeri Sipil (PNS)`.
+fn soft_capitals(text: &str) -> String {
+    let soft = |word: &str| if word.starts_with('(') { word.to_owned() } else { capital(&word.to_lowercase()) };
+    text.split(' ').map(soft).collect::<Vec<_>>().join(" ")
 }
 
 /// What a form says about its case; only what is typed already counts.

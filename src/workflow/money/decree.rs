@@ -77,7 +77,7 @@ pub fn plan_decree(desk: &Desk, actor: &Actor) -> Result<DecreePlan, Refusal> {
 /// [`Refusal::NothingToDecree`], [`Refusal::BatchTooSmall`], [`Refusal::PlanChanged`]; [`Refusal::Letter`] when a fact for the list is
 /// missing, and then nothing is changed.
 pub fn lock_decree(desk: &Desk, actor: &Actor, seal: &str) -> Result<Decreed, Refusal> {
-    desk.store.write(actor.office.as_str(), |tx| {
+    desk.store.write_long(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let planned = plan(tx, &pack, actor, issuer.today())?;

@@ -3,12 +3,15 @@
 use chrono::{TimeDelta, TimeZone};
 
 use crate::clock::new_id;
+use crate::domain::access::Actor;
 use crate::domain::money::Rupiah;
-use crate::domain::payment::PaymentLine;
-use crate::exchange::{OutFile, bank_file, pain001};
-use crate::store::Tx;
+use crate::domain::payment::{OrderState, PaymentLine};
+use crate::exchange::OutFile;
+use crate::exchange::bank_file::Batch;
 use crate::store::money::bank_files::{self, BankFile, Made};
 use crate::store::money::orders::{self, Order};
+use crate::store::{Tx, audit};
+use crate::workflow::desk::Desk;
 use crate::workflow::letter::Issuer;
 use crate::workflow::refusal::Refusal;
 
@@ -22,20 +25,74 @@ pub fn write_bank_files(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order) -> 
     if lines.is_empty() {
         return Ok(vec![]);
     }
-    let office = &issuer.pack.office.bank;
-    let sequence = day_sequence(tx, issuer)?;
-    let lists = bank_file::write(&issuer.pack.layouts, &issuer.pack.banks, office, &lines, issuer.today(), sequence)
-        .map_err(|fault| Refusal::BankFile(fault.to_string()))?;
-    let message = pain001::Message { id: message_id(order), created_at: issuer.now, execute_on: issuer.today(), sequence };
-    let xml = pain001::write(&message, &issuer.pack.banks, office, &lines).map_err(|fault| Refusal::BankFile(fault.to_string()))?;
-    held_against(order, &lists)?;
-    held_against(order, std::slice::from_ref(&xml))?;
+    let day_sequence = day_sequence(tx, issuer)?;
     let mut kept = Vec::new();
-    for file in &lists {
-        kept.push(keep(tx, issuer, order, "bpd", file)?);
+    for (place, profile) in (0_u32..).zip(&issuer.pack.office.payment.profiles) {
+        for file in made_by(issuer, order, &lines, Writing { profile, place, day_sequence })? {
+            kept.push(keep(tx, issuer, order, profile, &file)?);
+        }
     }
-    kept.push(keep(tx, issuer, order, "pain001-09", &xml)?);
     Ok(kept)
+}
+
+/// By which profile files are made, at which place among the office's, as which of the day.
+#[derive(Debug, Clone, Copy)]
+struct Writing<'a> {
+    profile: &'a str,
+    place: u32,
+    day_sequence: u32,
+}
+
+fn made_by(issuer: &Issuer<'_>, order: &Order, lines: &[PaymentLine], writing: Writing<'_>) -> Result<Vec<OutFile>, Refusal> {
+    let batch = Batch {
+        table: &issuer.pack.banks,
+        office: &issuer.pack.office.bank,
+        lines,
+        execute_on: issuer.today(),
+        created_at: issuer.now,
+        day_sequence: writing.day_sequence,
+        // Two messages of one order must not look like one message sent twice.
+        message_id: &format!("{}{}", message_id(order), writing.place.rem_euclid(10)),
+    };
+    let made = issuer.desk.bank_profiles()?.write(writing.profile, &batch).map_err(|fault| Refusal::BankFile(fault.to_string()))?;
+    held_against(order, &made)?;
+    Ok(made)
+}
+
+/// Writes an order that was released by any profile, for a bank the office has only now: the same payments, in another form. The
+/// frozen files stay the ones that count.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::OrderOver`] for an order that is not released, [`Refusal::BankFile`].
+pub fn export_order(desk: &Desk, actor: &Actor, number: &str, profile: &str) -> Result<Vec<OutFile>, Refusal> {
+    desk.store.write(actor.office.as_str(), |tx| {
+        let pack = desk.pack(tx, &actor.office)?;
+        let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
+        let order = orders::by_number(tx, &actor.office, number)?;
+        if !matches!(order.state, OrderState::Released | OrderState::Closed) {
+            return Err(Refusal::OrderOver(order.state));
+        }
+        let frozen: Vec<BankFile> = bank_files::of_order(tx, &order.id)?.into_iter().filter(|file| file.profile == profile).collect();
+        let made = if frozen.is_empty() {
+            made_by(&issuer, &order, &payment_lines(&order), Writing { profile, place: 9, day_sequence: 1 })?
+        } else {
+            frozen.iter().map(|file| frozen_file(desk, file)).collect::<Result<_, _>>()?
+        };
+        let names: Vec<&str> = made.iter().map(|file| file.name.as_str()).collect();
+        let details = serde_json::json!({ "number": number, "profile": profile, "files": names, "frozen": !frozen.is_empty() });
+        audit::append(tx, actor, "bank_file.export", &format!("order:{}", order.id), &details.to_string(), issuer.now)?;
+        Ok(made)
+    })
+}
+
+/// A file as it was frozen at the release, byte for byte.
+fn frozen_file(desk: &Desk, file: &BankFile) -> Result<OutFile, Refusal> {
+    Ok(OutFile {
+        name: file.name.clone(),
+        bytes: desk.files.read(&file.sha256)?,
+        items: usize::try_from(file.items).unwrap_or_default(),
+        total: Rupiah::new(file.total).unwrap_or_default(),
+    })
 }
 
 /// Files and cash together are the order, to the rupiah.
@@ -49,7 +106,7 @@ fn keep(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, profile: &str, file
     let kept = BankFile {
         profile: profile.to_owned(),
         name: file.name.clone(),
-        sha256: issuer.desk.files.keep(&file.bytes)?,
+        sha256: issuer.desk.files.keep_with(tx, &file.bytes)?,
         items: i64::try_from(file.items).unwrap_or(i64::MAX),
         total: file.total.whole(),
         downloads: 0,

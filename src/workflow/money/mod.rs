@@ -17,6 +17,7 @@ pub use budget::{Revise, revise_budget};
 pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};
 pub use fetch::fetch_bank_file;
+pub use files::export_order;
 pub use ledger::{Proof, verify_ledger};
 pub use order::{Made, Release, Released, cancel_order, check_order, make_order, release_order};
 pub use papers::record_paper;

@@ -44,7 +44,7 @@ pub struct Made {
 /// # Errors
 /// [`Refusal::NotSigned`], [`Refusal::PayeeDead`], [`Refusal::AlreadyOrdered`], [`Refusal::TotalsDiffer`].
 pub fn make_order(desk: &Desk, actor: &Actor, decree_id: &str, reason: &str) -> Result<Made, Refusal> {
-    desk.store.write(actor.office.as_str(), |tx| {
+    desk.store.write_long(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let decree = decrees::load(tx, &actor.office, decree_id)?;
@@ -257,7 +257,7 @@ pub struct Released {
 /// [`Refusal::Order`], [`Refusal::WrongPassword`], [`Refusal::PayeeDead`], [`Refusal::BankFile`], [`Refusal::TotalsDiffer`].
 pub fn release_order(desk: &Desk, actor: &Actor, release: &Release<'_>) -> Result<Released, Refusal> {
     prove_again(desk, actor, release.password)?;
-    desk.store.write(actor.office.as_str(), |tx| {
+    desk.store.write_long(actor.office.as_str(), |tx| {
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let order = seen(tx, actor, release.order_id, release.expected_version)?;

@@ -162,12 +162,17 @@ fn wrong_length(count: usize) -> NumberReading {
     NumberReading::Lost(format!("harus 16 angka, tertulis {count}"))
 }
 
-/// Whether digits can be a NIK at all: a province's code, a day and a month in the middle.
+/// Whether digits of which some were letters can be a NIK: a province's code, a day and a month in the middle.
 fn is_plausible(digits: &str) -> bool {
+    digits.get(..2).is_some_and(|province| province > "10") && names_a_day(digits)
+}
+
+/// Whether the seventh to twelfth digit can be a day of birth, a woman's with 40 on the day.
+pub(in super::super) fn names_a_day(digits: &str) -> bool {
     let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or_default();
     let day = if part(6, 8) > 40 { part(6, 8) - 40 } else { part(6, 8) };
     // 2000 was a leap year: 29 February passes, whatever the century of the number.
-    part(0, 2) > 10 && NaiveDate::from_ymd_opt(2000, part(8, 10), day).is_some()
+    NaiveDate::from_ymd_opt(2000, part(8, 10), day).is_some()
 }
 
 #[cfg(test)]

@@ -1,0 +1,195 @@
+//! Claims submitted durably by many clients at once, beside the naive door: one transaction and one fsync for each claim.
+//!
+//!     cargo bench --bench durable
+//!     SANTUNAN_BENCH_CLIENTS=32 SANTUNAN_BENCH_CLAIMS=4000 SANTUNAN_BENCH_RESIDENTS=60000 cargo bench --bench durable
+//!
+//! Both sides call `workflow::submit` for claims of the same kind on the same SQLite file with `synchronous=FULL`: full cross-check,
+//! findings, story, audit, snapshot, numbered receipt as a kept PDF, mail row. Naive is one client after the other, so every claim
+//! is BEGIN IMMEDIATE … COMMIT by itself; its latency is counted without the waiting. Rounds of both alternate, because the
+//! database grows. A third line is the least a durable claim could be: three small rows in a transaction of their own.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot run says why and ends")]
+#![expect(clippy::float_arithmetic, reason = "times and ratios of times")]
+
+#[expect(dead_code, reason = "what the other benches ask of a kabupaten")]
+mod kabupaten;
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+use kabupaten::{fill, now, office, size};
+use santunan::cli::generate::{as_of, claims_json};
+use santunan::clock::{Clock, new_id};
+use santunan::domain::access::{Actor, Role};
+use santunan::exchange::claims_json::{FiledClaim, read_claims};
+use santunan::exchange::pack::included;
+use santunan::invented::claims::file;
+use santunan::invented::{Order, Words};
+use santunan::store::users::{self, Account};
+use santunan::store::{DatabaseUrl, Store};
+use santunan::workflow::{Channel, Desk, OfficeSources, Refusal, Submission, open_office, submit};
+
+/// Rounds of each kind, in turn.
+const ROUNDS: usize = 3;
+/// The naive door gets a part of the claims: it is slow.
+const NAIVE_SHARE: usize = 4;
+
+fn main() {
+    let clients = size("SANTUNAN_BENCH_CLIENTS", 32);
+    let wanted = size("SANTUNAN_BENCH_CLAIMS", 4_000);
+    let residents = size("SANTUNAN_BENCH_RESIDENTS", 60_000);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder on the disk that is measured");
+    let url = DatabaseUrl::Sqlite(folder.path().join("bench.db"));
+    let (store, _) = Store::migrate_and_open(&url).expect("a database");
+    let order = Order { seed: 11, residents, as_of: as_of() };
+    let words = Words::carried();
+    let families = fill(&store, &words, order, |_| ());
+    let desk = Desk::new(store, folder.path(), Clock::Fixed(now()), "http://localhost".into());
+    open_office(&desk, OfficeSources { office: included::OFFICE, policy: included::POLICY, emblem: included::EMBLEM }).expect("an office");
+    let clerk = clerk(&desk);
+    let filed = read_claims(&claims_json(&file(&words, 11, &families, wanted, as_of())).expect("claims")).expect("a list of claims");
+    let claims: Vec<Submission> = filed.iter().filter_map(submission).collect();
+    println!("{} claims by {clients} clients, a register of {residents}, SQLite with synchronous=FULL\n", claims.len());
+    let (mut naive, mut ours) = (Run::default(), Run::default());
+    for round in claims.chunks(claims.len().div_ceil(ROUNDS).max(1)) {
+        let (few, many) = round.split_at(round.len() / (NAIVE_SHARE + 1));
+        let one_at_a_time = Mutex::new(());
+        naive.add(&play(few, clients, |claim| {
+            let _turn = one_at_a_time.lock().expect("nobody panics");
+            timed(|| submit(&desk, &clerk, claim))
+        }));
+        ours.add(&play(many, clients, |claim| timed(|| submit(&desk, &clerk, claim))));
+    }
+    let bare = bare(&folder.path().join("bare.db"), clients);
+    println!("| door | claims | refused | claims/s | p50 ms | p95 ms | p99 ms |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    naive.line("naive: submit, one transaction each");
+    ours.line("submit, waiting claims together");
+    bare.line("three small rows, one transaction each");
+    let (ratio, p95) = (ours.rate() / naive.rate(), ours.at(950));
+    println!(
+        "\n{ratio:.1} times the naive rate (bar 4), p95 {p95:.1} ms (bar 50); {:.1} times the three small rows",
+        ours.rate() / bare.rate()
+    );
+}
+
+/// Clients take claims from one pile until it is empty.
+fn play(claims: &[Submission], clients: usize, work: impl Fn(&Submission) -> (Duration, bool) + Sync) -> Run {
+    let next = AtomicUsize::new(0);
+    let begun = Instant::now();
+    let each: Vec<Vec<(Duration, bool)>> = std::thread::scope(|scope| {
+        let client = || std::iter::from_fn(|| claims.get(next.fetch_add(1, Ordering::Relaxed))).map(&work).collect();
+        let running: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+        running.into_iter().map(|thread| thread.join().expect("no client panics")).collect()
+    });
+    let took = begun.elapsed();
+    let (kept, refused): (Vec<_>, Vec<_>) = each.concat().into_iter().partition(|(_, kept)| *kept);
+    Run { took, latencies: kept.into_iter().map(|(latency, _)| latency).collect(), refused: refused.len() }
+}
+
+fn timed<T>(work: impl FnOnce() -> Result<T, Refusal>) -> (Duration, bool) {
+    let begun = Instant::now();
+    let kept = match work() {
+        Ok(_) => true,
+        Err(Refusal::DeceasedHasClaim) => false,
+        Err(other) => panic!("{other:?}"),
+    };
+    (begun.elapsed(), kept)
+}
+
+/// One kind of run, over all rounds.
+#[derive(Default)]
+struct Run {
+    took: Duration,
+    latencies: Vec<Duration>,
+    refused: usize,
+}
+
+impl Run {
+    fn add(&mut self, other: &Self) {
+        self.took += other.took;
+        self.refused += other.refused;
+        self.latencies.extend_from_slice(&other.latencies);
+    }
+
+    /// Claims kept a second; what was refused took its time too.
+    fn rate(&self) -> f64 {
+        f64::from(u32::try_from(self.latencies.len()).unwrap_or(u32::MAX)) / self.took.as_secs_f64()
+    }
+
+    fn at(&self, of_a_thousand: usize) -> f64 {
+        let mut sorted = self.latencies.clone();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() * of_a_thousand / 1000).copied().unwrap_or_default().as_secs_f64() * 1000.0
+    }
+
+    fn line(&self, door: &str) {
+        let (kept, refused) = (self.latencies.len(), self.refused);
+        println!("| {door} | {kept} | {refused} | {:.0} | {:.2} | {:.2} | {:.2} |", self.rate(), self.at(500), self.at(950), self.at(990));
+    }
+}
+
+/// A claim as another program would send it.
+fn submission(filed: &FiledClaim) -> Option<Submission> {
+    Some(Submission {
+        idempotency_key: filed.claim_id.clone(),
+        content: filed.content.clone()?,
+        filed_on: Some(filed.filed_on),
+        attachments: Vec::new(),
+        channel: Channel::Program,
+    })
+}
+
+/// Files for every village.
+fn clerk(desk: &Desk) -> Actor {
+    let actor = Actor {
+        id: new_id(),
+        name: "PETUGAS".into(),
+        role: Role::Operator,
+        office: office(),
+        region: office(),
+        nik: None,
+        family_card: None,
+    };
+    let account = Account {
+        actor: actor.clone(),
+        username: "petugas".into(),
+        password_hash: "-".into(),
+        disabled: false,
+        failed_logins: 0,
+        locked_until: None,
+    };
+    desk.store.write(office().as_str(), |tx| users::insert(tx, &account, now())).expect("an account");
+    actor
+}
+
+/// Three rows and one fsync for each claim, with nothing decided.
+fn bare(path: &Path, clients: usize) -> Run {
+    let mut conn = SqliteConnection::establish(path.to_str().expect("a path")).expect("a database");
+    conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE a (id INTEGER PRIMARY KEY, t TEXT); CREATE TABLE b (id INTEGER PRIMARY KEY, t TEXT); CREATE TABLE c (id INTEGER PRIMARY KEY, t TEXT)")
+        .expect("tables");
+    let door = Mutex::new(conn);
+    let count = AtomicUsize::new(0);
+    let begun = Instant::now();
+    let text = "x".repeat(300);
+    let rows = ["a", "b", "c"].map(|table| format!("INSERT INTO {table} (t) VALUES ('{text}');")).concat();
+    let each: Vec<Vec<Duration>> = std::thread::scope(|scope| {
+        let client = || {
+            let mut latencies = Vec::new();
+            while count.fetch_add(1, Ordering::Relaxed) < 1_000 {
+                let mut conn = door.lock().expect("nobody panics");
+                let begun = Instant::now();
+                conn.batch_execute(&format!("BEGIN IMMEDIATE; {rows} COMMIT")).expect("rows");
+                latencies.push(begun.elapsed());
+            }
+            latencies
+        };
+        let running: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+        running.into_iter().map(|thread| thread.join().expect("no client panics")).collect()
+    });
+    Run { took: begun.elapsed(), latencies: each.concat(), refused: 0 }
+}
