@@ -66,6 +66,14 @@ pub enum Key {
     TreasuryPaper,
     /// A budget document recorded before.
     BudgetDocument,
+    /// A payment that stands on another open collection day.
+    OpenAppointment,
+    /// A deposit slip of the treasury recorded before.
+    DepositNumber,
+    /// A payment that was handed over before.
+    HandOver,
+    /// A day of the cash book that is closed.
+    CashClosing,
     /// A letter number.
     LetterNumber,
     /// A mail already queued.
@@ -75,7 +83,7 @@ pub enum Key {
 }
 
 /// Names as PostgreSQL gives them and as SQLite words them.
-const KEYS: [(Key, &str, &str); 14] = [
+const KEYS: [(Key, &str, &str); 18] = [
     (Key::ClaimDeceased, "claims_deceased_once", "claims.office_id, claims.deceased_nik"),
     (Key::ClaimIdempotency, "claims_office_id_idempotency_key_key", "claims.office_id, claims.idempotency_key"),
     (Key::ClaimCode, "claims_code_key", "claims.code"),
@@ -91,6 +99,10 @@ const KEYS: [(Key, &str, &str); 14] = [
         "treasury_papers.office_id, treasury_papers.kind, treasury_papers.number",
     ),
     (Key::BudgetDocument, "budget_revisions_budget_line_id_document_key", "budget_revisions.budget_line_id, budget_revisions.document"),
+    (Key::OpenAppointment, "collection_appointments_open_once", "collection_appointments.item_id"),
+    (Key::DepositNumber, "deposits_office_id_number_key", "deposits.office_id, deposits.number"),
+    (Key::HandOver, "hand_overs_pkey", "hand_overs.item_id"),
+    (Key::CashClosing, "cash_closings_pkey", "cash_closings.office_id, cash_closings.closed_on"),
     (Key::LetterNumber, "letters_office_id_number_key", "letters.office_id, letters.number"),
     (Key::LetterNumber, "letters_office_id_kind_unit_year_sequence_key", "letters.office_id, letters.kind, letters.unit"),
     (Key::OutboxDedupe, "outbox_office_id_dedupe_key_key", "outbox.office_id, outbox.dedupe_key"),

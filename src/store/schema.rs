@@ -662,6 +662,117 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    collection_days (id) {
+        id -> Text,
+        office_id -> Text,
+        area -> Text,
+        held_on -> Date,
+        opens -> Text,
+        closes -> Text,
+        place -> Text,
+        capacity -> BigInt,
+        state -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    collection_appointments (day_id, item_id) {
+        day_id -> Text,
+        item_id -> Text,
+        office_id -> Text,
+        position -> BigInt,
+        village -> Text,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    hand_overs (item_id) {
+        item_id -> Text,
+        office_id -> Text,
+        day_id -> Nullable<Text>,
+        receiver -> Text,
+        receiver_name -> Text,
+        paper -> Text,
+        proxy_letter -> Text,
+        mark -> Text,
+        receipt_number -> Text,
+        amount -> BigInt,
+        photo_sha256 -> Nullable<Text>,
+        photo_type -> Nullable<Text>,
+        given_on -> Date,
+        given_by -> Text,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cash_entries (office_id, sequence) {
+        office_id -> Text,
+        sequence -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        balance -> BigInt,
+        item_id -> Text,
+        cause -> Text,
+        document -> Text,
+        evidence -> Text,
+        booked_on -> Date,
+        booked_by -> Text,
+        booked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cash_counts (id) {
+        id -> Text,
+        office_id -> Text,
+        counted_on -> Date,
+        last_sequence -> BigInt,
+        book -> BigInt,
+        cash -> BigInt,
+        in_bank -> BigInt,
+        counted_by -> Text,
+        counted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cash_closings (office_id, closed_on) {
+        office_id -> Text,
+        closed_on -> Date,
+        count_id -> Text,
+        explanation -> Text,
+        closed_by -> Text,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deposits (id) {
+        id -> Text,
+        office_id -> Text,
+        number -> Text,
+        dated_on -> Date,
+        value -> BigInt,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deposit_items (deposit_id, item_id) {
+        deposit_id -> Text,
+        item_id -> Text,
+        amount -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -695,5 +806,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     identity_answers,
     source_answers,
     source_usage,
-    match_models
+    match_models,
+    collection_days,
+    collection_appointments,
+    hand_overs,
+    cash_entries,
+    cash_counts,
+    cash_closings,
+    deposits,
+    deposit_items
 );

@@ -123,6 +123,7 @@ impl From<ActRefusal> for Problem {
             R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
             R::ReasonMissing
             | R::EvidenceMissing
+            | R::Cash(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)

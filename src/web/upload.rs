@@ -47,20 +47,27 @@ impl UploadFault {
     }
 }
 
-/// Looks at a file's bytes; its name is not asked.
+/// Looks at a paper's bytes; its name is not asked.
 ///
 /// # Errors
 /// [`UploadFault`].
 pub fn examine(kind: DocumentKind, bytes: Vec<u8>) -> Result<Upload, UploadFault> {
-    let media_type = match bytes.as_slice() {
-        [] => return Err(UploadFault::Empty),
-        b if b.len() > UPLOAD_BYTES_MAX => return Err(UploadFault::TooLarge),
-        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
-        b if b.starts_with(b"\x89PNG\r\n\x1a\n") => "image/png",
-        b if b.starts_with(b"%PDF-") => "application/pdf",
-        _ => return Err(UploadFault::Unknown),
-    };
-    Ok(Upload { kind, media_type, bytes })
+    Ok(Upload { kind, media_type: media_type(&bytes)?, bytes })
+}
+
+/// What a file is by its content.
+///
+/// # Errors
+/// [`UploadFault`].
+pub fn media_type(bytes: &[u8]) -> Result<&'static str, UploadFault> {
+    match bytes {
+        [] => Err(UploadFault::Empty),
+        b if b.len() > UPLOAD_BYTES_MAX => Err(UploadFault::TooLarge),
+        [0xff, 0xd8, 0xff, ..] => Ok("image/jpeg"),
+        b if b.starts_with(b"\x89PNG\r\n\x1a\n") => Ok("image/png"),
+        b if b.starts_with(b"%PDF-") => Ok("application/pdf"),
+        _ => Err(UploadFault::Unknown),
+    }
 }
 
 /// A size in words: `312 kB`.

@@ -4,7 +4,7 @@ use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::ledger::Account;
-use crate::domain::payment::{ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
+use crate::domain::payment::{CashRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
 use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
@@ -112,6 +112,9 @@ pub enum Refusal {
     /// A payment's step that does not exist.
     #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
     ItemNotAllowed(ItemNotAllowed),
+    /// An act at the counter, in the cash book or with a deposit that cannot be done.
+    #[error("{0}")]
+    Cash(#[from] CashRefused),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -195,6 +198,7 @@ impl Refusal {
             Self::Paper(_) => "paper_refused",
             Self::PaperElsewhere => "paper_elsewhere",
             Self::ItemNotAllowed(_) => "payment_step_not_allowed",
+            Self::Cash(_) => "cash_refused",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",
@@ -227,6 +231,9 @@ impl From<StoreError> for Refusal {
             StoreError::Duplicate(Key::BudgetDocument) => {
                 Self::Budget("Dokumen anggaran itu sudah dicatat untuk mata anggaran ini.".to_owned())
             }
+            StoreError::Duplicate(Key::OpenAppointment | Key::HandOver) => Self::Stale,
+            StoreError::Duplicate(Key::DepositNumber) => Self::Cash(CashRefused::SlipTwice),
+            StoreError::Duplicate(Key::CashClosing) => Self::Cash(CashRefused::BookClosed),
             StoreError::Short(account) => Self::Books(account),
             other => Self::Store(other),
         }

@@ -7,6 +7,7 @@ mod support;
 mod again;
 #[cfg(test)]
 mod bundle;
+mod cash;
 #[cfg(test)]
 mod datasets;
 #[cfg(test)]

@@ -119,7 +119,13 @@ fn both_engines_guard_the_same_tables_against_changes() {
         let expected = [
             "audit_entries",
             "budget_revisions",
+            "cash_closings",
+            "cash_counts",
+            "cash_entries",
+            "deposit_items",
+            "deposits",
             "finding_snapshots",
+            "hand_overs",
             "kept_policies",
             "ledger_entries",
             "payment_items",

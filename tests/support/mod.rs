@@ -16,18 +16,21 @@ use santunan::domain::budget::Position;
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::money::Rupiah;
-use santunan::domain::payment::{PaperKind, TreasuryPaper};
+use santunan::domain::payment::{IdentityCheck, IdentityPaper, PaperKind, ReceiptMark, Receiver, TreasuryPaper};
 use santunan::domain::region::RegionCode;
 use santunan::exchange::pack::{included, read_users};
 use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
 use santunan::store::money::budget;
+use santunan::store::money::collection::HandOver;
 use santunan::store::money::decrees::Decree;
+use santunan::store::money::items::Item;
 use santunan::store::money::orders::Order;
 use santunan::store::users::{self, Account};
 use santunan::store::{Store, StoreError, audit, outbox};
 use santunan::workflow::import::{Origin, import_register};
+use santunan::workflow::money::cash::{HandingOver, hand_over};
 use santunan::workflow::money::{
     Answer, ByHand, Release, Released, Revise, check_order, lock_decree, make_order, record_by_hand, record_paper, release_order,
     revise_budget, sign_decree, verify_ledger,
@@ -201,10 +204,38 @@ impl Office {
         self.released(&make_order(&self.desk, self.who("bendahara"), &decree.id, "").unwrap().order)
     }
 
-    /// Everything approved, paid: each payment answered by hand.
+    /// Last digits of the NIK of a payment's payee.
+    pub fn digits(&self, item: &Item) -> String {
+        let claim = self.claim(&item.claim_id);
+        let nik = claim.content.payee().unwrap().nik.number.clone().unwrap();
+        nik.expose()[12..].to_owned()
+    }
+
+    /// The heir comes with the KTP and signs.
+    pub fn collect(&self, who: &str, item: &Item) -> Result<HandOver, Refusal> {
+        let check = IdentityCheck {
+            receiver: Receiver::Payee,
+            paper: IdentityPaper::Ktp,
+            last_digits: self.digits(item),
+            proxy_letter: String::new(),
+        };
+        let handing = HandingOver { item_id: &item.id, expected_version: item.version, check, mark: ReceiptMark::Signature, photo: None };
+        hand_over(&self.desk, self.who(who), &handing)
+    }
+
+    /// The heir has the money.
+    pub fn collected(&self, item: &Item) -> HandOver {
+        self.collect("bendahara", item).unwrap()
+    }
+
+    /// Everything approved, paid: each transfer answered by hand, each cash payment collected.
     pub fn paid(&self) -> Released {
         let released = self.sent();
         for item in &released.order.items {
+            if item.account.is_none() {
+                self.collected(item);
+                continue;
+            }
             let by_hand = ByHand {
                 item_id: &item.id,
                 expected_version: item.version,

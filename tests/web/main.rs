@@ -7,6 +7,8 @@ mod api;
 #[cfg(test)]
 mod attention;
 #[cfg(test)]
+mod cash;
+#[cfg(test)]
 mod clerk;
 #[cfg(test)]
 mod decisions;

@@ -11,6 +11,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod banks;
+mod cash;
 mod item;
 mod line;
 mod order;
@@ -18,6 +19,10 @@ mod plan;
 mod rail;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
+pub use cash::{
+    CAPACITY_MAX, CashKind, CashRefused, Comparison, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, NOT_COLLECTED,
+    ReceiptMark, Receiver, book_balance, explained, lies_in_box, unclaimed_from,
+};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use order::{

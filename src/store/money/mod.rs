@@ -2,7 +2,10 @@
 
 pub mod bank_files;
 pub mod budget;
+pub mod cash;
+pub mod collection;
 pub mod decrees;
+pub mod deposits;
 pub mod items;
 pub mod ledger;
 pub mod orders;

@@ -171,6 +171,15 @@ pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Order, S
     into_order(conn, row)
 }
 
+/// The budget line an order charges.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn line_of(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<String, StoreError> {
+    let order = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str()));
+    Ok(order.select(payment_orders::budget_line_id).first(conn)?)
+}
+
 /// The order with a number, as people name it.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! Handlers: read the form, call one office act, show what came of it.
 
 mod attention;
+mod cash;
+mod cash_book;
 mod claims;
 mod decide;
 mod door;
@@ -82,6 +84,22 @@ pub(super) fn all() -> Vec<Route> {
         year::release,
         year::programme,
         year::end,
+        cash::desk,
+        cash::plan_day,
+        cash::day,
+        cash::notice,
+        cash::end_day,
+        cash::payment,
+        cash::give,
+        cash::undo,
+        cash::photo,
+        cash::unclaimed,
+        cash_book::book,
+        cash_book::count,
+        cash_book::explain,
+        cash_book::deposits,
+        cash_book::record,
+        cash_book::draw,
         attention::desk,
         attention::disputes,
         attention::act,

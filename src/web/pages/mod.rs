@@ -2,6 +2,7 @@
 
 mod alert;
 mod attention;
+mod cash;
 mod claim;
 mod claim_form;
 mod finance;
@@ -16,6 +17,9 @@ mod year;
 
 pub use alert::AlertView;
 pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
+pub use cash::{
+    BookRow, CashBookPage, CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, DepositsPage, HandOverPage, SlipRow, SlipView,
+};
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderLink, WaitingRow};

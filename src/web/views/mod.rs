@@ -3,6 +3,8 @@
 mod alert;
 mod attention;
 mod budget;
+mod cash;
+mod cash_book;
 mod claim;
 mod claim_form;
 mod compare;
@@ -19,6 +21,8 @@ mod year;
 
 pub use attention::{AttentionAttempt, attention_page};
 pub use budget::budget_view;
+pub use cash::{CashAttempt, cash_day_page, cash_desk_page, cash_notice_page, hand_over_page};
+pub use cash_book::{cash_book_page, deposits_page};
 pub use claim::{Attempt, WAIVE, claim_page, filed_page, seen_claim};
 pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against};
 pub use disputes::{DisputesRequest, disputes_page};

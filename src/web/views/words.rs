@@ -134,6 +134,17 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "year_asked" => (Tone::Good, "Pengajuan dicatat. Orang kedua di bagian keuangan mengesahkannya."),
         "year_done" => (Tone::Good, "Sudah dilakukan dan dibukukan. Hasilnya tercatat di bawah."),
         "year_withdrawn" => (Tone::Plain, "Pengajuan ditarik. Tidak ada yang berubah."),
+        "cash_day" => (Tone::Good, "Hari pengambilan sudah dibuat. Desa menerima daftar undangannya lewat surat elektronik."),
+        "cash_day_closed" => (Tone::Good, "Hari pengambilan ditutup. Yang tidak datang dapat diundang lagi."),
+        "cash_given" => (Tone::Good, "Penyerahan sudah dicatat pada kuitansi, buku kas, dan permohonan."),
+        "cash_undone" => (Tone::Good, "Penyerahan dibatalkan. Uangnya tercatat kembali di kas dan dibayarkan lewat perintah bayar baru."),
+        "cash_unclaimed" => {
+            (Tone::Good, "Uang yang tidak diambil sudah dicatat kembali. Setorkan ke kas daerah, lalu catat STS-nya di sini.")
+        }
+        "cash_counted" => (Tone::Good, "Uang sama dengan buku. Buku kas hari itu sudah ditutup."),
+        "cash_explained" => (Tone::Good, "Selisih sudah dijelaskan dan buku kas hari itu ditutup."),
+        "cash_deposited" => (Tone::Good, "STS sudah dicatat; nilainya sama dengan pembayaran yang dipilih."),
+        "cash_redrawn" => (Tone::Good, "Uang diambil lagi dari kas daerah dan menunggu perintah bayar baru."),
         "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
         "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),

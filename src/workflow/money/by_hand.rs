@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::access::{Actor, Participant};
 use crate::domain::calendar::{long_date, wib_date};
 use crate::domain::ledger::Movement;
-use crate::domain::payment::{ItemState, ItemStep, OrderState, OrderStep, decide_order, hand};
+use crate::domain::payment::{CashRefused, ItemState, ItemStep, OrderState, OrderStep, decide_order, hand};
 use crate::store::money::items::{self, Item, Trace};
 use crate::store::money::ledger;
 use crate::store::money::orders::{self, Mark, Order};
@@ -49,7 +49,8 @@ pub struct ByHand<'a> {
 /// Records what became of one payment of a released order.
 ///
 /// # Errors
-/// [`Refusal::EvidenceMissing`], [`Refusal::AnswerWhen`], [`Refusal::ItemNotAllowed`], [`Refusal::Stale`].
+/// [`Refusal::EvidenceMissing`], [`Refusal::AnswerWhen`], [`Refusal::ItemNotAllowed`], [`Refusal::Stale`];
+/// [`CashRefused::AtCounterOnly`] for cash, which nobody gets without being looked at.
 pub fn record_by_hand(desk: &Desk, actor: &Actor, by_hand: &ByHand<'_>) -> Result<Item, Refusal> {
     if by_hand.evidence.trim().chars().count() < EVIDENCE_CHARS_MIN {
         return Err(Refusal::EvidenceMissing);
@@ -60,6 +61,9 @@ pub fn record_by_hand(desk: &Desk, actor: &Actor, by_hand: &ByHand<'_>) -> Resul
         let item = items::load(tx, &actor.office, by_hand.item_id)?;
         if item.version != by_hand.expected_version {
             return Err(Refusal::Stale);
+        }
+        if item.account.is_none() {
+            return Err(CashRefused::AtCounterOnly.into());
         }
         let order = orders::load(tx, &actor.office, &item.order_id)?;
         claims_of(tx, actor, std::iter::once(item.claim_id.as_str()))?;

@@ -2,9 +2,10 @@
 
 use crate::domain::ledger::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
 use crate::domain::money::Rupiah;
+use crate::domain::payment::book_balance;
 use crate::domain::region::RegionCode;
 use crate::store::money::ledger::{self, Told};
-use crate::store::money::{budget, decrees, items, orders};
+use crate::store::money::{budget, cash, decrees, items, orders};
 use crate::store::{DbConn, StoreError, claims};
 use crate::workflow::desk::Desk;
 
@@ -75,5 +76,16 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
         let rows = Rupiah::sum(order.items.iter().map(|item| item.amount));
         standing.lists.push(ListTotal { number: order.number, stated: order.total, rows });
     }
+    standing.lists.extend(cash_book(conn, office)?);
     Ok(standing)
+}
+
+/// The treasurer's book is held twice: against its own lines, and against the cash payments that lie at the counter, whose states
+/// are held against the entries like those of all others.
+fn cash_book(conn: &mut DbConn, office: &RegionCode) -> Result<[ListTotal; 2], StoreError> {
+    let book = cash::book(conn, office)?;
+    let stated = book.last().map(|entry| entry.balance).unwrap_or_default();
+    let added = book_balance(book.iter().map(|entry| (entry.kind, entry.amount, entry.balance)));
+    let list = |number: &str, rows| ListTotal { number: number.to_owned(), stated, rows };
+    Ok([list("buku kas", added), list("uang di loket", cash::in_box(conn, office)?)])
 }

@@ -4,6 +4,7 @@ mod books;
 mod budget;
 mod bundle;
 mod by_hand;
+pub mod cash;
 mod decree;
 mod fetch;
 mod files;

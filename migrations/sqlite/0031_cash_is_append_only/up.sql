@@ -1,0 +1,25 @@
+-- Who took which money, the treasurer's book and what went back to the treasury are never edited.
+CREATE TRIGGER hand_overs_no_update BEFORE UPDATE ON hand_overs
+BEGIN SELECT RAISE(ABORT, 'hand_overs is append-only'); END;
+CREATE TRIGGER hand_overs_no_delete BEFORE DELETE ON hand_overs
+BEGIN SELECT RAISE(ABORT, 'hand_overs is append-only'); END;
+CREATE TRIGGER cash_entries_no_update BEFORE UPDATE ON cash_entries
+BEGIN SELECT RAISE(ABORT, 'cash_entries is append-only'); END;
+CREATE TRIGGER cash_entries_no_delete BEFORE DELETE ON cash_entries
+BEGIN SELECT RAISE(ABORT, 'cash_entries is append-only'); END;
+CREATE TRIGGER cash_counts_no_update BEFORE UPDATE ON cash_counts
+BEGIN SELECT RAISE(ABORT, 'cash_counts is append-only'); END;
+CREATE TRIGGER cash_counts_no_delete BEFORE DELETE ON cash_counts
+BEGIN SELECT RAISE(ABORT, 'cash_counts is append-only'); END;
+CREATE TRIGGER cash_closings_no_update BEFORE UPDATE ON cash_closings
+BEGIN SELECT RAISE(ABORT, 'cash_closings is append-only'); END;
+CREATE TRIGGER cash_closings_no_delete BEFORE DELETE ON cash_closings
+BEGIN SELECT RAISE(ABORT, 'cash_closings is append-only'); END;
+CREATE TRIGGER deposits_no_update BEFORE UPDATE ON deposits
+BEGIN SELECT RAISE(ABORT, 'deposits is append-only'); END;
+CREATE TRIGGER deposits_no_delete BEFORE DELETE ON deposits
+BEGIN SELECT RAISE(ABORT, 'deposits is append-only'); END;
+CREATE TRIGGER deposit_items_no_update BEFORE UPDATE ON deposit_items
+BEGIN SELECT RAISE(ABORT, 'deposit_items is append-only'); END;
+CREATE TRIGGER deposit_items_no_delete BEFORE DELETE ON deposit_items
+BEGIN SELECT RAISE(ABORT, 'deposit_items is append-only'); END;
