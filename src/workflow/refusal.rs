@@ -222,7 +222,7 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => Self::NotFound,
-            StoreError::Stale => Self::Stale,
+            StoreError::Stale | StoreError::Duplicate(Key::OpenAppointment | Key::HandOver) => Self::Stale,
             StoreError::Busy => Self::Busy,
             StoreError::Duplicate(Key::ClaimDeceased) => Self::DeceasedHasClaim,
             StoreError::Duplicate(Key::OrderDecree) => Self::AlreadyOrdered,
@@ -231,7 +231,6 @@ impl From<StoreError> for Refusal {
             StoreError::Duplicate(Key::BudgetDocument) => {
                 Self::Budget("Dokumen anggaran itu sudah dicatat untuk mata anggaran ini.".to_owned())
             }
-            StoreError::Duplicate(Key::OpenAppointment | Key::HandOver) => Self::Stale,
             StoreError::Duplicate(Key::DepositNumber) => Self::Cash(CashRefused::SlipTwice),
             StoreError::Duplicate(Key::CashClosing) => Self::Cash(CashRefused::BookClosed),
             StoreError::Short(account) => Self::Books(account),

@@ -27,12 +27,11 @@ pub fn unclaimed(conn: &mut DbConn, pack: &Pack, actor: &Actor, today: NaiveDate
     let mut since: BTreeMap<String, NaiveDate> = BTreeMap::new();
     let mut over = Vec::new();
     for one in waiting(conn, actor)?.into_iter().filter(|one| !one.is_invited) {
-        let from = match since.get(&one.item.order_id) {
-            Some(known) => *known,
-            None => {
-                let order = orders::load(conn, &actor.office, &one.item.order_id)?;
-                *since.entry(order.id.clone()).or_insert(returnable_from(&order, pack))
-            }
+        let from = if let Some(known) = since.get(&one.item.order_id) {
+            *known
+        } else {
+            let order = orders::load(conn, &actor.office, &one.item.order_id)?;
+            *since.entry(order.id.clone()).or_insert(returnable_from(&order, pack))
         };
         if from <= today {
             over.push((one, from));
