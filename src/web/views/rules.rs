@@ -146,9 +146,13 @@ pub fn small(text: &str) -> String {
     first.to_lowercase().chain(letters).collect()
 }
 
-/// An occupation as on the KTP, without shouting: `Pegawai Negeri Sipil (PNS)`.
+/// An occupation as on the KTP, without shouting: `Kepolisian RI (POLRI)`.
 fn soft_capitals(text: &str) -> String {
-    let soft = |word: &str| if word.starts_with('(') { word.to_owned() } else { capital(&word.to_lowercase()) };
+    let soft = |word: &str| match word {
+        "DENGAN" | "DAN" | "ATAU" => word.to_lowercase(),
+        short if short.len() <= 2 || short.starts_with('(') => short.to_owned(),
+        long => capital(&long.to_lowercase()),
+    };
     text.split(' ').map(soft).collect::<Vec<_>>().join(" ")
 }
 
@@ -162,4 +166,21 @@ pub fn typed_case(born_on: Option<NaiveDate>, died_on: Option<NaiveDate>, transf
         case = case.with(When::Transfer, transfer);
     }
     if heirs > 0 { case.with(When::SeveralHeirs, heirs > 1) } else { case }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_the_ktp_do_not_shout_and_short_names_of_offices_stay() {
+        for (written, shown) in [
+            ("KEPOLISIAN RI (POLRI)", "Kepolisian RI (POLRI)"),
+            ("PEGAWAI PEMERINTAH DENGAN PERJANJIAN KERJA (PPPK)", "Pegawai Pemerintah dengan Perjanjian Kerja (PPPK)"),
+        ] {
+            assert_eq!(soft_capitals(written), shown);
+        }
+        assert_eq!(small("Bila KK ahli waris berbeda"), "bila KK ahli waris berbeda");
+        assert_eq!((small("KTP asli"), small("")), ("KTP asli".to_owned(), String::new()));
+    }
 }
