@@ -12,10 +12,14 @@
 mod banks;
 mod line;
 mod plan;
+pub mod reconcile;
+pub mod report;
+mod return_reason;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
+pub use return_reason::{Cure, ReturnReason};
 
 #[cfg(test)]
 mod tests;
