@@ -16,6 +16,9 @@ mod line;
 mod order;
 mod plan;
 mod rail;
+pub mod reconcile;
+pub mod report;
+mod return_reason;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
@@ -26,6 +29,7 @@ pub use order::{
 };
 pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
 pub use rail::{NoRail, Rail, RailRule, choose_rail};
+pub use return_reason::{Cure, ReturnReason};
 
 #[cfg(test)]
 mod tests;
