@@ -1,5 +1,6 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused, 2 usage, 3 environment.
 
+mod bank;
 pub mod check;
 mod claim;
 mod demo;
@@ -53,6 +54,9 @@ enum Command {
     /// Ajukan permohonan dari berkas.
     #[command(subcommand)]
     Claim(claim::ClaimCommand),
+    /// Tulis berkas untuk bank dan impor jawabannya.
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
     /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
     Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
@@ -77,6 +81,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::User(command) => user::run(&command, config),
         Command::Policy(command) => policy::run(&command, config),
         Command::Claim(command) => claim::run(&command, config),
+        Command::Bank(command) => bank::run(&command, config),
         Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),

@@ -183,7 +183,7 @@ impl Shell {
 /// The menu of a role.
 fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
-        Role::Operator => &[("/beranda", "Beranda"), ("/permohonan/baru", "Permohonan baru")],
+        Role::Operator => &[("/beranda", "Beranda"), ("/permohonan/baru", "Permohonan baru"), ("/keuangan/retur", "Retur")],
         Role::VillageHead => &[("/beranda", "Antrean pengesahan"), ("/permohonan", "Semua permohonan")],
         Role::Verifier => &[
             ("/beranda", "Antrean verifikasi"),
@@ -191,9 +191,26 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/data-warga", "Data warga"),
             ("/perhatian", "Yang perlu dilihat"),
         ],
-        Role::Approver => &[("/beranda", "Antrean persetujuan"), ("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan")],
-        Role::Finance => &[("/keuangan", "Keuangan"), ("/permohonan", "Semua permohonan")],
-        Role::Auditor => &[("/permohonan", "Semua permohonan"), ("/keuangan", "Keuangan"), ("/perhatian", "Yang perlu dilihat")],
+        Role::Approver => &[
+            ("/beranda", "Antrean persetujuan"),
+            ("/permohonan", "Semua permohonan"),
+            ("/keuangan", "Keuangan"),
+            ("/keuangan/retur", "Retur"),
+        ],
+        Role::Finance => &[
+            ("/keuangan", "Keuangan"),
+            ("/keuangan/hasil", "Hasil bank"),
+            ("/keuangan/retur", "Retur"),
+            ("/keuangan/profil-bank", "Profil bank"),
+            ("/permohonan", "Semua permohonan"),
+        ],
+        Role::Auditor => &[
+            ("/permohonan", "Semua permohonan"),
+            ("/keuangan", "Keuangan"),
+            ("/keuangan/hasil", "Hasil bank"),
+            ("/keuangan/retur", "Retur"),
+            ("/perhatian", "Yang perlu dilihat"),
+        ],
         Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga"), ("/perhatian", "Yang perlu dilihat")],
     }
 }

@@ -121,6 +121,8 @@ impl From<ActRefusal> for Problem {
             R::NotYourRole | R::SamePerson(_) | R::OwnFamily => Status::Forbidden,
             R::ReasonMissing
             | R::EvidenceMissing
+            | R::BankResult(_)
+            | R::Correction(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)
@@ -146,6 +148,7 @@ impl From<ActRefusal> for Problem {
             | R::OrderOver(_)
             | R::PaperElsewhere
             | R::ItemNotAllowed(_)
+            | R::ReportLine(_)
             | R::PaymentGoesOn
             | R::PayeeDead(_)
             | R::Letter(_)

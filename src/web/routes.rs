@@ -49,6 +49,10 @@ const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Audi
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const MONEY: Access = Access::Roles(&[Role::Finance]);
 
+const RETURNS: Access = Access::Roles(&[Role::Operator, Role::Finance, Role::Approver, Role::Auditor]);
+const CORRECT: Access = Access::Roles(&[Role::Operator, Role::Finance]);
+const APPROVE: Access = Access::Roles(&[Role::Approver]);
+
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
 const WATCH: Access = Access::Roles(&[Role::Verifier, Role::Admin, Role::Auditor]);
@@ -90,6 +94,18 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/perintah/<id>/langkah", MONEY, RegionRule::Own, "periksa, lepas, atau batalkan perintah bayar"),
     rule(Method::Get, "/keuangan/perintah/<id>/surat", MONEY_READ, RegionRule::Own, "semua surat satu perintah bayar (PDF)"),
     rule(Method::Post, "/keuangan/perintah/<id>/bank/<name>", MONEY, RegionRule::Own, "ambil berkas bank; setiap pengambilan dicatat"),
+    rule(Method::Post, "/keuangan/perintah/<id>/jawaban", MONEY, RegionRule::Own, "catat hasil satu pembayaran dengan tangan"),
+    rule(Method::Get, "/keuangan/hasil", MONEY_READ, RegionRule::Own, "laporan bank dan baris yang perlu dilihat"),
+    rule(Method::Post, "/keuangan/hasil", MONEY, RegionRule::Own, "impor laporan bank"),
+    rule(Method::Get, "/keuangan/hasil/<id>", MONEY_READ, RegionRule::Own, "baris satu laporan bank dengan hasilnya"),
+    rule(Method::Post, "/keuangan/hasil/<id>/baris", MONEY, RegionRule::Own, "jawab satu baris yang perlu dilihat"),
+    rule(Method::Get, "/keuangan/retur", RETURNS, RegionRule::Own, "pembayaran yang kembali dan koreksinya"),
+    rule(Method::Post, "/keuangan/retur/<id>", CORRECT, RegionRule::Own, "usulkan koreksi satu pembayaran yang kembali"),
+    rule(Method::Post, "/keuangan/retur/perintah", MONEY, RegionRule::Own, "buat perintah bayar ulang dari koreksi yang disetujui"),
+    rule(Method::Post, "/keuangan/retur/usulan/<id>", APPROVE, RegionRule::Own, "setujui atau tolak koreksi"),
+    rule(Method::Get, "/keuangan/retur/usulan/<id>/bukti", RETURNS, RegionRule::Own, "bukti satu koreksi"),
+    rule(Method::Get, "/keuangan/profil-bank", MONEY_READ, RegionRule::Own, "profil berkas bank"),
+    rule(Method::Post, "/keuangan/profil-bank", MONEY, RegionRule::Own, "uji atau simpan profil bank milik kantor"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
     rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),

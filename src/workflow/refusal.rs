@@ -4,7 +4,7 @@ use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::ledger::Account;
-use crate::domain::payment::{ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
+use crate::domain::payment::{CorrectionRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
 use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
@@ -102,6 +102,15 @@ pub enum Refusal {
     /// A payment's step that does not exist.
     #[error("{0}. Muat ulang halaman untuk melihat keadaan terakhir.")]
     ItemNotAllowed(ItemNotAllowed),
+    /// A bank's answer that cannot be taken; nothing of it was.
+    #[error("Berkas hasil bank tidak dapat diimpor: {0}")]
+    BankResult(String),
+    /// An open line of a report that is open no more, or cannot be taken as it is.
+    #[error("{0}")]
+    ReportLine(&'static str),
+    /// A correction of a returned payment that cannot be taken.
+    #[error("{0}")]
+    Correction(#[from] CorrectionRefused),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -183,6 +192,9 @@ impl Refusal {
             Self::Paper(_) => "paper_refused",
             Self::PaperElsewhere => "paper_elsewhere",
             Self::ItemNotAllowed(_) => "payment_step_not_allowed",
+            Self::BankResult(_) => "bank_result_refused",
+            Self::ReportLine(_) => "report_line_refused",
+            Self::Correction(_) => "correction_refused",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",

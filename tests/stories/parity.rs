@@ -118,10 +118,15 @@ fn both_engines_guard_the_same_tables_against_changes() {
         let guarded: Vec<String> = lines(question).into_iter().collect();
         let expected = [
             "audit_entries",
+            "bank_line_answers",
+            "bank_report_lines",
+            "bank_reports",
             "budget_revisions",
+            "correction_decisions",
             "finding_snapshots",
             "kept_policies",
             "ledger_entries",
+            "payment_corrections",
             "payment_items",
             "treasury_papers",
         ];

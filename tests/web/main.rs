@@ -21,6 +21,8 @@ mod public;
 #[cfg(test)]
 mod register;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod world;

@@ -11,6 +11,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod banks;
+mod correction;
 mod item;
 mod line;
 mod order;
@@ -21,6 +22,7 @@ pub mod report;
 mod return_reason;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
+pub use correction::{Correction, CorrectionFacts, CorrectionRefused, Judged, judge_correction, propose_correction};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use order::{

@@ -1,6 +1,7 @@
 //! Handlers: read the form, call one office act, show what came of it.
 
 mod attention;
+mod bank_profile;
 mod claims;
 mod decide;
 mod door;
@@ -12,6 +13,8 @@ mod new_claim;
 mod order;
 mod public;
 mod register;
+mod renewal;
+mod result;
 
 use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
@@ -73,6 +76,18 @@ pub(super) fn all() -> Vec<Route> {
         order::step,
         order::bundle,
         order::bank_file,
+        order::answer,
+        result::desk,
+        result::import,
+        result::one,
+        result::line,
+        renewal::desk,
+        renewal::propose,
+        renewal::order,
+        renewal::judge,
+        renewal::evidence,
+        bank_profile::desk,
+        bank_profile::act,
         attention::desk,
         attention::disputes,
         attention::act,

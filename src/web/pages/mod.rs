@@ -2,6 +2,7 @@
 
 mod alert;
 mod attention;
+mod bank_profile;
 mod claim;
 mod claim_form;
 mod finance;
@@ -10,11 +11,14 @@ mod problem;
 mod public;
 mod queue;
 mod register;
+mod renewal;
+mod result;
 #[cfg(test)]
 mod tests;
 
 pub use alert::AlertView;
 pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
+pub use bank_profile::{ProfileView, ProfilesPage, TrialFile};
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderLink, WaitingRow};
@@ -23,3 +27,5 @@ pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
+pub use renewal::{ProposalView, ReturnedView, ReturnsPage};
+pub use result::{LineRow, ReportPage, ReportRow, ResultsPage};

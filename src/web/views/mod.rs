@@ -2,6 +2,7 @@
 
 mod alert;
 mod attention;
+mod bank_profile;
 mod budget;
 mod claim;
 mod claim_form;
@@ -13,10 +14,13 @@ mod list;
 mod order;
 mod public;
 mod register;
+mod renewal;
+mod result;
 mod rules;
 mod words;
 
 pub use attention::{AttentionAttempt, attention_page};
+pub use bank_profile::{ProfileAttempt, profiles_page};
 pub use budget::budget_view;
 pub use claim::{Attempt, WAIVE, claim_page, filed_page, seen_claim};
 pub use claim_form::{FormState, family_of, fill_from_register, fill_heir, form_page, read_against};
@@ -26,5 +30,7 @@ pub use list::{ListRequest, list_page};
 pub use order::{OrderAttempt, order_page};
 pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
+pub use renewal::{RenewalAttempt, keys_of, returns_page};
+pub use result::{ResultAttempt, answer_key, report_page, results_page};
 pub use rules::requirements;
 pub use words::{flash, next_step, ready_faults};

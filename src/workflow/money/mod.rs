@@ -7,10 +7,16 @@ mod decree;
 mod fetch;
 mod files;
 mod item;
+mod item_many;
 mod ledger;
 mod order;
 mod order_letters;
 mod papers;
+mod renewal;
+mod renewed_order;
+mod result;
+mod result_lines;
+mod result_open;
 
 pub use budget::{Revise, revise_budget};
 pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
@@ -20,5 +26,9 @@ pub use files::export_order;
 pub use ledger::{Proof, verify_ledger};
 pub use order::{Made, Release, Released, cancel_order, check_order, make_order, release_order};
 pub use papers::record_paper;
+pub use renewal::{Judge, Propose, judge, propose, shared_with};
+pub use renewed_order::{make_renewed_order, ready_to_renew};
+pub use result::{ImportReport, Imported, import_report};
+pub use result_open::{AnswerLine, answer_line, can_accept};
 
 pub(super) use books::{booking, open_budget};
