@@ -1,5 +1,6 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused, 2 usage, 3 environment.
 
+mod bank;
 mod budget;
 mod bundle;
 pub mod check;
@@ -63,6 +64,9 @@ enum Command {
     /// Buktikan pembukuan.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Tulis berkas untuk bank dan impor jawabannya.
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
     /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
     Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
@@ -93,6 +97,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Claim(command) => claim::run(&command, config),
         Command::Budget(command) => budget::run(&command, config),
         Command::Ledger(command) => ledger::run(&command, config),
+        Command::Bank(command) => bank::run(&command, config),
         Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),

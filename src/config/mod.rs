@@ -30,6 +30,9 @@ const DATA_DIR: Key = Key::plain("data_dir", "SANTUNAN_DATA_DIR");
 /// Names the configuration file when the command line does not.
 const CONFIG_FILE: &str = "SANTUNAN_CONFIG";
 
+/// The password of whoever acts at the command line; read there, never kept.
+const PASSWORD: &str = "SANTUNAN_PASSWORD";
+
 /// Every key there is; anything else in the file is a slip of the pen.
 const KEYS: [Key; 26] = [
     DATA_DIR,
@@ -107,7 +110,7 @@ impl Config {
 }
 
 fn unknown_variable(name: String) -> Option<ConfigFault> {
-    let known: Vec<String> = KEYS.iter().flat_map(Key::variables).chain([CONFIG_FILE.to_owned()]).collect();
+    let known: Vec<String> = KEYS.iter().flat_map(Key::variables).chain([CONFIG_FILE, PASSWORD].map(str::to_owned)).collect();
     if known.contains(&name) {
         return None;
     }

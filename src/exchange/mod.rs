@@ -2,6 +2,7 @@
 
 pub mod activity_csv;
 pub mod bank_file;
+pub mod bank_result;
 pub mod bank_table;
 pub mod bundle;
 pub mod claim_form;

@@ -3,6 +3,7 @@
 //! Counts and rates are measured on the practice register (5,000 rows of six villages), so what is found out here about speed and detection
 //! can be compared with a real office. Nobody here lives; any likeness is chance.
 
+pub mod bank;
 pub mod claims;
 mod dice;
 mod family;

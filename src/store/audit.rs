@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::utc;
+use super::dialect::insert_many;
 use super::schema::audit_entries;
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
@@ -32,6 +33,25 @@ struct AuditRow {
 /// # Errors
 /// [`StoreError`].
 pub fn append(tx: &mut Tx<'_>, actor: &Actor, action: &str, subject: &str, details: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    append_all(tx, actor, &[Act { action, subject: subject.to_owned(), details: details.to_owned() }], now)
+}
+
+/// One of many acts of a person.
+#[derive(Debug, Clone)]
+pub struct Act<'a> {
+    /// What was done.
+    pub action: &'a str,
+    /// To what.
+    pub subject: String,
+    /// More about it, as JSON.
+    pub details: String,
+}
+
+/// Appends many entries of one person at one moment, in their order, behind the office's last one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn append_all(tx: &mut Tx<'_>, actor: &Actor, acts: &[Act<'_>], now: DateTime<Utc>) -> Result<(), StoreError> {
     let office_id = actor.office.to_string();
     let last: Option<(i64, String)> = audit_entries::table
         .filter(audit_entries::office_id.eq(&office_id))
@@ -39,32 +59,36 @@ pub fn append(tx: &mut Tx<'_>, actor: &Actor, action: &str, subject: &str, detai
         .select((audit_entries::sequence, audit_entries::hash))
         .first(&mut **tx)
         .optional()?;
-    let (sequence, previous_hash) = last.map_or((1, GENESIS.to_owned()), |(n, hash)| (n.saturating_add(1), hash));
-    let entry = Entry {
-        sequence,
-        at: now,
-        actor_id: actor.id.clone(),
-        actor_name: actor.name.clone(),
-        actor_role: actor.role.code().to_owned(),
-        action: action.to_owned(),
-        subject: subject.to_owned(),
-        details: details.to_owned(),
-    };
-    let hash = entry.hash(&previous_hash);
-    let row = AuditRow {
-        office_id,
-        sequence,
-        at: now.naive_utc(),
-        actor_id: entry.actor_id,
-        actor_name: entry.actor_name,
-        actor_role: entry.actor_role,
-        action: entry.action,
-        subject: entry.subject,
-        details: entry.details,
-        previous_hash,
-        hash,
-    };
-    diesel::insert_into(audit_entries::table).values(&row).execute(&mut **tx)?;
+    let (mut sequence, mut previous_hash) = last.unwrap_or((0, GENESIS.to_owned()));
+    let mut rows = Vec::with_capacity(acts.len());
+    for act in acts {
+        sequence = sequence.saturating_add(1);
+        let entry = Entry {
+            sequence,
+            at: now,
+            actor_id: actor.id.clone(),
+            actor_name: actor.name.clone(),
+            actor_role: actor.role.code().to_owned(),
+            action: act.action.to_owned(),
+            subject: act.subject.clone(),
+            details: act.details.clone(),
+        };
+        let hash = entry.hash(&previous_hash);
+        rows.push(AuditRow {
+            office_id: office_id.clone(),
+            sequence,
+            at: now.naive_utc(),
+            actor_id: entry.actor_id,
+            actor_name: entry.actor_name,
+            actor_role: entry.actor_role,
+            action: entry.action,
+            subject: entry.subject,
+            details: entry.details,
+            previous_hash: std::mem::replace(&mut previous_hash, hash.clone()),
+            hash,
+        });
+    }
+    insert_many!(tx, audit_entries::table, rows);
     Ok(())
 }
 

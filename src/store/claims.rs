@@ -1,5 +1,7 @@
 //! Claims: made once, moved on by compare-and-set on state and version.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
@@ -11,6 +13,9 @@ use crate::domain::claim::{ClaimContent, State};
 use crate::domain::crosscheck::Verdict;
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
+
+/// Claims moved, or asked for, by one statement.
+const PER_QUERY: usize = 500;
 
 /// A row of `claims`.
 #[derive(Queryable, Insertable)]
@@ -171,6 +176,66 @@ pub fn advance(
     ))
     .execute(&mut **tx)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Moves many claims on that are all in `from`. As the office's only writer the caller has read them in this transaction.
+///
+/// # Errors
+/// [`StoreError::Stale`] when one of them is not any more in `from`.
+pub fn advance_all(tx: &mut Tx<'_>, ids: &[&str], from: State, to: State, now: DateTime<Utc>) -> Result<(), StoreError> {
+    for part in ids.chunks(PER_QUERY) {
+        let seen = claims::table.filter(claims::id.eq_any(part.iter().copied())).filter(claims::state.eq(from.code()));
+        let changed = diesel::update(seen)
+            .set((
+                claims::state.eq(to.code()),
+                claims::resume_state.eq(None::<String>),
+                claims::version.eq(claims::version + 1),
+                claims::updated_at.eq(now.naive_utc()),
+            ))
+            .execute(&mut **tx)?;
+        if changed != part.len() {
+            return Err(StoreError::Stale);
+        }
+    }
+    Ok(())
+}
+
+/// A claim without what the family claims, where many are moved at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Code.
+    pub code: String,
+    /// Village that filed.
+    pub village: RegionCode,
+    /// Where it stands.
+    pub state: State,
+    /// What the findings together say.
+    pub verdict: Verdict,
+}
+
+/// Heads of claims, by their ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn heads(conn: &mut DbConn, ids: &[&str]) -> Result<HashMap<String, Head>, StoreError> {
+    let mut found = HashMap::new();
+    for part in ids.chunks(PER_QUERY) {
+        let rows: Vec<(String, String, String, String, String)> = claims::table
+            .filter(claims::id.eq_any(part.iter().copied()))
+            .select((claims::id, claims::code, claims::village, claims::state, claims::verdict))
+            .load(conn)?;
+        for (id, code, village, state, verdict) in rows {
+            let of = RowOf { table: "claims", id: &id };
+            let head = Head {
+                village: of.region(&village)?,
+                state: of.known(State::parse(&state), "state")?,
+                verdict: of.known(Verdict::parse(&verdict), "verdict")?,
+                code,
+            };
+            found.insert(id, head);
+        }
+    }
+    Ok(found)
 }
 
 /// Replaces content, verdict and state of a repaired claim; filing date, code and key stay.

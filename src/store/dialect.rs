@@ -15,6 +15,22 @@ const ROWS_PER_STATEMENT: usize = 32;
 /// Ten columns each stay below every limit of variables.
 const DEATHS_PER_STATEMENT: usize = 500;
 
+/// Rows of one statement, below every limit of variables for tables of up to sixty columns.
+pub(super) const ROWS_AT_ONCE: usize = 500;
+
+/// Writes rows of any table, many a statement. The engines' statements differ, so that each is named.
+macro_rules! insert_many {
+    ($tx:expr, $table:expr, $rows:expr) => {
+        for chunk in $rows.chunks($crate::store::dialect::ROWS_AT_ONCE) {
+            match &mut **$tx {
+                $crate::store::DbConn::Sqlite(c) => diesel::insert_into($table).values(chunk).execute(c)?,
+                $crate::store::DbConn::Postgres(c) => diesel::insert_into($table).values(chunk).execute(c)?,
+            };
+        }
+    };
+}
+pub(super) use insert_many;
+
 /// Opens a transaction that is the only writer: `BEGIN IMMEDIATE` on SQLite.
 ///
 /// # Errors

@@ -1,9 +1,12 @@
 //! A claim's story and its findings.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::{RowOf, count, utc};
+use super::dialect::{ROWS_AT_ONCE, insert_many};
 use super::schema::{claim_events, findings, users};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::{Actor, Duty, Participant, Role};
@@ -13,7 +16,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `claim_events`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = claim_events)]
+#[diesel(table_name = claim_events, treat_none_as_default_value = false)]
 struct EventRow {
     id: String,
     office_id: String,
@@ -71,30 +74,69 @@ pub struct NewEvent<'a> {
 }
 
 const FILING: &str = "file";
+/// A returned payment's account or payee was put right with a fresh approval.
+pub const CORRECTION: &str = "correct";
 
 /// Adds a step to the story.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn add(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
-    let earlier: i64 = claim_events::table.filter(claim_events::claim_id.eq(event.claim_id)).count().get_result(&mut **tx)?;
-    let row = EventRow {
+    add_all(tx, vec![event])
+}
+
+/// Adds a correction to the story: no step, for the claim stays where it is.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add_correction(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
+    write(tx, vec![event], CORRECTION)
+}
+
+/// Adds one step to the story of each of many claims.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add_all(tx: &mut Tx<'_>, events: Vec<NewEvent<'_>>) -> Result<(), StoreError> {
+    write(tx, events, FILING)
+}
+
+/// Writes events; those without a step are called `otherwise`.
+fn write(tx: &mut Tx<'_>, events: Vec<NewEvent<'_>>, otherwise: &'static str) -> Result<(), StoreError> {
+    let ids: Vec<&str> = events.iter().map(|event| event.claim_id).collect();
+    let earlier = lengths(tx, &ids)?;
+    let row = |event: NewEvent<'_>| EventRow {
         id: event.id,
         office_id: event.actor.office.to_string(),
+        position: earlier.get(event.claim_id).copied().unwrap_or_default().saturating_add(1),
         claim_id: event.claim_id.to_owned(),
-        position: earlier.saturating_add(1),
         at: event.at.naive_utc(),
         actor_id: event.actor.id.clone(),
         actor_name: event.actor.name.clone(),
         actor_role: event.actor.role.code().to_owned(),
-        action: event.step.map_or(FILING, Step::code).to_owned(),
+        action: event.step.map_or(otherwise, Step::code).to_owned(),
         from_state: event.from.map(|s| s.code().to_owned()),
         to_state: event.to.code().to_owned(),
         reason: event.reason.to_owned(),
         evidence: event.evidence.to_owned(),
     };
-    diesel::insert_into(claim_events::table).values(&row).execute(&mut **tx)?;
+    let rows: Vec<EventRow> = events.into_iter().map(row).collect();
+    insert_many!(tx, claim_events::table, rows);
     Ok(())
+}
+
+/// How long the stories of claims are so far.
+fn lengths(conn: &mut DbConn, ids: &[&str]) -> Result<HashMap<String, i64>, StoreError> {
+    let mut found = HashMap::new();
+    for part in ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<(String, i64)> = claim_events::table
+            .filter(claim_events::claim_id.eq_any(part.iter().copied()))
+            .group_by(claim_events::claim_id)
+            .select((claim_events::claim_id, diesel::dsl::count_star()))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// The story, oldest first.
@@ -133,7 +175,11 @@ pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant
         .map(|(user_id, role, action, nik)| {
             let row = RowOf { table: "claim_events", id: claim_id };
             let role = row.known(Role::parse(&role), "actor_role")?;
-            let duty = if action == FILING { Some(Duty::File) } else { Step::parse(&action).and_then(|step| duty_of(step, role)) };
+            let duty = match action.as_str() {
+                FILING => Some(Duty::File),
+                CORRECTION => Some(Duty::Approve),
+                step => Step::parse(step).and_then(|step| duty_of(step, role)),
+            };
             Ok(Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id })
         })
         .collect()
@@ -186,11 +232,21 @@ pub fn replace_findings(tx: &mut Tx<'_>, office: &RegionCode, claim_id: &str, fo
 /// # Errors
 /// [`StoreError`].
 pub fn findings(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Finding>, StoreError> {
-    let rows: Vec<FindingRow> = findings::table.filter(findings::claim_id.eq(claim_id)).order(findings::position).load(conn)?;
-    rows.into_iter()
-        .map(|r| {
+    Ok(findings_of(conn, &[claim_id])?.remove(claim_id).unwrap_or_default())
+}
+
+/// The findings of many claims, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn findings_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Finding>>, StoreError> {
+    let mut found: HashMap<String, Vec<Finding>> = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let asked = findings::table.filter(findings::claim_id.eq_any(part.iter().copied()));
+        let rows: Vec<FindingRow> = asked.order((findings::claim_id, findings::position)).load(conn)?;
+        for r in rows {
             let row = RowOf { table: "findings", id: &r.id };
-            Ok(Finding {
+            let finding = Finding {
                 code: row.known(FindingCode::parse(&r.code), "code")?,
                 severity: row.known(Severity::parse(&r.severity), "severity")?,
                 claimed: r.claimed,
@@ -198,9 +254,11 @@ pub fn findings(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Finding>, Store
                 dataset: r.dataset,
                 dataset_on: r.dataset_on,
                 sentence: r.sentence,
-            })
-        })
-        .collect()
+            };
+            found.entry(r.claim_id).or_default().push(finding);
+        }
+    }
+    Ok(found)
 }
 
 /// How often each code was found in an office, most frequent first.

@@ -773,6 +773,95 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bank_reports (id) {
+        id -> Text,
+        office_id -> Text,
+        kind -> Text,
+        profile -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        bytes -> BigInt,
+        message_id -> Nullable<Text>,
+        created_on -> Nullable<Date>,
+        counts -> Text,
+        notes -> Text,
+        lines -> BigInt,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bank_report_lines (report_id, position) {
+        report_id -> Text,
+        position -> BigInt,
+        office_id -> Text,
+        place -> BigInt,
+        outcome -> Text,
+        detail -> Text,
+        doubt -> Text,
+        booked -> Bool,
+        open -> Bool,
+        item_id -> Nullable<Text>,
+        fingerprint -> Text,
+        reference -> Text,
+        account -> Text,
+        amount_sen -> Nullable<BigInt>,
+        told_on -> Nullable<Date>,
+        bank_ref -> Text,
+        return_code -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    bank_line_answers (report_id, position) {
+        report_id -> Text,
+        position -> BigInt,
+        office_id -> Text,
+        accepted -> Bool,
+        reason -> Text,
+        answered_by -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    payment_corrections (id) {
+        id -> Text,
+        office_id -> Text,
+        item_id -> Text,
+        claim_id -> Text,
+        return_code -> Text,
+        old_method -> Text,
+        old_bank -> Text,
+        old_account -> Text,
+        old_holder -> Text,
+        new_method -> Text,
+        new_bank -> Text,
+        new_account -> Text,
+        new_holder -> Text,
+        new_payee -> Text,
+        reason -> Text,
+        evidence_sha256 -> Text,
+        evidence_type -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    correction_decisions (correction_id) {
+        correction_id -> Text,
+        office_id -> Text,
+        approved -> Bool,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -814,5 +903,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     cash_counts,
     cash_closings,
     deposits,
-    deposit_items
+    deposit_items,
+    bank_reports,
+    bank_report_lines,
+    bank_line_answers,
+    payment_corrections,
+    correction_decisions
 );

@@ -183,7 +183,7 @@ impl Shell {
 /// The menu of a role.
 fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
-        Role::Operator => &[("/beranda", "Beranda"), ("/permohonan/baru", "Permohonan baru")],
+        Role::Operator => &[("/beranda", "Beranda"), ("/permohonan/baru", "Permohonan baru"), ("/keuangan/retur", "Retur")],
         Role::VillageHead => &[("/beranda", "Antrean pengesahan"), ("/permohonan", "Semua permohonan")],
         Role::Verifier => &[
             ("/beranda", "Antrean verifikasi"),
@@ -196,12 +196,23 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/permohonan", "Semua permohonan"),
             ("/keuangan", "Keuangan"),
             ("/anggaran", "Anggaran"),
+            ("/keuangan/retur", "Retur"),
         ],
-        Role::Finance => &[("/keuangan", "Keuangan"), ("/anggaran", "Anggaran"), ("/permohonan", "Semua permohonan")],
+        Role::Finance => &[
+            ("/keuangan", "Keuangan"),
+            ("/anggaran", "Anggaran"),
+            ("/keuangan/loket", "Loket tunai"),
+            ("/keuangan/hasil", "Hasil bank"),
+            ("/keuangan/retur", "Retur"),
+            ("/keuangan/profil-bank", "Profil bank"),
+            ("/permohonan", "Semua permohonan"),
+        ],
         Role::Auditor => &[
             ("/permohonan", "Semua permohonan"),
             ("/keuangan", "Keuangan"),
             ("/anggaran", "Anggaran"),
+            ("/keuangan/hasil", "Hasil bank"),
+            ("/keuangan/retur", "Retur"),
             ("/perhatian", "Yang perlu dilihat"),
         ],
         Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga"), ("/perhatian", "Yang perlu dilihat")],

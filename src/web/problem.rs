@@ -124,6 +124,8 @@ impl From<ActRefusal> for Problem {
             R::ReasonMissing
             | R::EvidenceMissing
             | R::Cash(_)
+            | R::BankResult(_)
+            | R::Correction(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)
@@ -151,6 +153,7 @@ impl From<ActRefusal> for Problem {
             | R::OrderOver(_)
             | R::PaperElsewhere
             | R::ItemNotAllowed(_)
+            | R::ReportLine(_)
             | R::PaymentGoesOn
             | R::PayeeDead(_)
             | R::Letter(_)

@@ -52,6 +52,9 @@ const MONEY: Access = Access::Roles(&[Role::Finance]);
 
 /// Who decides that the waiting list is released and the programme stands still.
 const HEAD: Access = Access::Roles(&[Role::Approver]);
+const RETURNS: Access = Access::Roles(&[Role::Operator, Role::Finance, Role::Approver, Role::Auditor]);
+const CORRECT: Access = Access::Roles(&[Role::Operator, Role::Finance]);
+const APPROVE: Access = Access::Roles(&[Role::Approver]);
 
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
@@ -118,6 +121,18 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan/loket/setor", MONEY_READ, RegionRule::Own, "uang kembali dan setoran ke kas daerah"),
     rule(Method::Post, "/keuangan/loket/setor", MONEY, RegionRule::Own, "catat STS"),
     rule(Method::Post, "/keuangan/loket/setor/tarik", MONEY, RegionRule::Own, "ambil lagi uang yang sudah disetor"),
+    rule(Method::Post, "/keuangan/perintah/<id>/jawaban", MONEY, RegionRule::Own, "catat hasil satu pembayaran dengan tangan"),
+    rule(Method::Get, "/keuangan/hasil", MONEY_READ, RegionRule::Own, "laporan bank dan baris yang perlu dilihat"),
+    rule(Method::Post, "/keuangan/hasil", MONEY, RegionRule::Own, "impor laporan bank"),
+    rule(Method::Get, "/keuangan/hasil/<id>", MONEY_READ, RegionRule::Own, "baris satu laporan bank dengan hasilnya"),
+    rule(Method::Post, "/keuangan/hasil/<id>/baris", MONEY, RegionRule::Own, "jawab satu baris yang perlu dilihat"),
+    rule(Method::Get, "/keuangan/retur", RETURNS, RegionRule::Own, "pembayaran yang kembali dan koreksinya"),
+    rule(Method::Post, "/keuangan/retur/<id>", CORRECT, RegionRule::Own, "usulkan koreksi satu pembayaran yang kembali"),
+    rule(Method::Post, "/keuangan/retur/perintah", MONEY, RegionRule::Own, "buat perintah bayar ulang dari koreksi yang disetujui"),
+    rule(Method::Post, "/keuangan/retur/usulan/<id>", APPROVE, RegionRule::Own, "setujui atau tolak koreksi"),
+    rule(Method::Get, "/keuangan/retur/usulan/<id>/bukti", RETURNS, RegionRule::Own, "bukti satu koreksi"),
+    rule(Method::Get, "/keuangan/profil-bank", MONEY_READ, RegionRule::Own, "profil berkas bank"),
+    rule(Method::Post, "/keuangan/profil-bank", MONEY, RegionRule::Own, "uji atau simpan profil bank milik kantor"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
     rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),

@@ -9,6 +9,12 @@ pub const UPLOAD_BYTES_MAX: usize = 2 * 1024 * 1024;
 pub const REGISTER_FIELD: &str = "berkas_data_warga";
 /// Field of a mapping file.
 pub const MAPPING_FIELD: &str = "berkas_pemetaan";
+/// Field of a bank's answer.
+pub const REPORT_FIELD: &str = "berkas_hasil";
+/// Largest answer of a bank, in bytes (32 MiB): what its reader takes, too.
+pub const REPORT_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Field of the paper that proves a corrected account.
+pub const EVIDENCE_FIELD: &str = "bukti";
 /// Largest register sent through a page, in bytes (32 MiB, about 140,000 rows); larger ones go in at the command line.
 pub const REGISTER_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::ledger::Account;
-use crate::domain::payment::{CashRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
+use crate::domain::payment::{CashRefused, CorrectionRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
 use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
@@ -115,6 +115,15 @@ pub enum Refusal {
     /// An act at the counter, in the cash book or with a deposit that cannot be done.
     #[error("{0}")]
     Cash(#[from] CashRefused),
+    /// A bank's answer that cannot be taken; nothing of it was.
+    #[error("Berkas hasil bank tidak dapat diimpor: {0}")]
+    BankResult(String),
+    /// An open line of a report that is open no more, or cannot be taken as it is.
+    #[error("{0}")]
+    ReportLine(&'static str),
+    /// A correction of a returned payment that cannot be taken.
+    #[error("{0}")]
+    Correction(#[from] CorrectionRefused),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -199,6 +208,9 @@ impl Refusal {
             Self::PaperElsewhere => "paper_elsewhere",
             Self::ItemNotAllowed(_) => "payment_step_not_allowed",
             Self::Cash(_) => "cash_refused",
+            Self::BankResult(_) => "bank_result_refused",
+            Self::ReportLine(_) => "report_line_refused",
+            Self::Correction(_) => "correction_refused",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",

@@ -33,6 +33,8 @@ mod people;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod road;
 #[cfg(test)]
 mod sources;

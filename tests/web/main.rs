@@ -23,6 +23,8 @@ mod public;
 #[cfg(test)]
 mod register;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod world;

@@ -1,5 +1,6 @@
 //! `santunan demo`: the whole road on sample data, from sixty claims to printed payment orders, then the web application.
 
+mod bank;
 mod out;
 mod place;
 mod story;

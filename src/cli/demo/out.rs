@@ -36,13 +36,17 @@ pub(super) fn write(desk: &Desk, told: &Told, out: &Path) -> Result<Written, Cli
         }
     }
     let mut bank_files = Vec::new();
-    for order in &told.orders {
+    for (number, order) in (1..).zip(&told.orders) {
         let bundle = bundle_of_order(desk, reader, &order.id)?;
-        put(&out.join("semua-surat-untuk-dicetak.pdf"), &bundle.bytes, &mut files)?;
+        let name = if number == 1 { "semua-surat-untuk-dicetak.pdf".to_owned() } else { format!("semua-surat-bayar-ulang-{number}.pdf") };
+        put(&out.join(name), &bundle.bytes, &mut files)?;
         for file in desk.store.read(|conn| bank_files::of_order(conn, &order.id))? {
             put(&out.join(&file.name), &desk.files.read(&file.sha256).map_err(crate::workflow::Refusal::from)?, &mut files)?;
             bank_files.push(file);
         }
+    }
+    for (name, bytes) in &told.answers {
+        put(&out.join(name), bytes, &mut files)?;
     }
     Ok(Written { letters: counts, bank_files, files })
 }

@@ -24,8 +24,10 @@ use crate::store::claims::Claim;
 use crate::store::money::orders::Order;
 use crate::workflow::accounts::{NewAccount, add_account};
 use crate::workflow::import::{Origin, import_activities, import_register};
-use crate::workflow::money::{Release, check_order, lock_decree, make_order, record_paper, release_order, sign_decree};
+use crate::workflow::money::{Release, Released, check_order, lock_decree, make_order, record_paper, release_order, sign_decree};
 use crate::workflow::{Channel, Desk, Refusal, Submission, Wish, act, open_office, submit};
+
+use super::bank::{Answers, answered};
 
 const REGISTER: &[u8] = include_bytes!("../../../fixtures/register/population_sample.csv");
 const ACTIVITY: &[u8] = include_bytes!("../../../fixtures/register/activity_sample.csv");
@@ -52,10 +54,12 @@ pub(super) struct Told {
     /// Claims that could not be filed, with the reason.
     pub refused: Vec<(String, String)>,
     pub orders: Vec<Order>,
+    /// What the demo's bank answered, by file name.
+    pub answers: Answers,
 }
 
 /// A clock that goes on by a second with every act, so that the story has an order.
-struct OfficeHours {
+pub(super) struct OfficeHours {
     now: DateTime<Utc>,
 }
 
@@ -65,7 +69,7 @@ impl OfficeHours {
         Utc.with_ymd_and_hms(year, month, day, 1, 0, 0).single().map(|now| Self { now })
     }
 
-    fn tick(&mut self) -> Clock {
+    pub(super) fn tick(&mut self) -> Clock {
         self.now += TimeDelta::seconds(1);
         Clock::Fixed(self.now)
     }
@@ -85,8 +89,8 @@ pub(super) fn tell(desk: &Desk) -> Result<Told, CliFault> {
     let claims = read_claims(CLAIMS).map_err(|fault| CliFault::Environment(fault.to_string()))?;
     let (filed, refused) = file_all(desk, &mut hours, &logins, &claims)?;
     decide_all(desk, &mut hours, &logins, &filed)?;
-    let orders = pay_all(desk, &mut hours, &logins)?;
-    Ok(Told { office, logins, residents, claims_in_file: claims.len(), refused, orders })
+    let (orders, answers) = pay_all(desk, &mut hours, &logins)?;
+    Ok(Told { office, logins, residents, claims_in_file: claims.len(), refused, orders, answers })
 }
 
 fn open_accounts(desk: &Desk, machine: &Actor) -> Result<Vec<Login>, CliFault> {
@@ -212,25 +216,52 @@ fn sentences(findings: &[Finding], at_least: Severity) -> String {
     findings.iter().filter(|f| f.severity >= at_least).map(|f| f.sentence.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Decree and payment order through the hands of three persons; SPP, SPM and SP2D as the state's own system would have issued them.
-fn pay_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login]) -> Result<Vec<Order>, CliFault> {
-    let [maker, checker, releaser] = ["bendahara", "ppk", "kuasa.bud"].map(|name| logins.iter().find(|login| login.username == name));
-    let (Some(maker), Some(checker), Some(releaser)) = (maker, checker, releaser) else {
-        return Err(CliFault::Environment("akun keuangan contoh tidak lengkap".into()));
-    };
-    let decreed = lock_decree(&desk.at(hours.tick()), &maker.actor, "")?;
-    let today = hours.today();
-    sign_decree(&desk.at(hours.tick()), &maker.actor, &decreed.decree.id, today)?;
-    let order = make_order(&desk.at(hours.tick()), &maker.actor, &decreed.decree.id, "")?.order;
-    for kind in PaperKind::ALL {
-        let number = format!("CONTOH/{}/2026/000001", kind.label());
-        let paper = TreasuryPaper { kind, number, dated_on: today, value: order.total };
-        record_paper(&desk.at(hours.tick()), &maker.actor, &order.id, &paper)?;
+/// Who pays in the demo: three persons of finance, and the head of the agency for fresh approvals.
+pub(super) struct Hands<'a> {
+    pub maker: &'a Login,
+    checker: &'a Login,
+    releaser: &'a Login,
+    pub approver: &'a Login,
+}
+
+impl<'a> Hands<'a> {
+    fn of(logins: &'a [Login]) -> Result<Self, CliFault> {
+        let [maker, checker, releaser] = ["bendahara", "ppk", "kuasa.bud"].map(|name| logins.iter().find(|login| login.username == name));
+        let (Some(maker), Some(checker), Some(releaser)) = (maker, checker, releaser) else {
+            return Err(CliFault::Environment("akun keuangan contoh tidak lengkap".into()));
+        };
+        Ok(Self { maker, checker, releaser, approver: one(logins, Role::Approver)? })
     }
-    let order = check_order(&desk.at(hours.tick()), &checker.actor, &order.id, order.version)?;
-    let release = Release { order_id: &order.id, expected_version: order.version, password: &releaser.password, reason: "" };
-    let released = release_order(&desk.at(hours.tick()), &releaser.actor, &release)?;
-    Ok(vec![released.order])
+}
+
+/// Decree and payment order, then what the bank answers and what comes back.
+fn pay_all(desk: &Desk, hours: &mut OfficeHours, logins: &[Login]) -> Result<(Vec<Order>, Answers), CliFault> {
+    let hands = Hands::of(logins)?;
+    let decreed = lock_decree(&desk.at(hours.tick()), &hands.maker.actor, "")?;
+    let today = hours.today();
+    sign_decree(&desk.at(hours.tick()), &hands.maker.actor, &decreed.decree.id, today)?;
+    let order = make_order(&desk.at(hours.tick()), &hands.maker.actor, &decreed.decree.id, "")?.order;
+    let released = through_hands(desk, hours, &hands, order, 1)?;
+    answered(desk, hours, &hands, &released)
+}
+
+/// An order through the hands of three persons; SPP, SPM and SP2D as the state's own system would have issued them.
+pub(super) fn through_hands(
+    desk: &Desk,
+    hours: &mut OfficeHours,
+    hands: &Hands<'_>,
+    order: Order,
+    serial: u32,
+) -> Result<Released, CliFault> {
+    let today = hours.today();
+    for kind in PaperKind::ALL {
+        let number = format!("CONTOH/{}/2026/{serial:06}", kind.label());
+        let paper = TreasuryPaper { kind, number, dated_on: today, value: order.total };
+        record_paper(&desk.at(hours.tick()), &hands.maker.actor, &order.id, &paper)?;
+    }
+    let order = check_order(&desk.at(hours.tick()), &hands.checker.actor, &order.id, order.version)?;
+    let release = Release { order_id: &order.id, expected_version: order.version, password: &hands.releaser.password, reason: "" };
+    Ok(release_order(&desk.at(hours.tick()), &hands.releaser.actor, &release)?)
 }
 
 fn one(logins: &[Login], role: Role) -> Result<&Login, CliFault> {

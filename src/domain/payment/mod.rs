@@ -12,17 +12,22 @@
 
 mod banks;
 mod cash;
+mod correction;
 mod item;
 mod line;
 mod order;
 mod plan;
 mod rail;
+pub mod reconcile;
+pub mod report;
+mod return_reason;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
 pub use cash::{
     CAPACITY_MAX, CashKind, CashRefused, Comparison, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, NOT_COLLECTED,
     ReceiptMark, Receiver, book_balance, explained, lies_in_box, unclaimed_from,
 };
+pub use correction::{Correction, CorrectionFacts, CorrectionRefused, Judged, judge_correction, propose_correction};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use order::{
@@ -31,6 +36,7 @@ pub use order::{
 };
 pub use plan::{PaymentPlan, PlanFault, PlannedLine, Route};
 pub use rail::{NoRail, Rail, RailRule, choose_rail};
+pub use return_reason::{Cure, ReturnReason};
 
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,7 @@ pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
     delimiter: u8,
     take: &mut dyn FnMut(u64, &Row<'_>) -> Result<Flow, E>,
 ) -> Result<(), E> {
+    let has_returns = has_returns(source, letters).map_err(TableFault::from)?;
     source.seek(SeekFrom::Start(letters.mark_bytes)).map_err(TableFault::from)?;
     let allowance = Allowance::new();
     let text = Text::new(source, letters, allowance.clone());
@@ -61,7 +62,7 @@ pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
             return Ok(());
         }
         allowance.refill();
-        let line = record.position().map_or(line, csv::Position::line);
+        let line = begins_on(&record, record.position().map_or(line, csv::Position::line), reader.position().line(), has_returns);
         let lines = if Row::text(&record, delimiter).has_swallowed_lines() { unfolded(&record, delimiter, width) } else { None };
         let flow = match &lines {
             None => hand_over(&record, delimiter, line, take)?,
@@ -72,6 +73,23 @@ pub(super) fn each<R: Read + Seek, E: From<TableFault>>(
         }
         width = if record.len() > 1 && lines.is_none() { record.len() } else { width };
     }
+}
+
+/// Whether lines end with a carriage return and a line feed, told by the first line.
+fn has_returns<R: Read + Seek>(source: &mut R, letters: Letters) -> std::io::Result<bool> {
+    source.seek(SeekFrom::Start(letters.mark_bytes))?;
+    let mut head = Vec::new();
+    source.take(u64::try_from(SAMPLE_BYTES).unwrap_or_default()).read_to_end(&mut head)?;
+    let mut letters = head.into_iter().filter(|byte| *byte != 0).scan(0, |before, byte| Some((std::mem::replace(before, byte), byte)));
+    Ok(letters.find(|(_, byte)| *byte == b'\n').is_some_and(|(before, _)| before == b'\r'))
+}
+
+/// The line a row begins on. The reader counts from the end of the row before, so blank lines in between, and the line feed behind
+/// a carriage return, would make it too small; counted back from the end of the row it is right.
+fn begins_on(record: &csv::StringRecord, counted: u64, ends: u64, has_returns: bool) -> u64 {
+    let inside = record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
+    let behind = u64::try_from(inside).unwrap_or_default().saturating_add(u64::from(!has_returns));
+    counted.max(ends.saturating_sub(behind))
 }
 
 /// What [`each`] hands rows to.

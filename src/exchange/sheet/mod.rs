@@ -88,6 +88,18 @@ impl<R: Read + Seek> Sheet<R> {
         }
     }
 
+    /// Opens a text file whose delimiter is known, and perhaps its encoding; a mark at its beginning goes before both.
+    ///
+    /// # Errors
+    /// [`TableFault`] for what is no text, or costs more than [`limits`] allow.
+    pub fn open_text(mut file: R, delimiter: u8, encoding: Option<&'static encoding_rs::Encoding>) -> Result<Self, TableFault> {
+        let mut letters = encoding::letters_of(&mut file)?;
+        if let Some(encoding) = encoding.filter(|_| letters.mark_bytes == 0) {
+            (letters.encoding, letters.name) = (encoding, encoding.name());
+        }
+        Ok(Self(Source::Delimited { file, letters, delimiter }))
+    }
+
     /// What the file turned out to be.
     pub fn form(&self) -> Form {
         match &self.0 {

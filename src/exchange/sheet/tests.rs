@@ -49,6 +49,26 @@ fn text_in_every_encoding_is_read() {
 }
 
 #[test]
+fn rows_are_named_by_the_line_they_begin_on() {
+    for (text, expected) in [
+        ("NIK;Nama\n1;A\n\n\n2;\"B\nC\"\n3;D", vec![1, 2, 5, 7]),
+        ("NIK;Nama\r\n1;A\r\n\r\n\r\n2;\"B\r\nC\"\r\n3;D", vec![1, 2, 5, 7]),
+        ("\n\nNIK;Nama\n1;A\n", vec![3, 4]),
+    ] {
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for bytes in [text.as_bytes().to_vec(), wide] {
+            let mut found = Vec::new();
+            let take = |line, _: &Row<'_>| {
+                found.push(line);
+                Ok::<_, TableFault>(Flow::Go)
+            };
+            Sheet::open(Cursor::new(bytes), &any_word).unwrap().each(take).unwrap();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}
+
+#[test]
 fn a_delimiter_inside_titles_does_not_mislead() {
     let text = "Daftar, warga, miskin, desa, Kauman\nper 1,2,3,4,5\nNIK;Nama\n1;\"A;B\nC\"\n";
     assert_eq!(rows(text.as_bytes()).unwrap().last().unwrap(), &["1", "A;B\nC"]);

@@ -10,6 +10,9 @@ use crate::store::convert::RowOf;
 use crate::store::schema::payment_items;
 use crate::store::{DbConn, StoreError, Tx};
 
+/// Payments moved, or asked for, by one statement.
+const PER_QUERY: usize = 500;
+
 /// One payment of an order.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Item {
@@ -151,6 +154,36 @@ pub fn advance(tx: &mut Tx<'_>, item: &Item, to: ItemState, trace: &Trace) -> Re
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// Moves payments on that are all in `from`, many at a time, and leaves the same trace on each. As the office's only writer the
+/// caller has read them in this transaction, so that their state stands for their version.
+///
+/// # Errors
+/// [`StoreError::Stale`] when one of them is not any more in `from`.
+pub fn advance_all(tx: &mut Tx<'_>, ids: &[&str], from: ItemState, to: ItemState, trace: &Trace) -> Result<(), StoreError> {
+    for part in ids.chunks(PER_QUERY) {
+        let seen =
+            || payment_items::table.filter(payment_items::id.eq_any(part.iter().copied())).filter(payment_items::state.eq(from.code()));
+        if let Some(on) = trace.paid_on {
+            diesel::update(seen()).set(payment_items::paid_on.eq(on)).execute(&mut **tx)?;
+        }
+        if let Some(on) = trace.returned_on {
+            diesel::update(seen()).set(payment_items::returned_on.eq(on)).execute(&mut **tx)?;
+        }
+        if !trace.return_code.is_empty() {
+            diesel::update(seen()).set(payment_items::return_code.eq(&trace.return_code)).execute(&mut **tx)?;
+        }
+        let moved = (
+            payment_items::state.eq(to.code()),
+            payment_items::evidence.eq(&trace.evidence),
+            payment_items::version.eq(payment_items::version + 1),
+        );
+        if diesel::update(seen()).set(moved).execute(&mut **tx)? != part.len() {
+            return Err(StoreError::Stale);
+        }
+    }
+    Ok(())
+}
+
 /// Notes the number of the receipt, which is taken when the payment goes out.
 ///
 /// # Errors
@@ -209,6 +242,35 @@ pub fn in_states(conn: &mut DbConn, office: &RegionCode, states: &[ItemState]) -
     let rows: Vec<ItemRow> = payment_items::table
         .filter(payment_items::office_id.eq(office.as_str()))
         .filter(payment_items::state.eq_any(states.iter().map(|state| state.code())))
+        .order(payment_items::id)
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// Payments of an office that were ordered through a bank and went out, or were cancelled before: everything a bank can speak of.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn through_bank(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Item>, StoreError> {
+    let rows: Vec<ItemRow> = payment_items::table
+        .filter(payment_items::office_id.eq(office.as_str()))
+        .filter(payment_items::method.eq("bank"))
+        .filter(payment_items::state.ne(ItemState::Ordered.code()))
+        .order(payment_items::id)
+        .load(conn)?;
+    rows.into_iter().map(into_item).collect()
+}
+
+/// Payments of other claims that went, or are to go, to an account: an account of two heirs is a sign of a middleman.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_account(conn: &mut DbConn, office: &RegionCode, account: &str, but_claim: &str) -> Result<Vec<Item>, StoreError> {
+    let rows: Vec<ItemRow> = payment_items::table
+        .filter(payment_items::office_id.eq(office.as_str()))
+        .filter(payment_items::account.eq(account))
+        .filter(payment_items::method.eq("bank"))
+        .filter(payment_items::claim_id.ne(but_claim))
         .order(payment_items::id)
         .load(conn)?;
     rows.into_iter().map(into_item).collect()

@@ -10,6 +10,7 @@ use crate::domain::ledger::{Account, Balance, Balances, Entry, Movement};
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, utc};
+use crate::store::dialect::insert_many;
 use crate::store::schema::{ledger_balances, ledger_entries};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -53,7 +54,7 @@ pub struct Posting {
 
 /// A row of `ledger_entries`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = ledger_entries)]
+#[diesel(table_name = ledger_entries, treat_none_as_default_value = false)]
 struct EntryRow {
     office_id: String,
     sequence: i64,
@@ -116,6 +117,7 @@ pub fn open_accounts(tx: &mut Tx<'_>, office: &RegionCode, line_id: &str) -> Res
 pub fn post(tx: &mut Tx<'_>, office: &RegionCode, cause: Cause<'_>, postings: &[Posting]) -> Result<(), StoreError> {
     let mut sequence = last_sequence(tx, office)?;
     let mut shifts: BTreeMap<(&str, Account), (i64, i64)> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(postings.len());
     for posting in postings {
         sequence = sequence.saturating_add(1);
         let entry = entry_of(posting, sequence);
@@ -123,8 +125,9 @@ pub fn post(tx: &mut Tx<'_>, office: &RegionCode, cause: Cause<'_>, postings: &[
         let add = |sum: &mut i64| *sum = sum.saturating_add(posting.amount.whole());
         add(&mut shifts.entry((&posting.line, from)).or_default().1);
         add(&mut shifts.entry((&posting.line, to)).or_default().0);
-        diesel::insert_into(ledger_entries::table).values(&row_of(office, &entry, cause)).execute(&mut **tx)?;
+        rows.push(row_of(office, &entry, cause));
     }
+    insert_many!(tx, ledger_entries::table, rows);
     for ((line, account), (debits, credits)) in shifts {
         let changed = diesel::update(ledger_balances::table.find((line, account.code())))
             .set((

@@ -1,5 +1,7 @@
 //! Payment orders: made, checked and released by three persons, closed when every payment has its answer.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
@@ -210,6 +212,18 @@ pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Order>, StoreEr
         .order((payment_orders::made_at.desc(), payment_orders::id.desc()))
         .load(conn)?;
     rows.into_iter().map(|row| into_order(conn, row)).collect()
+}
+
+/// Number and budget line of every order of an office, by id.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn heads(conn: &mut DbConn, office: &RegionCode) -> Result<BTreeMap<String, (String, String)>, StoreError> {
+    let rows: Vec<(String, String, String)> = payment_orders::table
+        .filter(payment_orders::office_id.eq(office.as_str()))
+        .select((payment_orders::id, payment_orders::number, payment_orders::budget_line_id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, number, line)| (id, (number, line))).collect())
 }
 
 /// How many orders an office released on a day, for the running number of the day's bank files.

@@ -9,7 +9,7 @@ use crate::web::csrf;
 use crate::web::problem::{Problem, Refusal};
 use crate::web::routes::{Access, rule_of};
 use crate::web::session;
-use crate::web::upload::{REGISTER_FIELD, REGISTER_UPLOAD_BYTES_MAX, UPLOAD_BYTES_MAX};
+use crate::web::upload::{REGISTER_FIELD, REGISTER_UPLOAD_BYTES_MAX, REPORT_FIELD, REPORT_UPLOAD_BYTES_MAX, UPLOAD_BYTES_MAX};
 
 /// Most fields one form has.
 const FIELDS_MAX: usize = 5_000;
@@ -72,7 +72,11 @@ impl<'r> FromForm<'r> for Typed {
         let key = field.name.source().to_string();
         let name = field.file_name.map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
         let chosen = !name.is_empty();
-        let bytes_max = if key == REGISTER_FIELD { REGISTER_UPLOAD_BYTES_MAX } else { UPLOAD_BYTES_MAX };
+        let bytes_max = match key.as_str() {
+            REGISTER_FIELD => REGISTER_UPLOAD_BYTES_MAX,
+            REPORT_FIELD => REPORT_UPLOAD_BYTES_MAX,
+            _ => UPLOAD_BYTES_MAX,
+        };
         match field.data.open((bytes_max + 1).bytes()).into_bytes().await {
             // A browser sends an empty part for a file input nobody touched.
             Ok(bytes) if bytes.is_empty() && !chosen => {}

@@ -1,6 +1,7 @@
 //! Handlers: read the form, call one office act, show what came of it.
 
 mod attention;
+mod bank_profile;
 mod cash;
 mod cash_book;
 mod claims;
@@ -14,6 +15,8 @@ mod new_claim;
 mod order;
 mod public;
 mod register;
+mod renewal;
+mod result;
 mod year;
 
 use rocket::http::Status;
@@ -100,6 +103,18 @@ pub(super) fn all() -> Vec<Route> {
         cash_book::deposits,
         cash_book::record,
         cash_book::draw,
+        order::answer,
+        result::desk,
+        result::import,
+        result::one,
+        result::line,
+        renewal::desk,
+        renewal::propose,
+        renewal::order,
+        renewal::judge,
+        renewal::evidence,
+        bank_profile::desk,
+        bank_profile::act,
         attention::desk,
         attention::disputes,
         attention::act,

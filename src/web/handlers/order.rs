@@ -9,7 +9,7 @@ use super::files::Download;
 use super::{Answer, Reply};
 use crate::domain::calendar::parse_date;
 use crate::domain::money::Rupiah;
-use crate::domain::payment::{OrderStep, PaperKind, TreasuryPaper};
+use crate::domain::payment::{OrderStep, PaperKind, ReturnReason, TreasuryPaper};
 use crate::exchange::claim_form::FieldErrors;
 use crate::web::forms::Submitted;
 use crate::web::pages::OrderPage;
@@ -18,7 +18,8 @@ use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::{OrderAttempt, order_page};
 use crate::workflow::money::{
-    BundleRefused, Release, Scope, cancel_order, check_order, fetch_bank_file, record_paper, release_order, write_bundle,
+    Answer as Became, BundleRefused, ByHand, Release, Scope, cancel_order, check_order, close_order, fetch_bank_file, record_by_hand,
+    record_paper, release_order, write_bundle,
 };
 use crate::workflow::{Refusal, bundle_of_order};
 
@@ -86,7 +87,8 @@ pub async fn step(site: &State<Site>, staff: Staff, id: String, sent: Submitted)
                 let release = Release { order_id: &id, expected_version: seen, password: sent.text("kata_sandi"), reason: &reason };
                 release_order(&site.desk, actor, &release).map(drop)
             }
-            Some(OrderStep::Close) | None => return Err(Problem::of_status(Status::BadRequest)),
+            Some(OrderStep::Close) => close_order(&site.desk, actor, &id, seen).map(drop),
+            None => return Err(Problem::of_status(Status::BadRequest)),
         };
         let code = wanted.map(OrderStep::code).unwrap_or_default();
         match done {
@@ -96,6 +98,48 @@ pub async fn step(site: &State<Site>, staff: Staff, id: String, sent: Submitted)
                 match &refusal {
                     Refusal::WrongPassword => attempt.errors = FieldErrors::one("kata_sandi", &refusal.to_string()),
                     Refusal::ReasonMissing => attempt.errors = FieldErrors::one(key, &refusal.to_string()),
+                    _ => {}
+                }
+                refused(site, &staff, &id, refusal, attempt)
+            }
+        }
+    })
+    .await
+}
+
+#[post("/keuangan/perintah/<id>/jawaban", data = "<sent>")]
+pub async fn answer(site: &State<Site>, staff: Staff, id: String, sent: Submitted) -> Answer<Reply<OrderPage>> {
+    site.run(move |site| {
+        let text = |key: &str| sent.text(key).trim().to_owned();
+        let mut attempt = OrderAttempt {
+            answer: text("hasil"),
+            typed_answer: [text("bayar"), text("tanggal_jawaban"), text("sebab"), text("bukti_jawaban")],
+            ..OrderAttempt::default()
+        };
+        let [chosen, date, why, evidence] = attempt.typed_answer.clone();
+        let Some((item_id, version)) = chosen.split_once(' ') else {
+            attempt.errors.push("bayar", "Pilih pembayarannya.");
+            return again(site, &staff, &id, Status::UnprocessableEntity, attempt);
+        };
+        let became = match attempt.answer.as_str() {
+            "diterima" => Became::Paid,
+            "kembali" => Became::Returned(ReturnReason::read(&why).code()),
+            _ => return Err(Problem::of_status(Status::BadRequest)),
+        };
+        let on = match parse_date(&date) {
+            Ok(on) => on,
+            Err(fault) => {
+                attempt.errors.push("tanggal_jawaban", format!("Tanggal: {fault}."));
+                return again(site, &staff, &id, Status::UnprocessableEntity, attempt);
+            }
+        };
+        let by_hand = ByHand { item_id, expected_version: version.parse().unwrap_or_default(), answer: became, on, evidence: &evidence };
+        match record_by_hand(&site.desk, &staff.actor, &by_hand) {
+            Ok(_item) => Ok(Reply::Go(format!("/keuangan/perintah/{id}?pesan=order_answer"))),
+            Err(refusal) => {
+                match &refusal {
+                    Refusal::EvidenceMissing => attempt.errors = FieldErrors::one("bukti_jawaban", &refusal.to_string()),
+                    Refusal::AnswerWhen => attempt.errors = FieldErrors::one("tanggal_jawaban", &refusal.to_string()),
                     _ => {}
                 }
                 refused(site, &staff, &id, refusal, attempt)

@@ -2,6 +2,7 @@
 
 mod alert;
 mod attention;
+mod bank_profile;
 mod cash;
 mod claim;
 mod claim_form;
@@ -11,12 +12,15 @@ mod problem;
 mod public;
 mod queue;
 mod register;
+mod renewal;
+mod result;
 #[cfg(test)]
 mod tests;
 mod year;
 
 pub use alert::AlertView;
 pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
+pub use bank_profile::{ProfileView, ProfilesPage, TrialFile};
 pub use cash::{
     BookRow, CashBookPage, CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, DepositsPage, HandOverPage, SlipRow, SlipView,
 };
@@ -28,4 +32,6 @@ pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};
 pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
+pub use renewal::{ProposalView, ReturnedView, ReturnsPage};
+pub use result::{LineRow, ReportPage, ReportRow, ResultsPage};
 pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

@@ -34,7 +34,19 @@ pub struct OrderPage {
     pub typed_date: String,
     /// Value as typed.
     pub typed_value: String,
-    /// The step that is this person's now: `check`, `release`, or none.
+    /// Payments without an answer, where this person may record one by hand.
+    pub open_items: Vec<Choice>,
+    /// Answers to choose from.
+    pub answers: Vec<Choice>,
+    /// The chosen payment.
+    pub typed_item: String,
+    /// Day of its answer as typed.
+    pub typed_on: String,
+    /// The bank's reason as typed.
+    pub typed_why: String,
+    /// Evidence as typed.
+    pub typed_evidence: String,
+    /// The step that is this person's now: `check`, `release`, `close`, or none.
     pub step: &'static str,
     /// Whether this person may cancel it.
     pub can_cancel: bool,

@@ -346,7 +346,8 @@ fn documents_view(claim: &Claim, attached: &[Document]) -> Vec<DocumentView> {
 }
 
 fn what(event: &Event) -> String {
-    Step::parse(&event.action).map_or_else(|| "Diajukan".to_owned(), |step| step.label().to_owned())
+    let otherwise = if event.action == events::CORRECTION { "Rekening atau penerima dikoreksi" } else { "Diajukan" };
+    Step::parse(&event.action).map_or_else(|| otherwise.to_owned(), |step| step.label().to_owned())
 }
 
 fn event_view(event: &Event) -> EventView {

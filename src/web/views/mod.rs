@@ -2,6 +2,7 @@
 
 mod alert;
 mod attention;
+mod bank_profile;
 mod budget;
 mod cash;
 mod cash_book;
@@ -15,11 +16,14 @@ mod list;
 mod order;
 mod public;
 mod register;
+mod renewal;
+mod result;
 mod rules;
 mod words;
 mod year;
 
 pub use attention::{AttentionAttempt, attention_page};
+pub use bank_profile::{ProfileAttempt, profiles_page};
 pub use budget::budget_view;
 pub use cash::{CashAttempt, cash_day_page, cash_desk_page, cash_notice_page, hand_over_page};
 pub use cash_book::{cash_book_page, deposits_page};
@@ -31,6 +35,8 @@ pub use list::{ListRequest, list_page};
 pub use order::{OrderAttempt, order_page};
 pub use public::public_claim;
 pub use register::{RegisterAttempt, register_page};
+pub use renewal::{RenewalAttempt, keys_of, returns_page};
+pub use result::{ResultAttempt, answer_key, report_page, results_page};
 pub use rules::{requirements, small};
 pub use words::{flash, next_step, ready_faults};
 pub use year::{YearAttempt, place_words, year_page};

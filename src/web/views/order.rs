@@ -3,7 +3,7 @@
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, long_date_time};
 use crate::domain::letter::LetterKind;
-use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, TreasuryPaper, masked_account};
+use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, ReturnReason, TreasuryPaper, masked_account};
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::money::bank_files::{self, BankFile};
 use crate::store::money::items::Item;
@@ -32,6 +32,10 @@ pub struct OrderAttempt {
     pub date: String,
     /// Value as typed.
     pub value: String,
+    /// What became of a payment, as chosen.
+    pub answer: String,
+    /// Payment, day, bank's reason and evidence of an answer, as typed.
+    pub typed_answer: [String; 4],
     /// Faults.
     pub errors: FieldErrors,
     /// Why it was refused.
@@ -50,6 +54,7 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
         let recorded = papers::of_order(conn, id)?;
         let payees_dead = payees_dead(conn, staff, &order)?;
         let steps = Steps::of(staff, &order);
+        let [typed_item, typed_on, typed_why, typed_evidence] = attempt.typed_answer.clone();
         Ok(OrderPage {
             shell: site
                 .shell_for(staff, format!("Perintah bayar {}", order.number))
@@ -66,9 +71,15 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
             typed_number: attempt.number.clone(),
             typed_date: attempt.date.clone(),
             typed_value: if attempt.value.is_empty() { order.total.to_string() } else { attempt.value.clone() },
+            open_items: open_items(staff, &order),
+            answers: answers(attempt),
+            typed_item,
+            typed_on,
+            typed_why,
+            typed_evidence,
             step: steps.next,
             can_cancel: steps.cancel,
-            waits_for: steps.waits_for.to_owned(),
+            waits_for: steps.waits_for,
             payees_dead,
             typed_reason: if attempt.reason.is_empty() { order.reason.clone() } else { attempt.reason.clone() },
             payments: payment_rows(conn, &order)?,
@@ -83,7 +94,7 @@ pub fn order_page(site: &Site, staff: &Staff, id: &str, attempt: &OrderAttempt) 
 struct Steps {
     next: &'static str,
     cancel: bool,
-    waits_for: &'static str,
+    waits_for: String,
 }
 
 impl Steps {
@@ -91,15 +102,39 @@ impl Steps {
         let finance = staff.actor.role == Role::Finance;
         let mine = |mark: &Mark| mark.by == staff.actor.id;
         let had_a_hand = mine(&order.made) || order.checked.as_ref().is_some_and(mine);
+        let open = order.items.iter().filter(|item| matches!(item.state, ItemState::Ordered | ItemState::Sent)).count();
         let (next, waits_for) = match order.state {
             OrderState::Made if finance && !had_a_hand => ("check", ""),
             OrderState::Checked if finance && !had_a_hand => ("release", ""),
             OrderState::Made => ("", "Menunggu orang kedua di bagian keuangan memeriksa perintah ini."),
             OrderState::Checked => ("", "Menunggu orang ketiga di bagian keuangan melepas perintah ini."),
+            OrderState::Released if finance && open == 0 => ("close", ""),
             OrderState::Released | OrderState::Closed | OrderState::Cancelled => ("", ""),
+        };
+        let waits_for = match order.state {
+            OrderState::Released if open > 0 => {
+                format!("Belum dapat ditutup: {open} pembayaran belum ada jawabannya dari bank atau loket.")
+            }
+            _ => waits_for.to_owned(),
         };
         Self { next, cancel: finance && order.state.next(OrderStep::Cancel).is_some(), waits_for }
     }
+}
+
+/// Transfers without an answer, for recording one by hand.
+fn open_items(staff: &Staff, order: &Order) -> Vec<Choice> {
+    if staff.actor.role != Role::Finance || order.state != OrderState::Released {
+        return Vec::new();
+    }
+    let open = order.items.iter().filter(|item| item.state == ItemState::Sent);
+    // The version goes along: somebody else may record the bank's answer meanwhile.
+    open.map(|item| Choice::new(format!("{} {}", item.id, item.version), format!("{}, {}", item.reference, item.payee))).collect()
+}
+
+fn answers(attempt: &OrderAttempt) -> Vec<Choice> {
+    let ways = [("diterima", "Sudah diterima"), ("kembali", "Kembali (retur)")];
+    let chosen = if attempt.answer.is_empty() { "diterima" } else { attempt.answer.as_str() };
+    ways.into_iter().map(|(value, label)| Choice { checked: value == chosen, ..Choice::new(value, label) }).collect()
 }
 
 /// Where an order stands, in colour.
@@ -185,7 +220,8 @@ fn payment_row(code: &str, item: &Item) -> PaymentRow {
         remarks.push(format!("diterima {}", long_date(on)));
     }
     if let Some(on) = item.returned_on {
-        remarks.push(format!("kembali {} ({})", long_date(on), item.return_code));
+        let why = ReturnReason::from_code(&item.return_code).map_or_else(|| item.return_code.clone(), |why| why.sentence());
+        remarks.push(format!("kembali {}: {why}", long_date(on)));
     }
     PaymentRow {
         code: code.to_owned(),

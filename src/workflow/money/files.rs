@@ -9,6 +9,7 @@ use crate::domain::payment::{OrderState, PaymentLine};
 use crate::exchange::OutFile;
 use crate::exchange::bank_file::Batch;
 use crate::store::money::bank_files::{self, BankFile, Made};
+use crate::store::money::items::Item;
 use crate::store::money::orders::{self, Order};
 use crate::store::{Tx, audit};
 use crate::workflow::desk::Desk;
@@ -52,7 +53,7 @@ fn made_by(issuer: &Issuer<'_>, order: &Order, lines: &[PaymentLine], writing: W
         created_at: issuer.now,
         day_sequence: writing.day_sequence,
         // Two messages of one order must not look like one message sent twice.
-        message_id: &format!("{}{}", message_id(order), writing.place.rem_euclid(10)),
+        message_id: &format!("{}{}", message_base(&order.id), writing.place.rem_euclid(10)),
     };
     let made = issuer.desk.bank_profiles()?.write(writing.profile, &batch).map_err(|fault| Refusal::BankFile(fault.to_string()))?;
     held_against(order, &made)?;
@@ -127,7 +128,12 @@ fn day_sequence(tx: &mut Tx<'_>, issuer: &Issuer<'_>) -> Result<u32, Refusal> {
 
 /// Transfers of an order; cash is paid at the counter and is in no bank file.
 pub fn payment_lines(order: &Order) -> Vec<PaymentLine> {
-    let lines = (1_u32..).zip(&order.items);
+    lines_of(&order.items)
+}
+
+/// Payments as they are handed to a bank, those in cash left out.
+pub fn lines_of(items: &[Item]) -> Vec<PaymentLine> {
+    let lines = (1_u32..).zip(items);
     lines
         .filter_map(|(sequence, item)| {
             let (bank, account, holder) = item.account.clone()?;
@@ -144,7 +150,7 @@ pub fn payment_lines(order: &Order) -> Vec<PaymentLine> {
         .collect()
 }
 
-/// The order's id without dashes: 32 characters, unique for ever.
-pub fn message_id(order: &Order) -> String {
-    order.id.replace('-', "")
+/// The order's id without dashes: 32 characters, unique for ever. What is sent by a profile carries one digit more.
+pub fn message_base(order_id: &str) -> String {
+    order_id.replace('-', "")
 }

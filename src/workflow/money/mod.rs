@@ -10,12 +10,18 @@ mod fetch;
 mod files;
 mod funding;
 mod item;
+mod item_many;
 mod ledger;
 mod order;
 mod order_letters;
 mod overview;
 mod papers;
 mod programme;
+mod renewal;
+mod renewed_order;
+mod result;
+mod result_lines;
+mod result_open;
 mod waiting;
 mod year_end;
 
@@ -30,6 +36,10 @@ pub use order::{Made, Release, Released, cancel_order, check_order, make_order, 
 pub use overview::{LineView, Overview, Sums, overview};
 pub use papers::record_paper;
 pub use programme::{Suspend, announce_revision, resume_programme, suspend_programme, suspension};
+pub use renewal::{Judge, Propose, judge, propose, shared_with};
+pub use renewed_order::{make_renewed_order, ready_to_renew};
+pub use result::{ImportReport, Imported, import_report};
+pub use result_open::{AnswerLine, answer_line, can_accept};
 pub use waiting::{ListReleased, Place, Stopped, WaitingList, release_waiting, waiting_list};
 pub use year_end::{Ending, confirm_year_act, plan_year_end, propose_year_act, withdraw_year_act};
 

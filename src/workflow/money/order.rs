@@ -295,7 +295,7 @@ pub fn seen(tx: &mut Tx<'_>, actor: &Actor, order_id: &str, expected_version: i6
     if order.version == expected_version { Ok(order) } else { Err(Refusal::Stale) }
 }
 
-fn note(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, step: &str, payees_dead: &[String], reason: &str) -> Result<(), Refusal> {
+pub fn note(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, step: &str, payees_dead: &[String], reason: &str) -> Result<(), Refusal> {
     // A reason is kept where it was asked for.
     let said = (!payees_dead.is_empty() || step == OrderStep::Cancel.code()).then(|| reason.trim());
     let (items, total) = (order.items.len(), order.total.whole());

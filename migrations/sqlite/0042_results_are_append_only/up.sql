@@ -1,0 +1,21 @@
+-- What banks answered, what people made of it, and where money was sent instead are kept as they were.
+CREATE TRIGGER bank_reports_no_update BEFORE UPDATE ON bank_reports
+BEGIN SELECT RAISE(ABORT, 'bank_reports is append-only'); END;
+CREATE TRIGGER bank_reports_no_delete BEFORE DELETE ON bank_reports
+BEGIN SELECT RAISE(ABORT, 'bank_reports is append-only'); END;
+CREATE TRIGGER bank_report_lines_no_update BEFORE UPDATE ON bank_report_lines
+BEGIN SELECT RAISE(ABORT, 'bank_report_lines is append-only'); END;
+CREATE TRIGGER bank_report_lines_no_delete BEFORE DELETE ON bank_report_lines
+BEGIN SELECT RAISE(ABORT, 'bank_report_lines is append-only'); END;
+CREATE TRIGGER bank_line_answers_no_update BEFORE UPDATE ON bank_line_answers
+BEGIN SELECT RAISE(ABORT, 'bank_line_answers is append-only'); END;
+CREATE TRIGGER bank_line_answers_no_delete BEFORE DELETE ON bank_line_answers
+BEGIN SELECT RAISE(ABORT, 'bank_line_answers is append-only'); END;
+CREATE TRIGGER payment_corrections_no_update BEFORE UPDATE ON payment_corrections
+BEGIN SELECT RAISE(ABORT, 'payment_corrections is append-only'); END;
+CREATE TRIGGER payment_corrections_no_delete BEFORE DELETE ON payment_corrections
+BEGIN SELECT RAISE(ABORT, 'payment_corrections is append-only'); END;
+CREATE TRIGGER correction_decisions_no_update BEFORE UPDATE ON correction_decisions
+BEGIN SELECT RAISE(ABORT, 'correction_decisions is append-only'); END;
+CREATE TRIGGER correction_decisions_no_delete BEFORE DELETE ON correction_decisions
+BEGIN SELECT RAISE(ABORT, 'correction_decisions is append-only'); END;
