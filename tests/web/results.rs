@@ -22,9 +22,10 @@ fn a_file_that_is_none_is_refused_in_words_and_the_desk_stays_usable() {
     let report = desk.between("href=\"/keuangan/hasil/", "\"");
     finance.get(&format!("/keuangan/hasil/{report}?hasil=unknown")).is(Status::Ok).shows("Bukan pembayaran yang dikenal");
     let path = format!("/keuangan/hasil/{report}/baris");
-    let short = finance.post(&path, &[("baris", "1"), ("tindakan", "catat"), (&format!("alasan_{report}_1"), "ya")]);
+    let key = format!("alasan_{report}_1");
+    let short = finance.post(&path, &[("baris", "1"), ("tindakan", "catat"), (key.as_str(), "ya")]);
     short.is(Status::UnprocessableEntity).shows("paling sedikit 10 huruf");
-    let told = [("baris", "1"), ("tindakan", "catat"), (&format!("alasan_{report}_1"), "milik dinas lain, sudah ditelepon")];
+    let told = [("baris", "1"), ("tindakan", "catat"), (key.as_str(), "milik dinas lain, sudah ditelepon")];
     assert_eq!(finance.post(&path, &told).location, "/keuangan/hasil?pesan=report_line");
     finance.get("/keuangan/hasil").shows("Tidak ada baris yang menunggu");
     let again = finance.post_files("/keuangan/hasil", &[("profil", "csv")], &[("berkas_hasil", "hasil.csv", unknown)]);

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::payment::reconcile::{Fingerprint, Recorded};
 use crate::domain::region::RegionCode;
-use crate::store::convert::{RowOf, count, to_json, utc};
+use crate::store::convert::{RowOf, to_json, utc};
 use crate::store::dialect::insert_many;
 use crate::store::schema::{bank_line_answers, bank_report_lines, bank_reports, payment_items};
 use crate::store::{DbConn, StoreError, Tx};
@@ -227,15 +227,6 @@ pub fn open_lines(conn: &mut DbConn, office: &RegionCode, limit: i64) -> Result<
         .load(conn)?)
 }
 
-/// Everything banks said about a payment, in the order in which it came in.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn about_item(conn: &mut DbConn, item_id: &str) -> Result<Vec<ReportedLine>, StoreError> {
-    let about = bank_report_lines::table.filter(bank_report_lines::item_id.eq(item_id));
-    Ok(about.order((bank_report_lines::report_id, bank_report_lines::position)).load(conn)?)
-}
-
 /// What is known of earlier lines, for telling a repetition from news.
 ///
 /// # Errors
@@ -309,14 +300,6 @@ pub fn answers(conn: &mut DbConn, report_id: &str) -> Result<BTreeMap<i64, LineA
         ))
         .load(conn)?;
     Ok(rows.into_iter().map(|(at, accepted, reason, by, when)| (at, LineAnswer { accepted, reason, by, at: utc(when) })).collect())
-}
-
-/// How many lines of the office's reports wait for a person.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn open_count(conn: &mut DbConn, office: &RegionCode) -> Result<i64, StoreError> {
-    Ok(count(open_lines(conn, office, i64::MAX)?.len()))
 }
 
 /// References of payments, by their ids, for showing what a line is about.

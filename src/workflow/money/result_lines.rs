@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::payment::masked_account;
 use crate::domain::payment::reconcile::{Clash, Doubt, DuplicateOf, Outcome, Told, Verdict};
-use crate::domain::payment::report::{AccountNumber, Blanket, Fate, Report, ReportLine, Return, Scope};
+use crate::domain::payment::report::{AccountNumber, BankAmount, Blanket, Fate, Report, ReportLine, Return, Scope};
 use crate::domain::region::RegionCode;
 use crate::store::money::items::Trace;
 use crate::store::money::reports::ReportedLine;
@@ -109,7 +109,7 @@ pub fn kept(context: &Kept<'_>, position: i64, verdict: &Verdict, possible: Opti
         fingerprint: verdict.fingerprint.to_string(),
         reference: short(reference),
         account: said.and_then(Said::account).map(|account| masked_account(account.expose())).unwrap_or_default(),
-        amount_sen: verdict.amount.map(|amount| amount.sen()),
+        amount_sen: verdict.amount.map(BankAmount::sen),
         told_on,
         bank_ref: short(bank_ref.unwrap_or_default()),
         return_code: return_code(&verdict.outcome),
@@ -130,12 +130,14 @@ fn return_code(outcome: &Outcome) -> String {
 fn is_open(context: &Kept<'_>, verdict: &Verdict, reference: &str) -> bool {
     match &verdict.outcome {
         Outcome::Duplicate { of: DuplicateOf::SameLine, .. } => false,
-        Outcome::Duplicate { of: DuplicateOf::AtBank, .. } => true,
-        Outcome::AmountMismatch { .. } | Outcome::AccountMismatch { .. } | Outcome::BadReversal { .. } => true,
-        Outcome::Unknown if verdict.doubt.is_none() && context.report.kind.is_of_account() => {
-            reference.to_uppercase().contains(&format!("{}-", context.short_code.to_uppercase()))
+        Outcome::Unknown => {
+            let names_us = reference.to_uppercase().contains(&format!("{}-", context.short_code.to_uppercase()));
+            verdict.doubt.is_some() || names_us || !context.report.kind.is_of_account()
         }
-        Outcome::Unknown => true,
+        Outcome::Duplicate { of: DuplicateOf::AtBank, .. }
+        | Outcome::AmountMismatch { .. }
+        | Outcome::AccountMismatch { .. }
+        | Outcome::BadReversal { .. } => true,
         _ => verdict.doubt.is_some(),
     }
 }
