@@ -13,6 +13,7 @@ use super::invariant::{Broken, Invariant, hold};
 use super::office::{Office, Rules};
 use super::outside::Outside;
 use super::reconcile::Fate;
+use super::rows::Decree;
 
 /// Everything that is cheap enough to look at after every act.
 ///
@@ -58,7 +59,7 @@ fn one_of_a_kind(office: &Office) -> Result<(), Broken> {
 
 fn decree_rows(office: &Office) -> Result<(), Broken> {
     let mut standing = vec![0_u8; office.claims.len()];
-    for row in office.decrees.rows().iter().flat_map(|decree| decree.standing()) {
+    for row in office.decrees.rows().iter().flat_map(Decree::standing) {
         if let Some(count) = standing.get_mut(row.claim) {
             *count = count.saturating_add(1);
         }

@@ -48,7 +48,7 @@ enum Errand {
 
 /// How often, compared with each other.
 const ERRANDS: [(Errand, u32); 27] = [
-    (Errand::File, 70),
+    (Errand::File, 60),
     (Errand::Step, 330),
     (Errand::Lock, 40),
     (Errand::Sign, 60),
@@ -67,12 +67,12 @@ const ERRANDS: [(Errand, u32); 27] = [
     (Errand::ApproveCorrection, 50),
     (Errand::Renew, 40),
     (Errand::Deposit, 15),
-    (Errand::Redraw, 15),
+    (Errand::Redraw, 25),
     (Errand::AnnulPaid, 12),
     (Errand::Instalment, 20),
     (Errand::Revise, 12),
     (Errand::Correct, 4),
-    (Errand::OpenYear, 8),
+    (Errand::OpenYear, 25),
     (Errand::CloseYear, 20),
     (Errand::ReopenYear, 3),
 ];

@@ -1,6 +1,6 @@
 //! Payment orders: made, checked, released, closed or cancelled, and made anew for what came back.
 
-use crate::domain::access::Role;
+use crate::domain::access::{Duty, Role};
 use crate::domain::claim::Step;
 use crate::domain::ledger::Movement;
 use crate::domain::money::Rupiah;
@@ -30,7 +30,7 @@ pub fn make(office: &mut Office, at: &Moment<'_>, decree: usize) -> Result<(), R
         return Err(Refused::NotSigned);
     }
     let claims: Vec<usize> = row.standing().map(|row| row.claim).collect();
-    free_to_pay(office, at, &claims)?;
+    take_part(office, at, &claims)?;
     let living = office.orders.rows().iter().any(|order| order.decree == Some(decree) && order.state != OrderState::Cancelled);
     if living && !at.is_broken(Flaw::SecondPayment) {
         return Err(Refused::Twice("perintah bayar"));
@@ -59,10 +59,11 @@ pub fn make(office: &mut Office, at: &Moment<'_>, decree: usize) -> Result<(), R
     Ok(())
 }
 
-/// Claims this person may pay.
-fn free_to_pay(office: &Office, at: &Moment<'_>, claims: &[usize]) -> Result<(), Refused> {
+/// Claims this person may pay, with their hand in it written down: a later duty is somebody else's, whatever becomes of the order.
+fn take_part(office: &mut Office, at: &Moment<'_>, claims: &[usize]) -> Result<(), Refused> {
     for claim in claims {
         claim_acts::may(at, office.claims.get(*claim)?, claim_acts::Wish { step: Step::Pay, in_words: false })?;
+        office.claims.change(*claim, |claim| claim.participants.extend(at.cast.participant(at.by, Duty::Pay)))?;
     }
     Ok(())
 }
@@ -142,7 +143,7 @@ pub fn renew(office: &mut Office, at: &Moment<'_>, failed: &[usize]) -> Result<(
         if *line.get_or_insert(charged) != charged || !office.lines.get(charged)?.open {
             return Err(Refused::NoBudget);
         }
-        free_to_pay(office, at, &[row.claim])?;
+        take_part(office, at, &[row.claim])?;
         let approved = office.corrections.places(|c| c.item == *old && c.approved_by.is_some() && !c.used);
         let correction = *approved.first().ok_or(Refused::NotSigned)?;
         office.corrections.change(correction, |correction| correction.used = true)?;
@@ -178,7 +179,7 @@ pub fn step(office: &mut Office, at: &Moment<'_>, order: usize, version: i64, wi
     let to = decide_order(wish.step, at.actor, &facts(office, at, order, &row)?)?;
     if matches!(wish.step, OrderStep::Check | OrderStep::Release) {
         let claims: Vec<usize> = row.items.iter().filter_map(|item| Some(office.items.get(*item).ok()?.claim)).collect();
-        free_to_pay(office, at, &claims)?;
+        take_part(office, at, &claims)?;
     }
     office.orders.change(order, |row| {
         row.state = to;

@@ -45,13 +45,11 @@ fn take(office: &mut Office, at: &Moment<'_>, place: Option<usize>, line: Report
         (_, Some(item), Outcome::Moves(step)) => settle(office, at, item, step)?,
         _ => {}
     }
-    match place {
-        Some(place) => office.heard.change(place, |heard| heard.outcome = outcome),
-        None => {
-            office.heard.insert(Heard { line, outcome });
-            Ok(())
-        }
+    if let Some(place) = place {
+        return office.heard.change(place, |heard| heard.outcome = outcome);
     }
+    office.heard.insert(Heard { line, outcome });
+    Ok(())
 }
 
 fn settle(office: &mut Office, at: &Moment<'_>, item: usize, step: ItemStep) -> Result<(), Refused> {

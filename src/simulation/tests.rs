@@ -73,7 +73,7 @@ fn no_invariant_is_there_that_no_broken_rule_can_reach() {
 fn two_thousand_offices_live_through_everything_without_a_fault() {
     let cast = Cast::assemble().unwrap();
     let halves = std::thread::scope(|scope| {
-        let half = |from: u64| (from..=2_000).step_by(2).map(|seed| run(&cast, seed, 150, None)).collect::<Vec<_>>();
+        let half = |from: u64| (from..=2_000).step_by(2).map(|seed| run(&cast, seed, 250, None)).collect::<Vec<_>>();
         let other = scope.spawn(move || half(2));
         let mut all = half(1);
         all.extend(other.join().unwrap());
@@ -86,7 +86,7 @@ fn two_thousand_offices_live_through_everything_without_a_fault() {
             Err(violation) => panic!("{violation}"),
         }
     }
-    assert_eq!((tally.seeds, tally.events), (2_000, 300_000));
+    assert_eq!((tally.seeds, tally.events), (2_000, 500_000));
     let kinds = (tally.done.len(), tally.refused.len(), tally.faults.len());
     assert!(tally.paid > 0 && kinds >= (30, 20, 8), "{kinds:?} {tally:#?}");
 }

@@ -69,7 +69,7 @@ impl Witness {
         for row in office.trail.rows().iter().skip(self.trail) {
             match row {
                 Trail::Claim { claim, step, to, by } => {
-                    self.read_claim(office, cast, &before, Told { of: *claim, to: *to, by: *by }, *step)?
+                    self.read_claim(office, cast, &before, Told { of: *claim, to: *to, by: *by }, *step)?;
                 }
                 Trail::Item { item, step, to, by } => self.read_item(office, cast, Told { of: *item, to: *to, by: *by }, *step)?,
                 Trail::Order { order, step, to, by } => self.read_order(office, cast, Told { of: *order, to: *to, by: *by }, *step)?,
@@ -142,7 +142,7 @@ impl Witness {
             hold(Invariant::OnTheGraph, told.to == State::Submitted && told.of == self.claims.len(), || format!("permohonan {}", told.of))?;
             let duties = vec![(Duty::File, told.by)];
             self.claims.push(SeenClaim { state: told.to, resume: None, duties, approved: false, decreed: false, ended: None });
-            return self.no_kin(office, cast, told.of, told.by);
+            return no_kin(office, cast, told.of, told.by);
         };
         let missing = || Broken { invariant: Invariant::TrailTellsState, found: format!("permohonan {} tidak berawal", told.of) };
         let seen = self.claims.get_mut(told.of).ok_or_else(missing)?;
@@ -175,12 +175,7 @@ impl Witness {
             hold(Invariant::FiveDuties, twice.is_none(), || format!("permohonan {claim}: akun {by} {duty:?} dan {twice:?}"))?;
             seen.duties.push((duty, by));
         }
-        self.no_kin(office, cast, claim, by)
-    }
-
-    fn no_kin(&self, office: &Office, cast: &Cast, claim: usize, by: usize) -> Result<(), Broken> {
-        let family = office.claims.get(claim).map(|claim| claim.deceased).unwrap_or(usize::MAX);
-        hold(Invariant::NobodysOwnFamily, !cast.is_of_family(by, family), || format!("permohonan {claim}: akun {by}"))
+        no_kin(office, cast, claim, by)
     }
 
     fn read_item(&mut self, office: &Office, cast: &Cast, told: Told<ItemState>, step: Option<ItemStep>) -> Result<(), Broken> {
@@ -258,6 +253,12 @@ impl Witness {
     }
 }
 
+/// Nobody has a hand in money of their own family.
+fn no_kin(office: &Office, cast: &Cast, claim: usize, by: usize) -> Result<(), Broken> {
+    let family = office.claims.get(claim).map_or(usize::MAX, |claim| claim.deceased);
+    hold(Invariant::NobodysOwnFamily, !cast.is_of_family(by, family), || format!("permohonan {claim}: akun {by}"))
+}
+
 /// An approval goes to whoever waits longest; nobody passes by those who wait.
 fn waiting_in_order(before: &[State], claim: usize, step: Step) -> Result<(), Broken> {
     if step != Step::Approve {
@@ -277,13 +278,9 @@ struct Told<S> {
 /// Remembers the version with which something ended, and holds it against the one it has now.
 fn ends(ended: &mut Option<i64>, over: bool, now: (i64, bool), name: &str) -> Result<(), Broken> {
     let (version, as_seen) = now;
-    match *ended {
-        Some(last) => hold(Invariant::EndsStay, last == version && as_seen, || name.to_owned()),
-        None => {
-            if over {
-                *ended = Some(version);
-            }
-            Ok(())
-        }
+    if let Some(last) = *ended {
+        return hold(Invariant::EndsStay, last == version && as_seen, || name.to_owned());
     }
+    *ended = over.then_some(version);
+    Ok(())
 }

@@ -129,14 +129,14 @@ impl<'a> World<'a> {
         let today = wib_date(self.now);
         let minutes = match self.dice.below(1000) {
             0..=599 => i64::from(self.dice.below(90)),
-            600..=819 => i64::from(self.dice.below(60 * 12)),
-            820..=939 => i64::from(self.dice.below(60 * 24 * 4)),
-            940..=959 => {
+            600..=829 => i64::from(self.dice.below(60 * 12)),
+            830..=949 => i64::from(self.dice.below(60 * 24 * 4)),
+            950..=969 => {
                 self.fault("clock_back");
                 -i64::from(self.dice.below(180))
             }
-            960..=979 => return self.jump("clock_midnight", today.succ_opt()),
-            980..=989 => return self.jump("clock_year_end", NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)),
+            970..=989 => return self.jump("clock_midnight", today.succ_opt()),
+            990..=992 => return self.jump("clock_year_end", NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)),
             _ => {
                 self.fault("clock_jump");
                 60 * 24 * i64::from(self.dice.between(20, 60))
@@ -186,10 +186,10 @@ impl<'a> World<'a> {
     /// Somebody asks; now and then from an earlier version, into a crash, or twice because the answer was lost.
     fn ask(&mut self, request: &Request) -> Result<(), Broken> {
         if self.dice.chance(60) {
-            self.from_an_earlier_version(request)?;
+            self.tell_from_an_earlier_version(request)?;
         }
         if self.dice.chance(60) {
-            self.into_a_crash(request)?;
+            self.tell_into_a_crash(request)?;
         }
         let done = self.tell(request)?;
         if done && self.dice.chance(120) {
@@ -198,7 +198,7 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    fn from_an_earlier_version(&mut self, request: &Request) -> Result<(), Broken> {
+    fn tell_from_an_earlier_version(&mut self, request: &Request) -> Result<(), Broken> {
         let Some(act) = request.act.seen_earlier() else { return Ok(()) };
         self.fault("stale_version");
         let earlier = Request { by: request.by, act };
@@ -210,7 +210,7 @@ impl<'a> World<'a> {
         hold(Invariant::StaleIsRefused, !accepted, || format!("{:?}", request.act))
     }
 
-    fn into_a_crash(&mut self, request: &Request) -> Result<(), Broken> {
+    fn tell_into_a_crash(&mut self, request: &Request) -> Result<(), Broken> {
         self.fault("crash_before_commit");
         let before = self.office.clone();
         let refused = self.handle(request).err();

@@ -53,7 +53,9 @@ fn sound(place: &Place) {
         pdf_of(&place.desk, letter).unwrap();
     }
     let mut numbers: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-    issued.iter().for_each(|letter| numbers.entry(&letter.kind).or_default().push(letter.sequence));
+    for letter in &issued {
+        numbers.entry(&letter.kind).or_default().push(letter.sequence);
+    }
     for (kind, mut sequence) in numbers {
         sequence.sort_unstable();
         assert!((1..).zip(&sequence).all(|(expected, number)| expected == *number), "{kind}: {sequence:?}");

@@ -1,7 +1,5 @@
 //! Findings are worked out anew when something changes, and decisions can be worked out again from what they rested on.
 
-#![expect(clippy::unwrap_used, reason = "a step of a story that fails has failed the story")]
-
 use santunan::domain::audit::sha256_hex;
 use santunan::domain::claim::{State, Step};
 use santunan::domain::crosscheck::{FindingCode, Severity};

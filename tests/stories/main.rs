@@ -4,9 +4,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(test)]
 mod again;
 #[cfg(test)]
 mod bundle;
+#[cfg(test)]
 mod cash;
 #[cfg(test)]
 mod datasets;

@@ -330,7 +330,7 @@ fn money_that_came_back_is_corrected_approved_by_another_and_paid() {
         assert!(matches!(nothing, Err(Refusal::Correction(CorrectionRefused::NothingApproved))), "{nothing:?}");
         let second = proposed(office, "bendahara", other, "595501824777").unwrap();
         let shared = office.desk.store.read(|conn| shared_with(conn, &office.code, &second)).unwrap();
-        assert_eq!(shared, [failed.reference.clone()], "one account for two heirs is shown to the approver");
+        assert_eq!(shared, std::slice::from_ref(&failed.reference), "one account for two heirs is shown to the approver");
         let finance = approve(office, "bendahara", &first.id);
         assert!(matches!(finance, Err(Refusal::Correction(CorrectionRefused::NotYourRole))), "{finance:?}");
         approve(office, "kepala.dinas", &first.id).unwrap();

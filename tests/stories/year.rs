@@ -353,7 +353,7 @@ fn close_orders(office: &Office) {
     for order in office.desk.store.read(|conn| orders::all(conn, &office.code)).unwrap() {
         match order.state {
             OrderState::Made => {
-                drop(cancel_order(&office.desk, office.who("ppk"), &order.id, order.version, "dibayar tahun depan").unwrap())
+                drop(cancel_order(&office.desk, office.who("ppk"), &order.id, order.version, "dibayar tahun depan").unwrap());
             }
             OrderState::Released => drop(close_order(&office.desk, office.who("ppk"), &order.id, order.version).unwrap()),
             _ => {}

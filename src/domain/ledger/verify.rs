@@ -347,7 +347,9 @@ mod tests {
             })
             .collect();
         let mut kept = Balances::default();
-        entries.iter().for_each(|entry| kept.apply(entry).unwrap());
+        for entry in &entries {
+            kept.apply(entry).unwrap();
+        }
         let standing = Standing {
             balances: vec![("l".to_owned(), kept)],
             claims: vec![ClaimStanding { id: "k".into(), code: "K".into(), state: State::Decreed, resume: None, amount }],

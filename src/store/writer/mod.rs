@@ -120,10 +120,11 @@ impl Writer {
             tracing::error!("a write inside a write: it would wait for itself");
             return Err(StoreError::Busy);
         }
-        if door.queue.is_empty() && !door.must_close(Some(company)) {
-            if let Some(seat) = door.take(me, None) {
-                return Ok(seat);
-            }
+        if door.queue.is_empty()
+            && !door.must_close(Some(company))
+            && let Some(seat) = door.take(me, None)
+        {
+            return Ok(seat);
         }
         let waiter = door.join(company);
         let deadline = Instant::now().checked_add(CONNECTION_WAIT);

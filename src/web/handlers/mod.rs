@@ -47,6 +47,11 @@ impl<'r, P: Responder<'r, 'static>> Responder<'r, 'static> for Reply<P> {
 
 /// Every page of the application.
 pub(super) fn all() -> Vec<Route> {
+    [office(), money()].concat()
+}
+
+/// Pages about claims, people and data.
+fn office() -> Vec<Route> {
     routes![
         public::landing,
         public::rules,
@@ -70,6 +75,22 @@ pub(super) fn all() -> Vec<Route> {
         identity::answer,
         files::paper,
         files::letter,
+        attention::desk,
+        attention::disputes,
+        attention::act,
+        register::desk,
+        register::look,
+        register::rows,
+        register::apply,
+        register::cancel,
+        mapping::keep,
+        mapping::sample,
+    ]
+}
+
+/// Pages about money.
+fn money() -> Vec<Route> {
+    routes![
         finance::desk,
         finance::decree,
         finance::sign,
@@ -115,15 +136,5 @@ pub(super) fn all() -> Vec<Route> {
         renewal::evidence,
         bank_profile::desk,
         bank_profile::act,
-        attention::desk,
-        attention::disputes,
-        attention::act,
-        register::desk,
-        register::look,
-        register::rows,
-        register::apply,
-        register::cancel,
-        mapping::keep,
-        mapping::sample,
     ]
 }

@@ -83,8 +83,8 @@ pub fn returns_page(site: &Site, staff: &Staff, attempt: &RenewalAttempt) -> Res
 
 fn returned_view(actor: &Actor, claim: &Claim, item: &Item, proposals: &[Proposed], attempt: &RenewalAttempt) -> ReturnedView {
     let why = ReturnReason::from_code(&item.return_code).unwrap_or_else(|| ReturnReason::read(&item.return_code));
-    let own = proposals.iter().filter(|one| one.item_id == item.id);
-    let last = own.last().map(|one| one.decision.as_ref().map(|decided| decided.approved));
+    let own = proposals.iter().rfind(|one| one.item_id == item.id);
+    let last = own.map(|one| one.decision.as_ref().map(|decided| decided.approved));
     let (chip, is_free) = match last {
         Some(None) => (Chip::new("Menunggu Kepala Dinas", Tone::Moving), false),
         Some(Some(true)) => (Chip::new("Koreksi disetujui", Tone::Good), false),

@@ -83,22 +83,19 @@ fn repeated(report: BankReport) -> Imported {
 /// Reads a file by what it is; a table by the profile's layout.
 fn read_file(profiles: &Profiles, import: &ImportReport<'_>) -> Result<Report, Refusal> {
     let refused = |why: String| Refusal::BankResult(why);
-    let told = match kind_by_content(import.bytes) {
-        Some(how) => read(import.bytes, how),
-        None => {
-            let name = import.profile.trim();
-            let profile = profiles.find(name).map_err(|fault| refused(fault.to_string()))?;
-            let layout = profile.result().ok_or_else(|| {
-                refused(format!(
-                    "profil bank \"{name}\" belum memuat susunan berkas hasil ([result]); lengkapi profilnya atau pilih profil lain"
-                ))
-            })?;
-            let layout: ResultLayout = layout
-                .clone()
-                .try_into()
-                .map_err(|why: toml::de::Error| refused(format!("[result] profil \"{name}\": {}", why.message())))?;
-            read(import.bytes, How::Table(&layout))
-        }
+    let told = if let Some(how) = kind_by_content(import.bytes) {
+        read(import.bytes, how)
+    } else {
+        let name = import.profile.trim();
+        let profile = profiles.find(name).map_err(|fault| refused(fault.to_string()))?;
+        let layout = profile.result().ok_or_else(|| {
+            refused(format!(
+                "profil bank \"{name}\" belum memuat susunan berkas hasil ([result]); lengkapi profilnya atau pilih profil lain"
+            ))
+        })?;
+        let layout: ResultLayout =
+            layout.clone().try_into().map_err(|why: toml::de::Error| refused(format!("[result] profil \"{name}\": {}", why.message())))?;
+        read(import.bytes, How::Table(&layout))
     };
     told.map_err(|fault| refused(fault.to_string()))
 }

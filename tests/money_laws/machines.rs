@@ -182,9 +182,8 @@ impl Joint {
         let next = self.stepped(step)?;
         match step {
             Step::Approve => next.moved(Movement::Commit, AMOUNT),
-            Step::Annul if self.claim == State::Approved => next.moved(Movement::Release, AMOUNT),
             // At the end of a year that carries nothing over, an approval goes back to the waiting list.
-            Step::Queue if self.claim == State::Approved => next.moved(Movement::Release, AMOUNT),
+            Step::Annul | Step::Queue if self.claim == State::Approved => next.moved(Movement::Release, AMOUNT),
             Step::Withdraw if self.resume == Some(State::Approved) => next.moved(Movement::Release, AMOUNT),
             Step::Decree => next.moved(Movement::Decree, AMOUNT),
             // An amending decree strikes a row only while its money lies on the decree.

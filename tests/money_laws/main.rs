@@ -1,0 +1,6 @@
+//! Laws of money: words, sums, no float anywhere near, and every joint state of claim, payment and order.
+
+#[cfg(test)]
+mod machines;
+#[cfg(test)]
+mod properties;
