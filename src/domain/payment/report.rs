@@ -356,6 +356,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// The day of a fate: the one the bank names with it, else the day of the report.
+    pub fn day_of(&self, fate: &Fate) -> Option<NaiveDate> {
+        match fate {
+            Fate::Received | Fate::Pending => self.created_on,
+            Fate::Settled { on, .. } => on.or(self.created_on),
+            Fate::Rejected(why) | Fate::Returned(why) => why.on.or(self.created_on),
+        }
+    }
+
     /// The first total that is not what was read. Such a report is not used: something is missing in it, or was added.
     pub fn disagreement(&self) -> Option<&ControlTotal> {
         self.controls.iter().find(|control| !control.agrees())

@@ -140,11 +140,12 @@ impl StatusReport {
             (Some(part), true) if own.is_none() => part.reasons.clone(),
             _ => reasons,
         };
-        let on = day_of(node, &["AccptncDtTm"], file)?.or(self.draft.created_on);
+        // Not the day of the report: the same news in a later report is still the same news.
+        let on = day_of(node, &["AccptncDtTm"], file)?;
         let bank_ref = node.text_at(&["AcctSvcrRef"]).or_else(|| node.text_at(&["ClrSysRef"])).map(str::to_owned);
         let fate = fate_of(&status, &reasons, on, bank_ref).flatten();
         let fate = fate.ok_or_else(|| ResultFault::unreadable(file.place_of(node, &["TxSts"]), &status, "kode status pembayaran"))?;
-        let amount = self.amount_of(node, file)?;
+        let amount = Self::amount_of(node, file)?;
         let line = ReportLine {
             position: self.draft.next_position()?,
             reference: reference_of(node),
@@ -174,7 +175,7 @@ impl StatusReport {
         }
     }
 
-    fn amount_of(&self, node: &Node<'_>, file: &File<'_>) -> Result<Option<BankAmount>, ResultFault> {
+    fn amount_of(node: &Node<'_>, file: &File<'_>) -> Result<Option<BankAmount>, ResultFault> {
         let Some(found) = node.one(&["OrgnlTxRef", "Amt", "InstdAmt"], file)? else { return Ok(None) };
         let amount = found.amount(file)?;
         if amount.rupiah().is_none() {
@@ -187,7 +188,7 @@ impl StatusReport {
     fn conclude(&mut self, told: &Told, scope: Scope, name: &str, file: &File<'_>) -> Result<(), ResultFault> {
         self.draft.controls.extend(told.controls(name)?);
         let Some(status) = &told.status else { return Ok(()) };
-        let fate = fate_of(status, &told.reasons, self.draft.created_on, None)
+        let fate = fate_of(status, &told.reasons, None, None)
             .ok_or_else(|| ResultFault::unreadable(file.place("GrpSts, PmtInfSts"), status, "kode status pembayaran"))?;
         let position = self.draft.next_position()?;
         self.draft.blankets.push(Blanket {

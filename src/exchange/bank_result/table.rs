@@ -175,13 +175,12 @@ impl Results<'_> {
     }
 
     fn fate(&self, cells: &Cells<'_>) -> Result<Fate, ResultFault> {
-        let kind = match self.layout.columns.status {
-            None => self.layout.status.every_row,
-            Some(_) => {
-                let written = cells.text("status").ok_or_else(|| ResultFault::Missing(cells.place("status")))?;
-                let unknown = || ResultFault::Status { place: cells.place("status"), written: shown(written) };
-                Some(self.layout.status.meaning_of(written).ok_or_else(unknown)?)
-            }
+        let kind = if self.layout.columns.status.is_none() {
+            self.layout.status.every_row
+        } else {
+            let written = cells.text("status").ok_or_else(|| ResultFault::Missing(cells.place("status")))?;
+            let unknown = || ResultFault::Status { place: cells.place("status"), written: shown(written) };
+            Some(self.layout.status.meaning_of(written).ok_or_else(unknown)?)
         };
         let on = self.day(cells)?;
         let bank_ref = cells.text("bank_ref").map(str::to_owned);

@@ -229,7 +229,7 @@ impl<'a> File<'a> {
 
     fn line_at(&self, at: usize) -> u64 {
         let before = self.text.as_bytes().get(..at.min(self.text.len())).unwrap_or_default();
-        u64::try_from(before.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u64::MAX).saturating_add(1)
+        u64::try_from(before.split(|byte| *byte == b'\n').count()).unwrap_or(u64::MAX)
     }
 
     fn broken(&self, why: &str) -> ResultFault {

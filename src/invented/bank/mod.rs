@@ -95,7 +95,7 @@ impl Bank {
         self.messages.insert(order.message_id.clone());
         self.payments.extend(order.payments().map(|payment| payment.end_to_end_id.clone()));
         let mut dice = Dice::new(manner.seed, 0x0BA2);
-        let told: Vec<(&Payment, Course)> = order.payments().map(|payment| (payment, self.course(payment, manner, &mut dice))).collect();
+        let told: Vec<(&Payment, Course)> = order.payments().map(|payment| (payment, Self::course(payment, manner, &mut dice))).collect();
         let files = answers::Files::new(&order, &told, manner.in_batches);
         Ok(Answer {
             refused: None,
@@ -108,7 +108,7 @@ impl Bank {
         })
     }
 
-    fn course(&self, payment: &Payment, manner: Manner, dice: &mut Dice) -> Course {
+    fn course(payment: &Payment, manner: Manner, dice: &mut Dice) -> Course {
         let (throw, reason) = (dice.below(1000), dice.pick(&REASONS).copied().unwrap_or_default());
         if payment.bic.is_none() {
             return Course::Rejected("RC01", "BANK TUJUAN TIDAK DIKENAL");

@@ -21,24 +21,23 @@ pub(super) enum Found<'a> {
 
 /// Everything that was sent, by what lines name.
 pub(super) struct Candidates<'a> {
-    by_reference: HashMap<String, Vec<&'a SentItem>>,
-    by_account: HashMap<(String, Rupiah), Vec<&'a SentItem>>,
-    by_message: HashMap<&'a str, Vec<&'a SentItem>>,
-    by_part: HashMap<&'a str, Vec<&'a SentItem>>,
+    references: HashMap<String, Vec<&'a SentItem>>,
+    accounts: HashMap<(String, Rupiah), Vec<&'a SentItem>>,
+    messages: HashMap<&'a str, Vec<&'a SentItem>>,
+    parts: HashMap<&'a str, Vec<&'a SentItem>>,
 }
 
 impl<'a> Candidates<'a> {
     pub(super) fn new(items: &'a [SentItem]) -> Self {
-        let mut all =
-            Self { by_reference: HashMap::new(), by_account: HashMap::new(), by_message: HashMap::new(), by_part: HashMap::new() };
+        let mut all = Self { references: HashMap::new(), accounts: HashMap::new(), messages: HashMap::new(), parts: HashMap::new() };
         for item in items {
-            all.by_reference.entry(plain(&item.reference)).or_default().push(item);
-            all.by_account.entry((bare(item.account.expose()), item.amount)).or_default().push(item);
+            all.references.entry(plain(&item.reference)).or_default().push(item);
+            all.accounts.entry((bare(item.account.expose()), item.amount)).or_default().push(item);
             if let Some(message) = &item.bank_message_id {
-                all.by_message.entry(message).or_default().push(item);
+                all.messages.entry(message).or_default().push(item);
             }
             if let Some(part) = &item.bank_part_id {
-                all.by_part.entry(part).or_default().push(item);
+                all.parts.entry(part).or_default().push(item);
             }
         }
         all
@@ -47,7 +46,7 @@ impl<'a> Candidates<'a> {
     /// Whom a line is about: by its number first, then by a number in its text; without any number by account, amount and name
     /// together. A number that is nobody's is not guessed around.
     pub(super) fn meant_by(&self, line: &ReportLine) -> Found<'a> {
-        if let Some(items) = line.reference.as_deref().and_then(|reference| self.by_reference.get(&plain(reference))) {
+        if let Some(items) = line.reference.as_deref().and_then(|reference| self.references.get(&plain(reference))) {
             return only(items).map_or(Found::Several, Found::ByReference);
         }
         let named = self.named_in(line.remark.as_deref().unwrap_or_default());
@@ -63,8 +62,8 @@ impl<'a> Candidates<'a> {
     /// All items a blanket statement covers.
     pub(super) fn within(&self, scope: &Scope) -> Vec<&'a SentItem> {
         let items = match scope {
-            Scope::Message(id) => self.by_message.get(id.as_str()),
-            Scope::Part(id) => self.by_part.get(id.as_str()),
+            Scope::Message(id) => self.messages.get(id.as_str()),
+            Scope::Part(id) => self.parts.get(id.as_str()),
         };
         items.cloned().unwrap_or_default()
     }
@@ -73,8 +72,8 @@ impl<'a> Candidates<'a> {
     fn named_in(&self, text: &str) -> Vec<&'a SentItem> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.'));
         let words = words.map(|word| plain(word.trim_matches(['-', '.'])));
-        let named: BTreeSet<String> = words.filter(|word| self.by_reference.contains_key(word)).collect();
-        named.iter().filter_map(|word| self.by_reference.get(word)).flatten().copied().collect()
+        let named: BTreeSet<String> = words.filter(|word| self.references.contains_key(word)).collect();
+        named.iter().filter_map(|word| self.references.get(word)).flatten().copied().collect()
     }
 
     fn by_account(&self, line: &ReportLine) -> Found<'a> {
@@ -85,7 +84,7 @@ impl<'a> Candidates<'a> {
         };
         let (key, holder) = ((bare(account.expose()), amount), fold_name(holder));
         let same_name = |item: &&&SentItem| !holder.is_empty() && fold_name(&item.holder.0) == holder;
-        let found: Vec<&SentItem> = self.by_account.get(&key).into_iter().flatten().filter(same_name).copied().collect();
+        let found: Vec<&SentItem> = self.accounts.get(&key).into_iter().flatten().filter(same_name).copied().collect();
         match found.as_slice() {
             [] => Found::Nobody,
             [item] => Found::ByAccount(item),

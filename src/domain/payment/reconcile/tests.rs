@@ -18,7 +18,7 @@ fn an_item(n: u32, standing: Standing) -> SentItem {
         amount: Rupiah::new(1_000_000).unwrap(),
         standing,
         bank_message_id: Some("MSG-1".to_owned()),
-        bank_part_id: Some(format!("MSG-1-{}", 1 + n % 2)),
+        bank_part_id: Some(format!("MSG-1-{}", if n.is_multiple_of(2) { 1 } else { 2 })),
         booking: None,
     }
 }
@@ -378,10 +378,13 @@ proptest! {
     fn no_item_is_paid_or_returned_twice_by_one_report(items in standings(), lines in reports()) {
         let reconciled = reconcile(&items, &[], &a_report(lines)).unwrap();
         for item in &items {
-            let count = |word: &str| reconciled.verdicts.iter().filter(|v| v.outcome.item() == Some(&item.id) && v.outcome.word() == word).count();
-            prop_assert!(count("matched") <= 1 && count("returned") + count("reversed") <= 1);
+            let count = |words: &[&str]| {
+                let about = reconciled.verdicts.iter().filter(|v| v.outcome.item() == Some(&item.id));
+                about.filter(|v| words.contains(&v.outcome.word())).count()
+            };
+            prop_assert!(count(&["matched"]) <= 1 && count(&["returned", "reversed"]) <= 1);
             if item.standing != Standing::Sent {
-                prop_assert_eq!(count("matched") + count("returned") + count("pending"), 0);
+                prop_assert_eq!(count(&["matched", "returned", "pending"]), 0);
             }
         }
     }

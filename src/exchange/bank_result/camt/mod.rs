@@ -34,13 +34,22 @@ pub(super) fn read(file: File<'_>, version: Version, kind: ReportKind) -> Result
 struct Statement {
     id: Option<String>,
     has_account: bool,
-    summary: Vec<(String, Option<u32>, Option<BankAmount>, Option<Direction>)>,
+    summary: Vec<Summary>,
     opening: Balances,
     closing: Balances,
     credits: Tally,
     debits: Tally,
     booked_sen: i64,
     has_balance: bool,
+}
+
+/// A total the bank states over bookings.
+struct Summary {
+    of: &'static str,
+    count: Option<u32>,
+    sum: Option<BankAmount>,
+    /// Over which bookings; `None` = all.
+    direction: Option<Direction>,
 }
 
 /// Balances of one kind, in sen; below zero where the account is overdrawn.
@@ -230,11 +239,11 @@ impl Statement {
             ("TtlCdtNtries", "mutasi kredit", Some(Direction::Credit)),
             ("TtlDbtNtries", "mutasi debet", Some(Direction::Debit)),
         ];
-        for (element, name, direction) in kinds {
+        for (element, of, direction) in kinds {
             let Some(total) = node.one(&[element], file)? else { continue };
             let count = total.one(&["NbOfNtries"], file)?.map(|count| count.count(file)).transpose()?;
             let sum = total.one(&["Sum"], file)?.map(|sum| sum.decimal(file)).transpose()?;
-            self.summary.push((name.to_owned(), count, sum, direction));
+            self.summary.push(Summary { of, count, sum, direction });
         }
         Ok(())
     }
@@ -256,13 +265,13 @@ impl Statement {
         let mut all = self.credits;
         all.0.sum = all.0.sum.checked_add(self.debits.0.sum).ok_or(ResultFault::Sum)?;
         all.0.count = all.0.count.saturating_add(self.debits.0.count);
-        let control = |(of, count, sum, direction): &(String, Option<u32>, Option<BankAmount>, Option<Direction>)| {
-            let read = match direction {
+        let control = |total: &Summary| {
+            let read = match total.direction {
                 None => all.0,
                 Some(Direction::Credit) => self.credits.0,
                 Some(Direction::Debit) => self.debits.0,
             };
-            ControlTotal { of: of.clone(), count: *count, sum: *sum, read }
+            ControlTotal { of: total.of.to_owned(), count: total.count, sum: total.sum, read }
         };
         Ok(self.summary.iter().map(control).collect())
     }

@@ -36,11 +36,12 @@ fn a_status_report_is_read_in_both_versions() {
         assert_eq!((report.message_id.as_deref(), report.original_message_id.as_deref()), (Some("STS-0001"), Some("3325-2026-000001")));
         assert_eq!(report.created_on.unwrap().to_string(), "2026-06-22");
         let expected = [
-            "BTG-2026-000003 D Rp1.000.000 settled 2026-06-22 -",
+            "BTG-2026-000003 D Rp1.000.000 settled - -",
             "BTG-2026-000004 D Rp1.000.000 rejected closed_account \"AC04 REKENING TUTUP\"",
             "BTG-2026-000005 D Rp1.000.000 pending",
         ];
         assert_eq!(told_of(&report), expected, "{file}");
+        assert_eq!(report.day_of(&report.lines[0].fate), report.created_on);
         assert_eq!(report.lines[0].holder.as_deref(), Some("CONTOH PENERIMA 3"));
         assert_eq!(report.lines[0].account.as_ref().unwrap().expose(), "595501824120003");
         let scopes: Vec<(&Scope, bool, Option<u32>)> =
@@ -65,7 +66,7 @@ fn bookings_are_read_in_both_messages_and_versions() {
             "- C Rp1.234,56 settled 2026-06-23 I1",
         ];
         assert_eq!(told_of(&report), expected, "{file}");
-        assert_eq!(report.accounts.iter().map(|a| a.expose()).collect::<Vec<_>>(), ["1034567890"]);
+        assert_eq!(report.accounts.iter().map(crate::domain::payment::report::AccountNumber::expose).collect::<Vec<_>>(), ["1034567890"]);
         let [lump] = report.blankets.as_slice() else { panic!("{file}") };
         assert_eq!((&lump.scope, lump.count), (&Scope::Part("3325-2026-000001-2".to_owned()), Some(2)));
         assert_eq!(lump.sum.unwrap().to_string(), "Rp2.000.000");
@@ -93,6 +94,13 @@ fn every_status_has_its_meaning() {
         check(status, "settled");
     }
     check("CANC", "rejected asked_back");
+}
+
+#[test]
+fn the_same_news_in_a_report_of_another_day_is_the_same_fact() {
+    let later = sample("pain002_12.xml").replace("STS-0001", "STS-0002").replace("2026-06-22T", "2026-06-25T");
+    let facts = |text: &str| read_text(text).unwrap().lines.iter().map(ReportLine::fact).collect::<Vec<_>>();
+    assert_eq!(facts(&later), facts(&sample("pain002_12.xml")));
 }
 
 #[test]

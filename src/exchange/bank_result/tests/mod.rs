@@ -20,7 +20,9 @@ fn told(line: &ReportLine) -> String {
     let fate = match &line.fate {
         Fate::Received => "received".to_owned(),
         Fate::Pending => "pending".to_owned(),
-        Fate::Settled { on, bank_ref } => format!("settled {} {}", on.unwrap(), bank_ref.as_deref().unwrap_or("-")),
+        Fate::Settled { on, bank_ref } => {
+            format!("settled {} {}", on.map_or("-".to_owned(), |day| day.to_string()), bank_ref.as_deref().unwrap_or("-"))
+        }
         Fate::Rejected(why) => format!("rejected {}", back(why)),
         Fate::Returned(why) => format!("returned {}", back(why)),
     };

@@ -154,5 +154,5 @@ fn ten_thousand_lines_are_read_and_held_against_ten_thousand_payments() {
     assert!(reconciled.counts()["matched"] > 8_000);
     // An unoptimised build; the bar of the whole import, optimised, is three seconds.
     assert!(start.elapsed().as_secs() < 20, "read in {read_in:?}, held in {:?}", start.elapsed());
-    assert_eq!(Rupiah::new(1_000_000).ok(), report.lines[0].amount.and_then(|amount| amount.rupiah()));
+    assert_eq!(Rupiah::new(1_000_000).ok(), report.lines[0].amount.and_then(crate::domain::payment::report::BankAmount::rupiah));
 }
