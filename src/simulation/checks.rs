@@ -109,7 +109,7 @@ fn orders(office: &Office, cast: &Cast, rules: &Rules) -> Result<(), Broken> {
     for (at, order) in (0..).zip(office.orders.rows()) {
         for (place, by) in (1..).zip(&order.hands) {
             let again = order.hands.iter().skip(place).any(|other| cast.is_same_person(*by, *other));
-            hold(Invariant::FourHands, !again, || format!("{}: akun {by} dua kali", order.number))?;
+            hold(Invariant::ThreeHands, !again, || format!("{}: akun {by} dua kali", order.number))?;
         }
         let mut recorded = Vec::new();
         for paper in office.papers.rows().iter().filter(|paper| paper.order == at).map(|paper| &paper.paper) {

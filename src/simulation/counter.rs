@@ -20,6 +20,7 @@ pub fn hand_over(office: &mut Office, at: &Moment<'_>, item: usize, version: i64
     }
     may(at, office.claims.get(row.claim)?, Wish { step: Step::Pay, in_words: false })?;
     office.move_item(at, item, ItemStep::Pay)?;
+    office.answerers.insert((row.order, at.by));
     office.cash.insert(Cash { item, change: row.amount.whole().saturating_neg() });
     advance(office, at, row.claim, Step::Pay)
 }
@@ -34,6 +35,7 @@ pub fn not_collected(office: &mut Office, at: &Moment<'_>, item: usize, version:
         return Err(Refused::TooEarly);
     }
     office.move_item(at, item, ItemStep::Return)?;
+    office.answerers.insert((row.order, at.by));
     if !at.is_broken(Flaw::DrawerForgotten) {
         office.cash.insert(Cash { item, change: row.amount.whole().saturating_neg() });
     }

@@ -31,8 +31,8 @@ pub enum Invariant {
     FiveDuties,
     /// Nobody has a hand in money of their own family.
     NobodysOwnFamily,
-    /// Made, checked, released and closed by different persons.
-    FourHands,
+    /// Made, checked and released by three persons; closed by one who did not record the answers.
+    ThreeHands,
     /// An order is the sum of its payments and, the first time, its decree's standing rows.
     OrderIsItsDecree,
     /// Papers of the state's system have the order's value, and were there before what needs them.
@@ -87,7 +87,7 @@ impl Invariant {
         Self::TrailTellsState,
         Self::FiveDuties,
         Self::NobodysOwnFamily,
-        Self::FourHands,
+        Self::ThreeHands,
         Self::OrderIsItsDecree,
         Self::PapersToTheRupiah,
         Self::ReferenceOnce,
@@ -133,7 +133,7 @@ impl Invariant {
             Self::TrailTellsState => ("trail_tells_state", "Jejak, dijalankan ulang, menghasilkan setiap keadaan."),
             Self::FiveDuties => ("five_duties", "Mengajukan, mengesahkan, memverifikasi, menyetujui, dan membayar oleh lima orang."),
             Self::NobodysOwnFamily => ("nobodys_own_family", "Tidak seorang pun mengurus uang keluarganya sendiri."),
-            Self::FourHands => ("four_hands", "Pembuat, pemeriksa, pelepas, dan penutup adalah orang yang berbeda."),
+            Self::ThreeHands => ("three_hands", "Pembuat, pemeriksa, dan pelepas tiga orang; penutup bukan yang mencatat jawabannya."),
             Self::OrderIsItsDecree => ("order_is_its_decree", "Perintah bayar sama dengan barisnya dan dengan SK-nya."),
             Self::PapersToTheRupiah => {
                 ("papers_to_the_rupiah", "Surat SIPD sama dengan perintah bayar sampai ke rupiah dan ada pada waktunya.")

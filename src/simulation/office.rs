@@ -106,8 +106,8 @@ pub struct Office {
     pub files: Table<BankFile>,
     pub corrections: Table<Correction>,
     pub heard: Table<Heard>,
-    /// Persons who brought a report about an order.
-    pub importers: Table<(usize, usize)>,
+    /// Who recorded an answer for a payment of which order.
+    pub answerers: Table<(usize, usize)>,
     pub cash: Table<Cash>,
     pub instalments: Table<Instalment>,
     pub counters: Table<Counters>,
@@ -131,7 +131,7 @@ impl Office {
             files,
             corrections,
             heard,
-            importers,
+            answerers,
             cash,
             instalments,
             counters,
@@ -151,7 +151,7 @@ impl Office {
             files,
             corrections,
             heard,
-            importers,
+            answerers,
             cash,
             instalments,
             counters,

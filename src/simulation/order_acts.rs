@@ -176,7 +176,7 @@ pub fn step(office: &mut Office, at: &Moment<'_>, order: usize, version: i64, wi
     if wish.step == OrderStep::Release && !wish.proved {
         return Err(Refused::WrongPassword);
     }
-    let to = decide_order(wish.step, at.actor, &facts(office, at, order, &row)?)?;
+    let to = decide_order(wish.step, at.actor, &facts(office, at, order, &row, wish.step)?)?;
     if matches!(wish.step, OrderStep::Check | OrderStep::Release) {
         let claims: Vec<usize> = row.items.iter().filter_map(|item| Some(office.items.get(*item).ok()?.claim)).collect();
         take_part(office, at, &claims)?;
@@ -184,7 +184,7 @@ pub fn step(office: &mut Office, at: &Moment<'_>, order: usize, version: i64, wi
     office.orders.change(order, |row| {
         row.state = to;
         row.version += 1;
-        if wish.step != OrderStep::Cancel {
+        if matches!(wish.step, OrderStep::Check | OrderStep::Release) {
             row.hands.push(at.by);
         }
         if to == OrderState::Released {
@@ -199,9 +199,11 @@ pub fn step(office: &mut Office, at: &Moment<'_>, order: usize, version: i64, wi
     }
 }
 
-fn facts(office: &Office, at: &Moment<'_>, order: usize, row: &Order) -> Result<OrderFacts, Refused> {
-    let importers = office.importers.rows().iter().filter(|(imported, _)| *imported == order).map(|(_, by)| by);
-    let known = row.hands.iter().chain(importers).filter(|_| !at.is_broken(Flaw::CheckerIsMaker));
+fn facts(office: &Office, at: &Moment<'_>, order: usize, row: &Order, step: OrderStep) -> Result<OrderFacts, Refused> {
+    // Who made, checked and released it has done their part; it is closed by somebody who did not record the answers.
+    let answerers = office.answerers.rows().iter().filter(|(answered, _)| *answered == order).map(|(_, by)| *by);
+    let known: Vec<usize> = if step == OrderStep::Close { answerers.collect() } else { row.hands.clone() };
+    let known = known.iter().filter(|_| !at.is_broken(Flaw::CheckerIsMaker));
     let hands = known.filter_map(|by| at.cast.actors.get(*by)).map(|actor| hand(&actor.id, actor.nik.clone())).collect();
     let mut unanswered = 0_usize;
     for item in &row.items {

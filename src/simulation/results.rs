@@ -55,7 +55,7 @@ fn take(office: &mut Office, at: &Moment<'_>, place: Option<usize>, line: Report
 fn settle(office: &mut Office, at: &Moment<'_>, item: usize, step: ItemStep) -> Result<(), Refused> {
     let row = office.items.get(item)?.clone();
     office.move_item(at, item, step)?;
-    office.importers.insert((row.order, at.by));
+    office.answerers.insert((row.order, at.by));
     match step {
         ItemStep::Pay => advance(office, at, row.claim, Step::Pay),
         ItemStep::Reverse => advance(office, at, row.claim, Step::Reverse),

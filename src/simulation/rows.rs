@@ -104,7 +104,7 @@ pub struct Order {
     pub state: OrderState,
     pub ordered_on: NaiveDate,
     pub released_on: Option<NaiveDate>,
-    /// Maker, checker, releaser, closer.
+    /// Maker, checker, releaser.
     pub hands: Vec<usize>,
     pub version: i64,
 }

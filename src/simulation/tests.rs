@@ -13,7 +13,7 @@ fn finds(flaw: Flaw) -> Invariant {
         Flaw::LostCreditLeg => Invariant::OnePlace,
         Flaw::EntryForgotten => Invariant::BooksProve,
         Flaw::StateTableIgnored => Invariant::OnTheGraph,
-        Flaw::CheckerIsMaker => Invariant::FourHands,
+        Flaw::CheckerIsMaker => Invariant::ThreeHands,
         Flaw::DutiesForgotten => Invariant::FiveDuties,
         Flaw::PaidUnsent => Invariant::RoadToPayment,
         Flaw::MoneyFromNowhere => Invariant::CeilingHolds,

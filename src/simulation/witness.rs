@@ -217,6 +217,10 @@ impl Witness {
             hold(Invariant::OnTheGraph, expected == Some(told.to), || format!("{}: {step:?} dari {:?}", row.number, seen.state))?;
             seen.state = told.to;
         }
+        if step == Some(OrderStep::Close) {
+            let answered = office.answerers.rows().iter().any(|(of, by)| *of == told.of && cast.is_same_person(*by, told.by));
+            hold(Invariant::ThreeHands, !answered, || format!("{}: akun {} mencatat jawaban dan menutup", row.number, told.by))?;
+        }
         let claims: Vec<usize> = row.items.iter().filter_map(|item| Some(office.items.get(*item).ok()?.claim)).collect();
         if matches!(step, None | Some(OrderStep::Check | OrderStep::Release)) {
             for claim in claims {
