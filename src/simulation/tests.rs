@@ -48,14 +48,15 @@ fn every_broken_rule_is_found_by_the_invariant_that_guards_it() {
     let cast = Cast::assemble().unwrap();
     let mut wrong = Vec::new();
     for flaw in Flaw::ALL {
-        let found = (1..=SEEDS_MAX).find_map(|seed| run(&cast, seed, EVENTS, Some(flaw)).err());
-        match found {
-            Some(violation) if violation.invariant == finds(flaw) => {
+        // One broken rule can be seen from two sides (a second payment is also an act that was not once), so
+        // the seeds are lived through until the invariant that guards this rule is the one that speaks.
+        let mut seen = (1..=SEEDS_MAX).filter_map(|seed| run(&cast, seed, EVENTS, Some(flaw)).err());
+        match seen.find(|violation| violation.invariant == finds(flaw)) {
+            Some(violation) => {
                 let again = run(&cast, violation.seed, EVENTS, Some(flaw)).unwrap_err();
                 assert_eq!(again.to_string(), violation.to_string(), "a seed gives the same run again");
             }
-            Some(violation) => wrong.push(format!("{flaw:?}: not {:?} but {violation}", finds(flaw))),
-            None => wrong.push(format!("{flaw:?}: nothing was found in {SEEDS_MAX} seeds")),
+            None => wrong.push(format!("{flaw:?}: {:?} did not speak in {SEEDS_MAX} seeds", finds(flaw))),
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -47,7 +47,7 @@ pub struct ForecastView {
 /// One month of the table.
 #[derive(Debug, Clone)]
 pub struct ForecastRow {
-    /// `31 Juli 2026`.
+    /// `31 Juli`.
     pub until: String,
     /// When few come.
     pub low: String,
@@ -274,7 +274,7 @@ fn row(ceiling: Rupiah, band: &Band) -> ForecastRow {
         None => format!("kurang {}", band.middle.checked_sub(ceiling).unwrap_or_default()),
     };
     ForecastRow {
-        until: long_date(band.on),
+        until: format!("{} {}", band.on.day(), month_name(band.on)),
         low: band.low.to_string(),
         middle: band.middle.to_string(),
         high: band.high.to_string(),
