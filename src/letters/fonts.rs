@@ -1,8 +1,8 @@
 //! The letters' fonts: Liberation Sans, which has the widths of Arial.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{FontId, ParsedFont, PdfFont, PdfFontMap};
 
 use super::fault::LetterFault;
 
@@ -51,6 +51,8 @@ pub(super) struct Fonts {
     regular: LoadedFace,
     bold: LoadedFace,
     italic: LoadedFace,
+    /// Copies for embedding that no letter is using.
+    spare: Mutex<Vec<PdfFontMap>>,
 }
 
 impl Fonts {
@@ -64,7 +66,7 @@ impl Fonts {
     }
 
     fn load() -> Option<Self> {
-        Some(Self { regular: load(REGULAR)?, bold: load(BOLD)?, italic: load(ITALIC)? })
+        Some(Self { regular: load(REGULAR)?, bold: load(BOLD)?, italic: load(ITALIC)?, spare: Mutex::default() })
     }
 
     fn of(&self, face: Face) -> &LoadedFace {
@@ -88,9 +90,17 @@ impl Fonts {
         text.chars().filter_map(|c| self.char_units(face, c)).sum()
     }
 
-    /// A face for embedding.
-    pub(super) fn embedded(&self, face: Face) -> PdfFont {
-        PdfFont::new(self.of(face).embedded.clone())
+    /// The faces for embedding, lent: to copy their thousands of glyphs for each letter takes longer than to draw it.
+    pub(super) fn lend(&self) -> PdfFontMap {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| PdfFontMap {
+            map: Face::ALL.into_iter().map(|face| (face.id(), PdfFont::new(self.of(face).embedded.clone()))).collect(),
+        })
+    }
+
+    /// Takes back what was lent; at most as many copies stay as letters were drawn at once.
+    pub(super) fn take_back(&self, lent: PdfFontMap) {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
     }
 
     /// Whether all styles show the character, and show it as it stands: no marks that need composing, nothing invisible.

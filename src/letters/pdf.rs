@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use printpdf::serialize::to_lopdf_doc;
-use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfFontMap, PdfSaveOptions, RawImage, RawImageData, RawImageFormat, XObject};
+use printpdf::{PageAnnotId, PageAnnotation, PdfDocument, PdfSaveOptions, RawImage, RawImageData, RawImageFormat, XObject};
 use sha2::{Digest, Sha256};
 
 use super::Pdf;
 use super::emblem::Emblem;
 use super::fault::LetterFault;
-use super::fonts::{Face, Fonts};
+use super::fonts::Fonts;
 use super::sheet::{Page, emblem_id};
 
 /// The compressor's best level.
@@ -42,11 +42,7 @@ pub(super) struct About {
 /// [`LetterFault::Pdf`] for any warning of the PDF writer, or if it cannot write.
 pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: &Emblem, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
     let mut document = PdfDocument::new(&about.title);
-    let mut map = PdfFontMap::default();
-    for face in Face::ALL {
-        map.map.insert(face.id(), fonts.embedded(face));
-    }
-    document.resources.fonts = map;
+    document.resources.fonts = fonts.lend();
     document.resources.xobjects.map.insert(emblem_id(), XObject::Image(stand_in()));
     let many = chapters.len();
     for (i, chapter) in chapters.into_iter().enumerate() {
@@ -58,6 +54,7 @@ pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: &Emblem, chapters: 
     }
     let pages = document.pages.len();
     let mut file = written(&document)?;
+    fonts.take_back(document.resources.fonts);
     *image_in(&mut file)? = emblem.stream.clone();
     describe(&mut file, about, many > 1)?;
     Ok(Pdf { bytes: save(file)?, pages })
