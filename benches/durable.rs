@@ -177,11 +177,14 @@ fn bare(folder: &Path, clients: usize) -> (Run, Run) {
     let mut conn = SqliteConnection::establish(path.to_str().expect("a path")).expect("a database");
     conn.batch_execute("PRAGMA synchronous = FULL").expect("a setting");
     let one_at_a_time = Mutex::new(conn);
-    let naive = play(&vec![(); 1_000], clients, |()| {
+    let naive = play(&[(); 1_000], clients, |()| {
         let mut conn = one_at_a_time.lock().expect("nobody panics");
-        timed(|| Ok(conn.batch_execute(&format!("BEGIN IMMEDIATE; {rows} COMMIT")).expect("rows")))
+        timed(|| {
+            conn.batch_execute(&format!("BEGIN IMMEDIATE; {rows} COMMIT")).map_err(StoreError::from)?;
+            Ok(())
+        })
     });
-    let together = play(&vec![(); 4_000], clients, |()| {
+    let together = play(&[(); 4_000], clients, |()| {
         timed(|| store.write::<_, Refusal>(office().as_str(), |tx| Ok(tx.batch_execute(&rows).map_err(StoreError::from)?)))
     });
     (naive, together)
