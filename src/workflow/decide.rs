@@ -12,7 +12,7 @@ use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::domain::register::Death;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{About, Issued};
-use crate::store::money::budget;
+use crate::store::money::{budget, orders};
 use crate::store::{DbConn, StoreError, Tx, answers, audit, deaths, events, history};
 
 use super::checked::{Arrival, Checked, check, interested, sequence_of};
@@ -115,6 +115,7 @@ fn refreshed(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step
 pub fn action_facts(conn: &mut DbConn, actor: &Actor, claim: &Claim) -> Result<ActionFacts, StoreError> {
     let mut participants = events::participants(conn, &claim.id)?;
     participants.extend(answers::participants(conn, &claim.id)?);
+    participants.extend(orders::participants(conn, &claim.id)?);
     Ok(ActionFacts {
         state: claim.state,
         resume: claim.resume,

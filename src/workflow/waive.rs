@@ -5,7 +5,8 @@ use crate::domain::claim::{REASON_CHARS_MIN, State, Step, duty_of};
 use crate::domain::crosscheck::{Finding, FindingCode, Severity};
 use crate::store::{audit, claims, events, waivers};
 
-use super::checked::{Arrival, check, interested, sequence_of};
+use super::checked::{Arrival, check, sequence_of};
+use super::decide::action_facts;
 use super::desk::Desk;
 use super::refusal::Refusal;
 
@@ -25,7 +26,8 @@ pub fn waive_lateness(desk: &Desk, actor: &Actor, claim_id: &str, expected_versi
         let authority = pack.policy_for(&claim.content)?.deadline.waived_by;
         let duty = [Step::Approve, Step::Verify].into_iter().find_map(|step| duty_of(step, actor.role));
         let Some(duty) = duty.filter(|_| authority == Some(actor.role)) else { return Err(Refusal::NotYourRole) };
-        may_take_part(actor, duty, &events::participants(tx, &claim.id)?, &interested(tx, actor, &claim.content)?)?;
+        let known = action_facts(tx, actor, &claim)?;
+        may_take_part(actor, duty, &known.participants, &known.interested)?;
         if reason.chars().count() < REASON_CHARS_MIN {
             return Err(Refusal::ReasonMissing);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use santunan::domain::access::{Duty, Role};
 use santunan::domain::claim::{BankAccount, ClaimedNik, Heir, Payout, State};
 use santunan::domain::identity::{PersonName, Relation};
 use santunan::domain::money::Rupiah;
@@ -333,6 +334,11 @@ fn money_that_came_back_is_corrected_approved_by_another_and_paid() {
         assert_eq!(shared, std::slice::from_ref(&failed.reference), "one account for two heirs is shown to the approver");
         let finance = approve(office, "bendahara", &first.id);
         assert!(matches!(finance, Err(Refusal::Correction(CorrectionRefused::NotYourRole))), "{finance:?}");
+        let checker = office.who("ppk");
+        let (nik, card) = (checker.nik.as_ref().unwrap().expose(), checker.family_card.as_ref().unwrap().expose());
+        let second_account = office.hire("kepala.kedua", Role::Approver, "33.25", nik, card);
+        let by_checker = judge(&office.desk, &second_account, &Judge { correction_id: &first.id, approves: true, reason: "" });
+        assert!(matches!(by_checker, Err(Refusal::SamePerson(Duty::Pay))), "{by_checker:?}");
         approve(office, "kepala.dinas", &first.id).unwrap();
         assert!(matches!(approve(office, "kepala.dinas", &first.id), Err(Refusal::Correction(CorrectionRefused::Decided))));
         let no = Judge { correction_id: &second.id, approves: false, reason: "rekening milik orang lain" };

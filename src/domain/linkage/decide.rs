@@ -1,7 +1,7 @@
 //! From weights to a probability and an answer.
 #![expect(clippy::float_arithmetic, reason = "probabilities; nothing is paid or counted by them")]
 
-use super::birth::{BirthLevel, compare_births};
+use super::birth::{BirthLevel, compare_births, is_unknown_day};
 use super::model::{Model, Presence};
 use super::name_form::{NameForm, NameLevel};
 use super::number::NikLevel;
@@ -105,17 +105,19 @@ impl Shares {
 
 /// Whether two rows are one person entered twice: the name agrees and the sex does not differ; with the same birth date the mother or
 /// the NIK agrees as well, with nearly the same one the NIK. Two numbers with names two slips apart are twins, and so are two on one family
-/// card whose names differ at all.
+/// card whose names differ at all. Two numbers in two villages with a birth date that stands for an unknown day are two people as soon
+/// as a letter of their names differs: the day is that of hundreds, and mothers have few names (SUMARDI, SUKARDI).
 pub fn same_person(one: &PersonRecord, other: &PersonRecord) -> bool {
     let level = |one: &str, other: &str| NameForm::of(one).fit(&NameForm::of(other)).level;
     let alike = |one: &str, other: &str| level(one, other) < NameLevel::Different;
     let same_nik = one.nik.is_some() && one.nik == other.nik;
     let two_niks = one.nik.is_some() && other.nik.is_some() && !same_nik;
     let one_card = one.family_card.is_some() && one.family_card == other.family_card;
-    let name_within = match (two_niks, one_card) {
-        (true, true) => NameLevel::OneSlip,
-        (true, false) => NameLevel::TwoSlips,
-        (false, _) => NameLevel::Different,
+    let elsewhere = one.village.as_ref().zip(other.village.as_ref()).is_some_and(|(one, other)| one != other);
+    let name_within = match two_niks {
+        true if one_card || (elsewhere && one.born_on.is_some_and(is_unknown_day)) => NameLevel::OneSlip,
+        true => NameLevel::TwoSlips,
+        false => NameLevel::Different,
     };
     let other_sex = one.sex.zip(other.sex).is_some_and(|(one, other)| one != other);
     let born = match compare_births(one.born_on, other.born_on) {

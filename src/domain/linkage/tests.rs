@@ -152,6 +152,21 @@ fn two_rows_of_one_person_are_both_answered() {
 }
 
 #[test]
+fn an_administrative_birth_date_makes_no_neighbours_of_villages_one_person() {
+    let (here, there) = ("33.25.06.2005", "33.25.09.2006");
+    let row = person("3325060107390003", "SUMARDI", "1939-07-01", here, "SITI ALFIYAH");
+    let check = |name: &str, born_on: &str, village: &str, expected: bool| {
+        let other = person("3325140107390002", name, born_on, village, "ALFIYAH");
+        let row = PersonRecord { born_on: other.born_on, ..row.clone() };
+        assert_eq!((same_person(&row, &other), same_person(&other, &row)), (expected, expected), "{name} {born_on} {village}");
+    };
+    check("SUKARDI", "1939-07-01", there, false);
+    check("SUKARDI", "1939-07-01", here, true);
+    check("SUKARDI", "1939-07-14", there, true);
+    check("SOEMARDI", "1939-07-01", there, true);
+}
+
+#[test]
 fn two_rows_are_one_person_by_name_birth_and_one_thing_more() {
     let row = register().pop().unwrap();
     let check = |other: &PersonRecord, expected: bool| {

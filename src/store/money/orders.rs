@@ -1,16 +1,17 @@
 //! Payment orders: made, checked and released by three persons, closed when every payment has its answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::items::{self, Item};
+use crate::domain::access::{Duty, Participant};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{OrderKind, OrderState};
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, count, utc};
-use crate::store::schema::payment_orders;
+use crate::store::schema::{payment_items, payment_orders, users};
 use crate::store::{DbConn, StoreError, Tx};
 
 /// A payment order with its payments.
@@ -265,4 +266,29 @@ fn into_order(conn: &mut DbConn, row: OrderRow) -> Result<Order, StoreError> {
         items,
         id: row.id,
     })
+}
+
+/// Everybody who made, checked or released an order with a payment of this claim, cancelled orders too: whoever had a hand in
+/// paying it has no other duty on it, under any account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant>, StoreError> {
+    let of_claim = payment_items::table.filter(payment_items::claim_id.eq(claim_id)).select(payment_items::order_id);
+    let hands: Vec<(String, Option<String>, Option<String>)> = payment_orders::table
+        .filter(payment_orders::id.eq_any(of_claim))
+        .select((payment_orders::made_by, payment_orders::checked_by, payment_orders::released_by))
+        .load(conn)?;
+    let ids: BTreeSet<String> = hands.into_iter().flat_map(|(made, checked, released)| [Some(made), checked, released]).flatten().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(String, Option<String>)> =
+        users::table.filter(users::id.eq_any(ids)).order(users::id).select((users::id, users::nik)).load(conn)?;
+    rows.into_iter()
+        .map(|(user_id, nik)| {
+            let nik = RowOf { table: "users", id: &user_id }.nik(nik.as_deref())?;
+            Ok(Participant { user_id, nik, duty: Duty::Pay })
+        })
+        .collect()
 }
