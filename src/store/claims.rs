@@ -281,6 +281,21 @@ pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Claim, StoreError> {
     claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()
 }
 
+/// Claims by their ids, in the order of the ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_ids(conn: &mut DbConn, ids: &[&str]) -> Result<Vec<Claim>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(PER_QUERY) {
+        let rows: Vec<ClaimRow> = claims::table.filter(claims::id.eq_any(part.iter().copied())).order(claims::id).load(conn)?;
+        for row in rows {
+            found.push(row.into_claim()?);
+        }
+    }
+    Ok(found)
+}
+
 /// Claims of an office in some states, in the order of their ids, from behind `after` on.
 ///
 /// # Errors

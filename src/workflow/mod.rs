@@ -23,6 +23,7 @@ pub mod preview;
 mod recheck;
 mod refusal;
 mod snapshot;
+pub mod stop_list;
 mod submit;
 mod tasks;
 mod waive;

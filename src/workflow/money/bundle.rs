@@ -9,6 +9,7 @@ use crate::domain::access::{Actor, Role};
 use crate::domain::audit::{GENESIS, hex};
 use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
 use crate::exchange::bundle::{
     AuditRecord, BundleWriter, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, LetterRecord, Manifest, OrderRecord,
     PaperRecord, PaymentRecord, StoryRecord, TreasuryRecord, WriteFault,
@@ -106,7 +107,7 @@ pub fn write_bundle<W: Write + Seek>(desk: &Desk, actor: &Actor, scope: &Scope, 
 fn claims_of(conn: &mut DbConn, actor: &Actor, scope: &Scope) -> Result<Vec<String>, BundleRefused> {
     let (year, drawn) = match scope {
         Scope::Order(code) => {
-            let order = order_named(conn, actor, code)?;
+            let order = order_named(conn, &actor.office, code)?;
             let mut ids: Vec<String> = order.items.into_iter().map(|item| item.claim_id).collect();
             ids.dedup();
             return Ok(ids);
@@ -125,9 +126,9 @@ fn claims_of(conn: &mut DbConn, actor: &Actor, scope: &Scope) -> Result<Vec<Stri
 }
 
 /// An order by its number, or by its id.
-fn order_named(conn: &mut DbConn, actor: &Actor, code: &str) -> Result<Order, Refusal> {
-    match orders::by_number(conn, &actor.office, code) {
-        Err(crate::store::StoreError::NotFound) => Ok(orders::load(conn, &actor.office, code)?),
+pub(super) fn order_named(conn: &mut DbConn, office: &RegionCode, code: &str) -> Result<Order, Refusal> {
+    match orders::by_number(conn, office, code) {
+        Err(crate::store::StoreError::NotFound) => Ok(orders::load(conn, office, code)?),
         other => Ok(other?),
     }
 }
