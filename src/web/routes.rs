@@ -45,6 +45,7 @@ const OPERATOR: Access = Access::Roles(&[Role::Operator]);
 const CLAIMS: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
 const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
 const VERIFY: Access = Access::Roles(&[Role::Verifier]);
+const CONFIRM: Access = Access::Roles(&[Role::Verifier, Role::Approver]);
 const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Auditor]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const INSPECT: Access = Access::Roles(&[Role::Finance, Role::Auditor]);
@@ -131,8 +132,17 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/retur/perintah", MONEY, RegionRule::Own, "buat perintah bayar ulang dari koreksi yang disetujui"),
     rule(Method::Post, "/keuangan/retur/usulan/<id>", APPROVE, RegionRule::Own, "setujui atau tolak koreksi"),
     rule(Method::Get, "/keuangan/retur/usulan/<id>/bukti", RETURNS, RegionRule::Own, "bukti satu koreksi"),
+    rule(Method::Get, "/keuangan/spj", MONEY_READ, RegionRule::Own, "bukti bendahara (SPJ) setahun, sebulan, atau satu SK"),
+    rule(Method::Get, "/keuangan/spj/perintah/<id>", MONEY_READ, RegionRule::Own, "bukti bendahara satu perintah bayar"),
+    rule(Method::Get, "/keuangan/spj/unduh", MONEY_READ, RegionRule::Own, "SPJ sebagai Excel atau CSV; setiap pengambilan dicatat"),
+    rule(Method::Get, "/keuangan/spj/bayar/<id>", MONEY_READ, RegionRule::Own, "bukti satu pembayaran"),
+    rule(Method::Post, "/keuangan/spj/bayar/<id>", MONEY, RegionRule::Own, "lampirkan pindaian bukti pada pembayaran"),
+    rule(Method::Get, "/keuangan/spj/bukti/<id>", MONEY_READ, RegionRule::Own, "pindaian yang dilampirkan"),
     rule(Method::Get, "/keuangan/profil-bank", MONEY_READ, RegionRule::Own, "profil berkas bank"),
     rule(Method::Post, "/keuangan/profil-bank", MONEY, RegionRule::Own, "uji atau simpan profil bank milik kantor"),
+    rule(Method::Get, "/daftar-henti", JUDGE, RegionRule::Own, "daftar kematian untuk program lain"),
+    rule(Method::Post, "/daftar-henti", CONFIRM, RegionRule::Own, "buat daftar henti"),
+    rule(Method::Post, "/daftar-henti/<id>", CONFIRM, RegionRule::Own, "ambil berkas daftar henti; setiap pengambilan dicatat"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
     rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),

@@ -71,7 +71,7 @@ fn gathered(
     let confirmed = confirmed(conn, &actor.office)?;
     let last = stop_lists::newest(conn, &actor.office, &programme.name)?.map(|list| list.period.until);
     let earliest = || confirmed.iter().map(|(one, _)| one.confirmed_on).min();
-    let period = Period { from: from.or(last).or_else(earliest).unwrap_or(until).min(until.max(from.unwrap_or(until))), until };
+    let period = Period { from: from.unwrap_or_else(|| last.or_else(earliest).unwrap_or(until).min(until)), until };
     check_period(period, today)?;
     let listed = stop_lists::listed(conn, &actor.office, &programme.name)?;
     let facts: Vec<Confirmed> = confirmed.iter().map(|(one, _)| one.clone()).collect();

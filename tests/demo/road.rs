@@ -57,7 +57,7 @@ fn money_is_equal_at_every_stage(summary: &Value) {
 }
 
 fn every_kind_of_letter_is_there(files: &[String]) {
-    let kinds = ["kuitansi", "sk-penetapan", "nominatif", "perintah-bayar", "tanda-terima", "penolakan", "pengembalian", "pemberitahuan"];
+    let kinds = ["kuitansi", "sk-penetapan", "nominatif", "nominatif-samar", "perintah-bayar", "tanda-terima", "penolakan", "pengembalian", "pemberitahuan"];
     for kind in kinds {
         assert!(files.iter().any(|name| name.contains(kind) && ends_as(name, "pdf")), "{kind}");
     }

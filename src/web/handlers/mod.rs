@@ -17,6 +17,8 @@ mod public;
 mod register;
 mod renewal;
 mod result;
+mod spj;
+mod stop_list;
 mod year;
 
 use rocket::http::Status;
@@ -85,6 +87,9 @@ fn office() -> Vec<Route> {
         register::cancel,
         mapping::keep,
         mapping::sample,
+        stop_list::desk,
+        stop_list::make,
+        stop_list::fetch,
     ]
 }
 
@@ -136,5 +141,11 @@ fn money() -> Vec<Route> {
         renewal::evidence,
         bank_profile::desk,
         bank_profile::act,
+        spj::desk,
+        spj::order,
+        spj::file,
+        spj::payment,
+        spj::attach,
+        spj::scan,
     ]
 }

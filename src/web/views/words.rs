@@ -134,6 +134,8 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "year_asked" => (Tone::Good, "Pengajuan dicatat. Orang kedua di bagian keuangan mengesahkannya."),
         "year_done" => (Tone::Good, "Sudah dilakukan dan dibukukan. Hasilnya tercatat di bawah."),
         "year_withdrawn" => (Tone::Plain, "Pengajuan ditarik. Tidak ada yang berubah."),
+        "spj_attached" => (Tone::Good, "Pindaian sudah dilampirkan pada pembayaran ini."),
+        "stop_list_made" => (Tone::Good, "Daftar henti sudah dibuat dan dibekukan. Ambil berkasnya di bawah, lalu kirimkan kepada penerimanya."),
         "cash_day" => (Tone::Good, "Hari pengambilan sudah dibuat. Desa menerima daftar undangannya lewat surat elektronik."),
         "cash_day_closed" => (Tone::Good, "Hari pengambilan ditutup. Yang tidak datang dapat diundang lagi."),
         "cash_given" => (Tone::Good, "Penyerahan sudah dicatat pada kuitansi, buku kas, dan permohonan."),

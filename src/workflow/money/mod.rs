@@ -41,7 +41,7 @@ pub use renewal::{Judge, Propose, judge, propose, shared_with};
 pub use renewed_order::{make_renewed_order, ready_to_renew};
 pub use result::{ImportReport, Imported, import_report};
 pub use result_open::{AnswerLine, answer_line, can_accept};
-pub use spj::{Attach, SpjScope, attach, note_export, spj, spj_of};
+pub use spj::{Attach, SpjScope, attach, spj, spj_file};
 pub use waiting::{ListReleased, Place, Stopped, WaitingList, release_waiting, waiting_list};
 pub use year_end::{Ending, confirm_year_act, plan_year_end, propose_year_act, withdraw_year_act};
 

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
-use crate::domain::calendar::{long_date, month_name, wib_date};
+use crate::domain::calendar::{month_name, wib_date};
 use crate::domain::claim::Step;
 use crate::domain::payment::spj::{
     AttachFacts, Attached, CorrectionTold, HandOverFacts, Held, OrderFacts, PaperFacts, PaymentFacts, Spj, Told, may_attach,
@@ -14,6 +14,8 @@ use crate::domain::payment::spj::{
 use crate::domain::payment::{ItemState, OrderKind, OrderState, PaperKind, ReturnReason};
 use crate::domain::policy::PaperCase;
 use crate::domain::region::RegionCode;
+use crate::exchange::spj_file::sheets;
+use crate::exchange::table_file::{Form, to_csv, to_xlsx};
 use crate::store::claims::{self, Claim};
 use crate::store::money::corrections::{self, Proposed};
 use crate::store::money::items::{self, Item};
@@ -50,7 +52,7 @@ pub fn spj(desk: &Desk, actor: &Actor, scope: &SpjScope) -> Result<Spj, Refusal>
 ///
 /// # Errors
 /// As [`spj`].
-pub fn spj_of(desk: &Desk, conn: &mut DbConn, actor: &Actor, scope: &SpjScope) -> Result<Spj, Refusal> {
+pub(super) fn spj_of(desk: &Desk, conn: &mut DbConn, actor: &Actor, scope: &SpjScope) -> Result<Spj, Refusal> {
     if !matches!(actor.role, Role::Finance | Role::Approver | Role::Auditor | Role::Admin) {
         return Err(Refusal::NotYourRole);
     }
@@ -351,16 +353,25 @@ pub fn attach(desk: &Desk, actor: &Actor, wish: &Attach<'_>) -> Result<SpjPaper,
     })
 }
 
-/// Notes that somebody took the report of a scope along, because it names people.
+/// The report of a scope as a file and its name. Who takes it along is noted, because it names people.
 ///
 /// # Errors
-/// [`Refusal`] of the database.
-pub fn note_export(desk: &Desk, actor: &Actor, spj: &Spj, form: &str) -> Result<(), Refusal> {
+/// As [`spj`]; [`Refusal::TableFile`].
+pub fn spj_file(desk: &Desk, actor: &Actor, scope: &SpjScope, form: Form) -> Result<(Vec<u8>, String), Refusal> {
+    let report = spj(desk, actor, scope)?;
     let now = desk.clock.now();
+    let [evidence, payments, sums] = sheets(&report);
+    let bytes = match form {
+        Form::Csv => to_csv(&evidence)?,
+        Form::Xlsx => to_xlsx(&[evidence, payments, sums], now)?,
+    };
     desk.store.write(actor.office.as_str(), |tx| {
+        let totals = &report.totals;
         let details = serde_json::json!({
-            "scope": spj.scope, "form": form, "payments": spj.totals.payments, "complete": spj.totals.complete, "on": long_date(wib_date(now)),
+            "scope": report.scope, "form": form.ending(), "payments": totals.payments, "complete": totals.complete,
         });
-        Ok(audit::append(tx, actor, "spj.export", &format!("office:{}", actor.office), &details.to_string(), now)?)
-    })
+        Ok::<_, Refusal>(audit::append(tx, actor, "spj.export", &format!("office:{}", actor.office), &details.to_string(), now)?)
+    })?;
+    let plain: String = report.scope.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    Ok((bytes, format!("spj-{plain}.{}", form.ending())))
 }
