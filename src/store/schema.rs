@@ -916,6 +916,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    register_gaps (office_id, source, village) {
+        office_id -> Text,
+        source -> Text,
+        village -> Text,
+        unreadable -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -967,4 +976,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     stop_lists,
     stop_list_rows,
     stop_list_draws,
+    register_gaps,
 );
