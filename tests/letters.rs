@@ -172,7 +172,7 @@ fn every_letter_says_what_it_must() {
             "Keputusan Nomor 400.9/0007/TAHUN 2026",
             "SI** CO**",
             "992501******0001",
-            "Desa Sukacontoh, Kecamatan Contohrejo",
+            "Kelurahan Umpamabaru",
             "JUMLAH SELURUHNYA 12.000.000",
             "Terbilang: dua belas juta rupiah",
             free,

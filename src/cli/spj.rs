@@ -57,7 +57,10 @@ pub fn run(command: &SpjCommand, config: Option<&Path>) -> Result<(), CliFault> 
         return Ok(());
     }
     let totals = &report.totals;
-    Err(CliFault::Refused(format!("bukti SPJ {} belum lengkap: lengkap {} dari {} pembayaran", report.scope, totals.complete, totals.payments)))
+    Err(CliFault::Refused(format!(
+        "bukti SPJ {} belum lengkap: lengkap {} dari {} pembayaran",
+        report.scope, totals.complete, totals.payments
+    )))
 }
 
 fn print(report: &Spj) {

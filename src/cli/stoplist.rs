@@ -74,7 +74,10 @@ pub fn run(command: &StopListCommand, config: Option<&Path>) -> Result<(), CliFa
             })
         );
     } else {
-        println!("Daftar henti {} nomor {:03}: {} henti, {} cabut, angka kendali {}.", list.programme, list.number, list.stops, list.withdrawals, list.control);
+        println!(
+            "Daftar henti {} nomor {:03}: {} henti, {} cabut, angka kendali {}.",
+            list.programme, list.number, list.stops, list.withdrawals, list.control
+        );
         println!("Isinya data pribadi; simpan sebagai {name}: {}", args.out.display());
     }
     Ok(())

@@ -95,7 +95,8 @@ fn payments(spj: &Spj) -> TableSheet {
 }
 
 fn sums(spj: &Spj) -> TableSheet {
-    let mut rows: Vec<Vec<Cell>> = spj.orders.iter().map(|order| sum_row(&order.number, &short_date(order.ordered_on), &order.totals)).collect();
+    let mut rows: Vec<Vec<Cell>> =
+        spj.orders.iter().map(|order| sum_row(&order.number, &short_date(order.ordered_on), &order.totals)).collect();
     rows.push(sum_row("Jumlah", &spj.scope, &spj.totals));
     let columns = [
         "Perintah bayar",

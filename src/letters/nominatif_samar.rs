@@ -62,8 +62,8 @@ fn columns() -> Vec<Column> {
         column("No.", 5.0, Align::Center),
         column("Ahli waris penerima", 21.0, Align::Left),
         column("NIK", 19.0, Align::Center),
-        column("Almarhum/almarhumah", 19.0, Align::Left),
-        column("Desa/kelurahan", 22.0, Align::Left),
+        column("Almarhum/ah", 16.0, Align::Left),
+        column("Desa/kelurahan", 25.0, Align::Left),
         column("Jumlah (Rp)", 14.0, Align::Right),
     ]
 }

@@ -15,7 +15,7 @@ use santunan::store::money::decrees;
 use santunan::store::money::programme::Announced;
 use santunan::workflow::money::{
     NewLine, Overview, Suspend, add_line, announce_revision, confirm_year_act, lock_decree, make_order, overview, plan_year_end,
-    propose_year_act, release_waiting, resume_programme, sign_decree, suspend_programme, verify_ledger, withdraw_year_act,
+    propose_year_act, release_waiting, resume_programme, set_soft_limit, sign_decree, suspend_programme, verify_ledger, withdraw_year_act,
 };
 use santunan::workflow::{Acted, Desk, OfficeSources, Refusal, Wish, act, open_office, submit};
 
@@ -87,6 +87,29 @@ fn close(office: &Office, desk: &Desk, closing: i32) {
     let seal = plan_year_end(desk, &office.code, closing).unwrap().seal;
     confirm_year_act(desk, office.who("ppk"), &asked.id, &seal).unwrap();
     assert!(verify_ledger(desk, &office.code).unwrap().is_ok());
+}
+
+#[test]
+fn the_limit_from_which_desks_warn_is_changed_with_a_reason() {
+    on_both_engines(|office| {
+        office.set_ceiling(2_000_000);
+        office.approved(&a_claim());
+        let line = lines(office, 2026)[0].clone();
+        let set = |who: &str, percent, reason: &str| set_soft_limit(&office.desk, office.who(who), &line.id, percent, reason);
+        assert!(!year(office, &office.desk, 2026).lines[0].sums.warning);
+        assert!(matches!(set("kepala.dinas", 40, "peringatan lebih awal"), Err(Refusal::NotYourRole)));
+        assert!(matches!(set("bendahara", 40, "awal"), Err(Refusal::ReasonMissing)));
+        for percent in [0, 101] {
+            assert!(budget_words(set("bendahara", percent, "peringatan lebih awal")).contains("antara 1 dan 100"));
+        }
+        assert!(budget_words(set("bendahara", 90, "peringatan lebih awal")).contains("sudah 90 persen"));
+        assert_eq!(set("bendahara", 40, "peringatan lebih awal").unwrap().soft_limit_percent, 40);
+        let seen = year(office, &office.desk, 2026);
+        assert!(seen.lines[0].sums.warning);
+        assert_eq!(seen.lines[0].sums.position.ceiling, million(2), "no money moves");
+        office.books();
+        office.audit().unwrap();
+    });
 }
 
 /// Three claims that wait for money, in the order of their filing.

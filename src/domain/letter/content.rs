@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima};
+use super::{
+    Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima,
+};
 
 /// What a letter says, by kind. The JSON carries the kind's code in `kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -95,12 +95,9 @@ impl LetterKind {
             Self::TandaTerima => None,
             Self::SkPenetapan => Some(SigningRole::HeadOfRegion),
             Self::Kuitansi => Some(SigningRole::Treasurer),
-            Self::Pengembalian
-            | Self::Penolakan
-            | Self::Nominatif
-            | Self::NominatifSamar
-            | Self::PerintahBayar
-            | Self::Pemberitahuan => Some(SigningRole::HeadOfAgency),
+            Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::NominatifSamar | Self::PerintahBayar | Self::Pemberitahuan => {
+                Some(SigningRole::HeadOfAgency)
+            }
         }
     }
 

@@ -134,7 +134,9 @@ pub enum StopListRefused {
     #[error("Rentang tanggal tidak benar: mulai dari tanggal yang lebih awal, dan paling akhir hari ini ({}).", long_date(*.0))]
     Period(NaiveDate),
     /// Nobody new.
-    #[error("Tidak ada nama baru untuk program ini pada rentang tanggal itu. Yang sudah pernah dikirim tidak dimuat lagi; ambil salinannya di bawah.")]
+    #[error(
+        "Tidak ada nama baru untuk program ini pada rentang tanggal itu. Yang sudah pernah dikirim tidak dimuat lagi; ambil salinannya di bawah."
+    )]
     Nothing,
     /// The list is not any more the one the person saw.
     #[error("Daftar berubah sejak Anda melihatnya. Lihat kembali daftar terbaru, lalu buat.")]

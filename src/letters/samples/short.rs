@@ -6,8 +6,8 @@ use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, pl
 use crate::domain::claim::{DocumentKind, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::letter::{
-    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, NominatifSamar, PaymentGroup, Pemberitahuan, Pengembalian,
-    Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
+    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, NominatifSamar, PaymentGroup, Pemberitahuan,
+    Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
 };
 use crate::domain::office::{Paper, SigningRole};
 

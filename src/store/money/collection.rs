@@ -180,6 +180,18 @@ pub fn mark_collected(tx: &mut Tx<'_>, item_id: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// Notes that somebody invited will not come, before the day ends.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn mark_missed(tx: &mut Tx<'_>, item_id: &str) -> Result<(), StoreError> {
+    let waiting = collection_appointments::table
+        .filter(collection_appointments::item_id.eq(item_id))
+        .filter(collection_appointments::outcome.eq(Outcome::Expected.code()));
+    diesel::update(waiting).set(collection_appointments::outcome.eq(Outcome::Missed.code())).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Ends a day: whoever did not come was missed. Returns how many.
 ///
 /// # Errors

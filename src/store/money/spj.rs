@@ -134,9 +134,8 @@ pub fn bank_lines(conn: &mut DbConn, item_ids: &[&str]) -> Result<BTreeMap<Strin
     type Row = (Option<String>, String, i64, String, bool, Option<bool>);
     let mut found = BTreeMap::new();
     for part in item_ids.chunks(ROWS_AT_ONCE) {
-        let answer = bank_line_answers::report_id
-            .eq(bank_report_lines::report_id)
-            .and(bank_line_answers::position.eq(bank_report_lines::position));
+        let answer =
+            bank_line_answers::report_id.eq(bank_report_lines::report_id).and(bank_line_answers::position.eq(bank_report_lines::position));
         let rows: Vec<Row> = bank_report_lines::table
             .inner_join(bank_reports::table.on(bank_reports::id.eq(bank_report_lines::report_id)))
             .left_join(bank_line_answers::table.on(answer))

@@ -95,10 +95,8 @@ pub fn spj_page(site: &Site, staff: &Staff, request: &SpjRequest) -> Result<SpjP
 
 fn months(chosen: Option<u32>) -> Vec<Choice> {
     let first = |month| chrono::NaiveDate::from_ymd_opt(2000, month, 1);
-    let choice = |(month, on): (u32, chrono::NaiveDate)| Choice {
-        checked: chosen == Some(month),
-        ..Choice::new(month.to_string(), month_name(on))
-    };
+    let choice =
+        |(month, on): (u32, chrono::NaiveDate)| Choice { checked: chosen == Some(month), ..Choice::new(month.to_string(), month_name(on)) };
     (1..=12).filter_map(|month| Some((month, first(month)?))).map(choice).collect()
 }
 
@@ -183,15 +181,10 @@ fn line_row(line: &Line, order: &OrderSpj, payment: Option<&PaymentSpj>) -> SpjL
     let label = line.evidence.label();
     let what = if line.what == label { label.to_owned() } else { format!("{label}: {}", line.what) };
     match &line.standing {
-        Standing::There { words } => {
-            SpjLineRow { what, chip: Chip::new("Ada", Tone::Good), words: words.clone(), href: String::new() }
+        Standing::There { words } => SpjLineRow { what, chip: Chip::new("Ada", Tone::Good), words: words.clone(), href: String::new() },
+        Standing::Missing { words, cure } => {
+            SpjLineRow { what, chip: Chip::new("Kurang", Tone::Attention), words: words.clone(), href: address(*cure, order, payment) }
         }
-        Standing::Missing { words, cure } => SpjLineRow {
-            what,
-            chip: Chip::new("Kurang", Tone::Attention),
-            words: words.clone(),
-            href: address(*cure, order, payment),
-        },
     }
 }
 
@@ -213,7 +206,11 @@ pub fn spj_order_page(site: &Site, staff: &Staff, id: &str, request: &SpjRequest
         pages.push(Link { href: format!("{own}?{filter}halaman={}", page - 1), label: "Sebelumnya".to_owned(), value: String::new() });
     }
     if page < last {
-        pages.push(Link { href: format!("{own}?{filter}halaman={}", page.saturating_add(1)), label: "Berikutnya".to_owned(), value: String::new() });
+        pages.push(Link {
+            href: format!("{own}?{filter}halaman={}", page.saturating_add(1)),
+            label: "Berikutnya".to_owned(),
+            value: String::new(),
+        });
     }
     Ok(SpjOrderPage {
         shell: site.shell_for(staff, format!("SPJ perintah bayar {}", order.number)).at("/keuangan"),

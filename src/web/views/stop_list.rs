@@ -106,7 +106,9 @@ fn planned_view(planned: Planned) -> StopPreview {
     }
     if !plan.undone_otherwise.is_empty() {
         let codes = plan.undone_otherwise.join(", ");
-        notes.push(format!("Sudah pernah dikirim, lalu persetujuannya dibatalkan karena hal lain: {codes}. Periksa apakah kematiannya tetap benar."));
+        notes.push(format!(
+            "Sudah pernah dikirim, lalu persetujuannya dibatalkan karena hal lain: {codes}. Periksa apakah kematiannya tetap benar."
+        ));
     }
     StopPreview {
         title: planned.programme.title.clone(),

@@ -26,7 +26,7 @@ mod spj;
 mod waiting;
 mod year_end;
 
-pub use budget::{NewLine, Revise, SOURCES, add_line, revise_budget};
+pub use budget::{NewLine, Revise, SOURCES, add_line, revise_budget, set_soft_limit};
 pub use bundle::{BundleRefused, Scope, write_bundle};
 pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};

@@ -54,9 +54,7 @@ fn treasury_paper(order: &OrderFacts, kind: PaperKind) -> Line {
             Cure::Order,
             format!("Nilai {what} {} adalah {}, sedangkan perintah bayar {}.", paper.number, paper.value, order.total),
         ),
-        Some(paper) => {
-            there(Evidence::TreasuryPaper, what, format!("{}, {}, {}", paper.number, long_date(paper.dated_on), paper.value))
-        }
+        Some(paper) => there(Evidence::TreasuryPaper, what, format!("{}, {}, {}", paper.number, long_date(paper.dated_on), paper.value)),
     }
 }
 
@@ -217,9 +215,7 @@ fn correction(payment: &PaymentFacts) -> Line {
     match &payment.correction {
         Some(one) if !one.has_paper => missing(Evidence::Correction, label, Cure::Returns, "Bukti koreksi tidak dilampirkan."),
         Some(one) => match &one.approved {
-            Some(by) => {
-                there(Evidence::Correction, label, format!("diusulkan {}, disetujui {}", long_date(one.proposed_on), told(by)))
-            }
+            Some(by) => there(Evidence::Correction, label, format!("diusulkan {}, disetujui {}", long_date(one.proposed_on), told(by))),
             None => missing(Evidence::Correction, label, Cure::Returns, "Usulan koreksi menunggu persetujuan Kepala Dinas."),
         },
         None => missing(Evidence::Correction, label, Cure::Returns, "Koreksi untuk pembayaran ulang tidak tercatat."),
