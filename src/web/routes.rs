@@ -129,6 +129,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/loket/kas/selisih", MONEY, RegionRule::Own, "jelaskan selisih kas"),
     rule(Method::Get, "/keuangan/loket/setor", MONEY_READ, RegionRule::Own, "uang kembali dan setoran ke kas daerah"),
     rule(Method::Post, "/keuangan/loket/setor", MONEY, RegionRule::Own, "catat STS"),
+    rule(Method::Post, "/keuangan/loket/setor/bayar", MONEY, RegionRule::Own, "bayar setoran tahun lalu dari anggaran tahun ini"),
     rule(Method::Post, "/keuangan/loket/setor/tarik", MONEY, RegionRule::Own, "ambil lagi uang yang sudah disetor"),
     rule(Method::Post, "/keuangan/perintah/<id>/jawaban", MONEY, RegionRule::Own, "catat hasil satu pembayaran dengan tangan"),
     rule(Method::Get, "/keuangan/hasil", MONEY_READ, RegionRule::Own, "laporan bank dan baris yang perlu dilihat"),

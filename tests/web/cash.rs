@@ -193,6 +193,10 @@ fn undo_and_deposit(world: &World, finance: &Person<'_>, second: &Person<'_>) {
         value: santunan::domain::money::Rupiah::new(1_000_000).unwrap(),
     };
     santunan::workflow::money::cash::deposit(&later, &treasurer, &right, std::slice::from_ref(&id)).unwrap();
+    let late = finance.post("/keuangan/loket/setor/bayar", &[("terlambat", &id)]);
+    late.is(Status::UnprocessableEntity).shows("selesai dengan tahun anggarannya");
+    finance.post("/keuangan/loket/setor/bayar", &[]).is(Status::UnprocessableEntity).shows("Pilih paling sedikit satu");
+    finance.get("/keuangan/loket/setor").lacks("Disetor pada tahun yang sudah ditutup");
     finance.get("/keuangan/loket/setor").shows("STS 00045/STS/2026").lacks("Ambil lagi untuk dibayarkan");
     let slips = second.get("/keuangan/loket/setor");
     let version = slips.shows("Ambil lagi untuk dibayarkan").between("name=\"versi\" value=\"", "\"");

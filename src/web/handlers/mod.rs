@@ -131,6 +131,7 @@ fn money() -> Vec<Route> {
         cash_book::deposits,
         cash_book::record,
         cash_book::draw,
+        cash_book::pay_late,
         order::answer,
         result::desk,
         result::import,

@@ -275,6 +275,10 @@ pub struct DepositsPage {
     pub value: String,
     /// Slips, newest first.
     pub slips: Vec<SlipView>,
+    /// Deposited payments of closed years that may be paid from this year's money.
+    pub late: Vec<CashRow>,
+    /// Reason as typed.
+    pub late_reason: String,
 }
 
 /// A recorded slip.

@@ -109,7 +109,9 @@ fn chosen(conn: &mut DbConn, office: &RegionCode, scope: &SpjScope) -> Result<Ve
         if order.state == OrderState::Cancelled && !has_sp2d(conn, &order)? {
             continue;
         }
-        let counts = order.kind == OrderKind::First && is_asked(&order);
+        // Money of a later year that pays what went back to the treasury has an SP2D of its own.
+        let is_new_money = order.kind == OrderKind::First || order.items.iter().all(|item| item.replaces.is_none());
+        let counts = is_new_money && is_asked(&order);
         // A renewed order belongs to the report as far as it pays again what failed in it.
         if !counts {
             order.items.retain(|item| item.replaces.as_ref().is_some_and(|failed| met.contains(failed)));
