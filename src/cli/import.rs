@@ -218,6 +218,9 @@ fn tell(recognised: &Recognised, report: &RegisterReport, args: &RegisterArgs) {
     for (flag, count) in &report.flagged {
         println!("  {flag}: {count}");
     }
+    if let Some(advice) = report.advice() {
+        println!("{advice}");
+    }
     for fault in report.faults.iter().take(FAULTS_SHOWN) {
         println!("  {fault}");
     }
@@ -242,6 +245,7 @@ fn as_json(recognised: &Recognised, report: &RegisterReport, args: &RegisterArgs
         "without_nik": report.without_nik,
         "repaired": report.repaired,
         "flags": report.flagged,
+        "unreadable_nik": report.unreadable.values().sum::<usize>(),
         "form": recognised.form.to_string(),
         "mapping": recognised.mapping,
         "columns": columns,

@@ -18,6 +18,8 @@ mod policy;
 mod serve;
 mod setup;
 mod simulate;
+mod spj;
+mod stoplist;
 mod user;
 
 use std::path::PathBuf;
@@ -67,6 +69,12 @@ enum Command {
     /// Tulis berkas untuk bank dan impor jawabannya.
     #[command(subcommand)]
     Bank(bank::BankCommand),
+    /// Periksa kelengkapan bukti bendahara (SPJ).
+    #[command(subcommand)]
+    Spj(spj::SpjCommand),
+    /// Daftar kematian untuk program lain.
+    #[command(subcommand)]
+    Stoplist(stoplist::StopListCommand),
     /// Cocokkan daftar orang dalam berkas dengan data warga dalam berkas.
     Match(match_people::MatchArgs),
     /// Periksa permohonan dalam berkas terhadap data warga dalam berkas.
@@ -98,6 +106,8 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Budget(command) => budget::run(&command, config),
         Command::Ledger(command) => ledger::run(&command, config),
         Command::Bank(command) => bank::run(&command, config),
+        Command::Spj(command) => spj::run(&command, config),
+        Command::Stoplist(command) => stoplist::run(&command, config),
         Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),

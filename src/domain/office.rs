@@ -243,6 +243,14 @@ pub struct PaymentRules {
     pub unclaimed_days: u32,
     /// Bank profiles an order is written by when it is released.
     pub profiles: Vec<String>,
+    /// Whether the SPJ asks for a photo of every handing over at the counter.
+    #[serde(default = "photos_are_asked")]
+    pub hand_over_photo: bool,
+}
+
+/// An office that says nothing asks for photos: an audit does.
+fn photos_are_asked() -> bool {
+    true
 }
 
 /// The bank side of an office.

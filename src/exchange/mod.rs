@@ -16,6 +16,9 @@ pub mod plain_text;
 pub mod reference;
 pub mod register_file;
 pub mod sheet;
+pub mod spj_file;
+pub mod stop_list;
 pub mod table;
+pub mod table_file;
 
 pub use out_file::OutFile;

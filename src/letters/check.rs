@@ -76,6 +76,7 @@ fn check_totals(content: &LetterContent) -> Result<(), LetterFault> {
     match content {
         LetterContent::SkPenetapan(decree) => rows_equal(&decree.rows, decree.total),
         LetterContent::Nominatif(list) => rows_equal(&list.rows, list.total),
+        LetterContent::NominatifSamar(list) => equal(Rupiah::sum(list.rows.iter().map(|row| row.amount)), list.total),
         LetterContent::PerintahBayar(order) => equal(Rupiah::sum(order.groups.iter().map(|group| group.amount)), order.total),
         LetterContent::TandaTerima(_)
         | LetterContent::Pengembalian(_)

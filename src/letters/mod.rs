@@ -11,6 +11,7 @@ mod fault;
 mod fonts;
 mod kuitansi;
 mod nominatif;
+mod nominatif_samar;
 mod parts;
 mod pdf;
 mod pemberitahuan;
@@ -82,6 +83,7 @@ fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Pa
         LetterContent::Penolakan(content) => penolakan::draw(&mut sheet, letter, content)?,
         LetterContent::SkPenetapan(content) => sk_penetapan::draw(&mut sheet, letter, content)?,
         LetterContent::Nominatif(content) => nominatif::draw(&mut sheet, letter, content)?,
+        LetterContent::NominatifSamar(content) => nominatif_samar::draw(&mut sheet, letter, content)?,
         LetterContent::PerintahBayar(content) => perintah_bayar::draw(&mut sheet, letter, content)?,
         LetterContent::Kuitansi(content) => kuitansi::draw(&mut sheet, letter, content)?,
         LetterContent::Pemberitahuan(content) => pemberitahuan::draw(&mut sheet, letter, content)?,
@@ -91,9 +93,12 @@ fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Pa
 
 fn foot(letter: &Letter) -> Foot {
     let notice = match letter.kind() {
-        LetterKind::TandaTerima | LetterKind::Pengembalian | LetterKind::Penolakan | LetterKind::Kuitansi | LetterKind::Pemberitahuan => {
-            Some(parts::FREE_OF_CHARGE.to_owned())
-        }
+        LetterKind::TandaTerima
+        | LetterKind::Pengembalian
+        | LetterKind::Penolakan
+        | LetterKind::NominatifSamar
+        | LetterKind::Kuitansi
+        | LetterKind::Pemberitahuan => Some(parts::FREE_OF_CHARGE.to_owned()),
         LetterKind::SkPenetapan | LetterKind::Nominatif | LetterKind::PerintahBayar => None,
     };
     Foot { name: format!("{} Nomor {}", letter.kind().label(), letter.number), notice }

@@ -281,6 +281,21 @@ pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Claim, StoreError> {
     claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()
 }
 
+/// Claims by their ids, in the order of the ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn by_ids(conn: &mut DbConn, ids: &[&str]) -> Result<Vec<Claim>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(PER_QUERY) {
+        let rows: Vec<ClaimRow> = claims::table.filter(claims::id.eq_any(part.iter().copied())).order(claims::id).load(conn)?;
+        for row in rows {
+            found.push(row.into_claim()?);
+        }
+    }
+    Ok(found)
+}
+
 /// Claims of an office in some states, in the order of their ids, from behind `after` on.
 ///
 /// # Errors
@@ -468,6 +483,8 @@ pub struct WithMoney {
     pub resume: Option<State>,
     /// What was promised.
     pub amount: Rupiah,
+    /// Budget line the promise rests on.
+    pub line_id: String,
 }
 
 /// Every claim of an office that ever had money promised.
@@ -475,15 +492,15 @@ pub struct WithMoney {
 /// # Errors
 /// [`StoreError`].
 pub fn with_money(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<WithMoney>, StoreError> {
-    let rows: Vec<(String, String, String, Option<String>, i64)> = claims::table
+    let rows: Vec<(String, String, String, Option<String>, i64, String)> = claims::table
         .inner_join(commitments::table.on(commitments::claim_id.eq(claims::id)))
         .filter(claims::office_id.eq(office.as_str()))
-        .select((claims::id, claims::code, claims::state, claims::resume_state, commitments::amount))
+        .select((claims::id, claims::code, claims::state, claims::resume_state, commitments::amount, commitments::budget_line_id))
         .load(conn)?;
-    let read = |(id, code, state, resume, amount): (String, String, String, Option<String>, i64)| {
+    let read = |(id, code, state, resume, amount, line_id): (String, String, String, Option<String>, i64, String)| {
         let of = RowOf { table: "claims", id: &id };
         let resume = resume.as_deref().map(|s| of.known(State::parse(s), "resume_state")).transpose()?;
-        Ok(WithMoney { state: of.known(State::parse(&state), "state")?, amount: of.rupiah(amount)?, resume, code, id })
+        Ok(WithMoney { state: of.known(State::parse(&state), "state")?, amount: of.rupiah(amount)?, resume, line_id, code, id })
     };
     rows.into_iter().map(read).collect()
 }

@@ -160,6 +160,42 @@ pub fn story(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Event>, StoreError
         .collect()
 }
 
+/// A step somebody took on a claim, among those of many claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Claim.
+    pub claim_id: String,
+    /// Step.
+    pub step: Step,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Certain steps in the stories of claims, oldest first in each.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn taken(conn: &mut DbConn, claim_ids: &[&str], steps: &[Step]) -> Result<Vec<Taken>, StoreError> {
+    let mut found = Vec::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<(String, String, String, NaiveDateTime, String)> = claim_events::table
+            .filter(claim_events::claim_id.eq_any(part.iter().copied()))
+            .filter(claim_events::action.eq_any(steps.iter().map(|step| step.code())))
+            .order((claim_events::claim_id, claim_events::position))
+            .select((claim_events::claim_id, claim_events::action, claim_events::actor_name, claim_events::at, claim_events::reason))
+            .load(conn)?;
+        for (claim_id, action, who, at, reason) in rows {
+            let step = RowOf { table: "claim_events", id: &claim_id }.known(Step::parse(&action), "action")?;
+            found.push(Taken { claim_id, step, who, at: utc(at), reason });
+        }
+    }
+    Ok(found)
+}
+
 /// Who already had which duty on a claim, with the person behind the account.
 ///
 /// # Errors

@@ -21,6 +21,11 @@ impl MappingFiles {
         Self::in_folder(data_dir.join("mappings"))
     }
 
+    /// Programmes that receive stop lists, as the office describes them, kept the same way.
+    pub fn of_stop_lists(data_dir: &Path) -> Self {
+        Self::in_folder(data_dir.join("stop_lists"))
+    }
+
     /// Files of another kind, kept the same way.
     pub(super) fn in_folder(folder: PathBuf) -> Self {
         Self { folder }

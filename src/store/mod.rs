@@ -31,6 +31,7 @@ pub mod schema;
 pub mod sessions;
 pub mod snapshots;
 pub mod sources;
+pub mod stop_lists;
 pub mod surroundings;
 pub mod tasks;
 #[cfg(test)]

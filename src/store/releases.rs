@@ -1,10 +1,12 @@
 //! Releases: which file of which source stands for which day.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::count;
-use super::schema::releases;
+use super::schema::{register_gaps, releases};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Slot};
@@ -100,6 +102,42 @@ pub fn newest(conn: &mut DbConn, office: &RegionCode) -> Result<Option<Dataset>,
     let newest = releases::table.filter(releases::office_id.eq(office.as_str())).order((releases::released_on.desc(), releases::id.desc()));
     let found: Option<(String, NaiveDate)> = newest.select((releases::source, releases::released_on)).first(conn).optional()?;
     Ok(found.map(|(name, released_on)| Dataset { name, released_on: Some(released_on) }))
+}
+
+/// Notes by village how many rows of a release have a NIK nobody can read, if no later release of the source is in.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_gaps(tx: &mut Tx<'_>, release: &NewRelease, unreadable: &BTreeMap<String, usize>) -> Result<(), StoreError> {
+    if dates(tx, &release.office, &release.source)?.into_iter().any(|on| on > release.released_on) {
+        return Ok(());
+    }
+    let own = register_gaps::table.filter(register_gaps::office_id.eq(release.office.as_str()));
+    diesel::delete(own.filter(register_gaps::source.eq(&release.source))).execute(&mut **tx)?;
+    for (village, rows) in unreadable {
+        diesel::insert_into(register_gaps::table)
+            .values((
+                register_gaps::office_id.eq(release.office.as_str()),
+                register_gaps::source.eq(&release.source),
+                register_gaps::village.eq(if village.is_empty() { release.office.as_str() } else { village.as_str() }),
+                register_gaps::unreadable.eq(count(*rows)),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// How many register rows of a region, over all sources, have a NIK nobody can read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn unreadable_in(conn: &mut DbConn, office: &RegionCode, region: &RegionCode) -> Result<i64, StoreError> {
+    let rows: Vec<(String, i64)> = register_gaps::table
+        .filter(register_gaps::office_id.eq(office.as_str()))
+        .select((register_gaps::village, register_gaps::unreadable))
+        .load(conn)?;
+    let inside = rows.into_iter().filter(|(village, _)| RegionCode::parse(village).is_ok_and(|village| region.contains(&village)));
+    Ok(inside.map(|(_, rows)| rows).fold(0, i64::saturating_add))
 }
 
 /// Dates of a source's releases, oldest first.

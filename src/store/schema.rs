@@ -862,6 +862,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    spj_papers (id) {
+        id -> Text,
+        office_id -> Text,
+        item_id -> Text,
+        kind -> Text,
+        sha256 -> Text,
+        media_type -> Text,
+        note -> Text,
+        added_by -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stop_lists (id) {
+        id -> Text,
+        office_id -> Text,
+        programme -> Text,
+        number -> BigInt,
+        from_on -> Date,
+        until_on -> Date,
+        stops -> BigInt,
+        withdrawals -> BigInt,
+        control -> BigInt,
+        name -> Text,
+        csv_sha256 -> Text,
+        xlsx_sha256 -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stop_list_rows (list_id, position) {
+        list_id -> Text,
+        position -> BigInt,
+        office_id -> Text,
+        programme -> Text,
+        claim_id -> Text,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    stop_list_draws (list_id, form, copy) {
+        list_id -> Text,
+        form -> Text,
+        copy -> BigInt,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    register_gaps (office_id, source, village) {
+        office_id -> Text,
+        source -> Text,
+        village -> Text,
+        unreadable -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -908,5 +971,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     bank_report_lines,
     bank_line_answers,
     payment_corrections,
-    correction_decisions
+    correction_decisions,
+    spj_papers,
+    stop_lists,
+    stop_list_rows,
+    stop_list_draws,
+    register_gaps,
 );

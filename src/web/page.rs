@@ -189,6 +189,7 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/beranda", "Antrean verifikasi"),
             ("/permohonan", "Semua permohonan"),
             ("/data-warga", "Data warga"),
+            ("/daftar-henti", "Daftar henti"),
             ("/perhatian", "Yang perlu dilihat"),
         ],
         Role::Approver => &[
@@ -197,6 +198,7 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/keuangan", "Keuangan"),
             ("/anggaran", "Anggaran"),
             ("/keuangan/retur", "Retur"),
+            ("/daftar-henti", "Daftar henti"),
         ],
         Role::Finance => &[
             ("/keuangan", "Keuangan"),
@@ -213,6 +215,7 @@ fn menu(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/anggaran", "Anggaran"),
             ("/keuangan/hasil", "Hasil bank"),
             ("/keuangan/retur", "Retur"),
+            ("/daftar-henti", "Daftar henti"),
             ("/perhatian", "Yang perlu dilihat"),
         ],
         Role::Admin => &[("/beranda", "Beranda"), ("/data-warga", "Data warga"), ("/perhatian", "Yang perlu dilihat")],

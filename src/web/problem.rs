@@ -126,6 +126,8 @@ impl From<ActRefusal> for Problem {
             | R::Cash(_)
             | R::BankResult(_)
             | R::Correction(_)
+            | R::Attach(_)
+            | R::StopList(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)
@@ -159,7 +161,9 @@ impl From<ActRefusal> for Problem {
             | R::Letter(_)
             | R::BankFile(_) => Status::Conflict,
             R::Busy => Status::ServiceUnavailable,
-            R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::Store(_) => return Self::internal(&chain(&refusal)),
+            R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::TableFile(_) | R::Store(_) => {
+                return Self::internal(&chain(&refusal));
+            }
         };
         Self::new(status, refusal.code(), refusal.to_string())
     }

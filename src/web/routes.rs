@@ -45,6 +45,7 @@ const OPERATOR: Access = Access::Roles(&[Role::Operator]);
 const CLAIMS: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance, Role::Auditor]);
 const DECIDE: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver]);
 const VERIFY: Access = Access::Roles(&[Role::Verifier]);
+const CONFIRM: Access = Access::Roles(&[Role::Verifier, Role::Approver]);
 const JUDGE: Access = Access::Roles(&[Role::Verifier, Role::Approver, Role::Auditor]);
 const MONEY_READ: Access = Access::Roles(&[Role::Finance, Role::Approver, Role::Auditor]);
 const INSPECT: Access = Access::Roles(&[Role::Finance, Role::Auditor]);
@@ -101,6 +102,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/anggaran", MONEY_READ, RegionRule::Own, "posisi anggaran, daftar tunggu, perkiraan, tutup tahun"),
     rule(Method::Post, "/anggaran/mata", MONEY, RegionRule::Own, "tambah mata anggaran"),
     rule(Method::Post, "/anggaran/mata/<id>/perubahan", MONEY, RegionRule::Own, "catat perubahan pagu"),
+    rule(Method::Post, "/anggaran/mata/<id>/batas", MONEY, RegionRule::Own, "ubah batas peringatan satu mata anggaran"),
     rule(Method::Post, "/anggaran/perkiraan", MONEY, RegionRule::Own, "catat perubahan anggaran yang diperkirakan"),
     rule(Method::Post, "/anggaran/daftar-tunggu", HEAD, RegionRule::Own, "lepas daftar tunggu"),
     rule(Method::Post, "/anggaran/program", HEAD, RegionRule::Own, "hentikan sementara atau buka kembali program"),
@@ -112,6 +114,13 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/loket/hari/<id>/tutup", MONEY, RegionRule::Own, "tutup hari pengambilan"),
     rule(Method::Get, "/keuangan/loket/serah/<id>", MONEY_READ, RegionRule::Own, "penyerahan satu pembayaran tunai"),
     rule(Method::Post, "/keuangan/loket/serah/<id>", MONEY, RegionRule::Own, "serahkan uang setelah identitas diperiksa"),
+    rule(
+        Method::Post,
+        "/keuangan/loket/serah/<id>/pengganti",
+        MONEY,
+        RegionRule::Own,
+        "usulkan ahli waris pengganti bagi yang meninggal sebelum mengambil",
+    ),
     rule(Method::Post, "/keuangan/loket/serah/<id>/batal", MONEY, RegionRule::Own, "batalkan penyerahan yang salah catat"),
     rule(Method::Get, "/keuangan/loket/serah/<id>/foto", MONEY_READ, RegionRule::Own, "foto penyerahan"),
     rule(Method::Post, "/keuangan/loket/tidak-diambil", MONEY, RegionRule::Own, "kembalikan uang yang tidak diambil"),
@@ -120,6 +129,7 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/loket/kas/selisih", MONEY, RegionRule::Own, "jelaskan selisih kas"),
     rule(Method::Get, "/keuangan/loket/setor", MONEY_READ, RegionRule::Own, "uang kembali dan setoran ke kas daerah"),
     rule(Method::Post, "/keuangan/loket/setor", MONEY, RegionRule::Own, "catat STS"),
+    rule(Method::Post, "/keuangan/loket/setor/bayar", MONEY, RegionRule::Own, "bayar setoran tahun lalu dari anggaran tahun ini"),
     rule(Method::Post, "/keuangan/loket/setor/tarik", MONEY, RegionRule::Own, "ambil lagi uang yang sudah disetor"),
     rule(Method::Post, "/keuangan/perintah/<id>/jawaban", MONEY, RegionRule::Own, "catat hasil satu pembayaran dengan tangan"),
     rule(Method::Get, "/keuangan/hasil", MONEY_READ, RegionRule::Own, "laporan bank dan baris yang perlu dilihat"),
@@ -131,8 +141,17 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Post, "/keuangan/retur/perintah", MONEY, RegionRule::Own, "buat perintah bayar ulang dari koreksi yang disetujui"),
     rule(Method::Post, "/keuangan/retur/usulan/<id>", APPROVE, RegionRule::Own, "setujui atau tolak koreksi"),
     rule(Method::Get, "/keuangan/retur/usulan/<id>/bukti", RETURNS, RegionRule::Own, "bukti satu koreksi"),
+    rule(Method::Get, "/keuangan/spj", MONEY_READ, RegionRule::Own, "bukti bendahara (SPJ) setahun, sebulan, atau satu SK"),
+    rule(Method::Get, "/keuangan/spj/perintah/<id>", MONEY_READ, RegionRule::Own, "bukti bendahara satu perintah bayar"),
+    rule(Method::Get, "/keuangan/spj/unduh", MONEY_READ, RegionRule::Own, "SPJ sebagai Excel atau CSV; setiap pengambilan dicatat"),
+    rule(Method::Get, "/keuangan/spj/bayar/<id>", MONEY_READ, RegionRule::Own, "bukti satu pembayaran"),
+    rule(Method::Post, "/keuangan/spj/bayar/<id>", MONEY, RegionRule::Own, "lampirkan pindaian bukti pada pembayaran"),
+    rule(Method::Get, "/keuangan/spj/bukti/<id>", MONEY_READ, RegionRule::Own, "pindaian yang dilampirkan"),
     rule(Method::Get, "/keuangan/profil-bank", MONEY_READ, RegionRule::Own, "profil berkas bank"),
     rule(Method::Post, "/keuangan/profil-bank", MONEY, RegionRule::Own, "uji atau simpan profil bank milik kantor"),
+    rule(Method::Get, "/daftar-henti", JUDGE, RegionRule::Own, "daftar kematian untuk program lain"),
+    rule(Method::Post, "/daftar-henti", CONFIRM, RegionRule::Own, "buat daftar henti"),
+    rule(Method::Post, "/daftar-henti/<id>", CONFIRM, RegionRule::Own, "ambil berkas daftar henti; setiap pengambilan dicatat"),
     rule(Method::Get, "/perhatian", WATCH, RegionRule::Own, "pekerjaan yang belum berhasil"),
     rule(Method::Get, "/perhatian/data-berbeda", WATCH, RegionRule::Own, "perbedaan antara sumber dan rilis data warga"),
     rule(Method::Post, "/perhatian/<id>", DATA, RegionRule::Own, "coba lagi atau tutup dengan alasan"),

@@ -35,6 +35,8 @@ pub struct Desk {
     pub mapping_files: MappingFiles,
     /// Bank profiles of the office.
     pub bank_profile_files: BankProfileFiles,
+    /// Programmes that receive stop lists, as the office describes them.
+    pub stop_list_files: MappingFiles,
     /// The time.
     pub clock: Clock,
     /// Address of the public pages, as printed on receipts.
@@ -66,7 +68,17 @@ impl Desk {
     pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
         let (files, mapping_files) = (FileStore::new(data_dir), MappingFiles::new(data_dir));
         let bank_profile_files = BankProfileFiles::new(data_dir);
-        Self { store, files, mapping_files, bank_profile_files, clock, public_url, sources: Arc::from([]), shelf: Arc::default() }
+        Self {
+            store,
+            files,
+            mapping_files,
+            bank_profile_files,
+            stop_list_files: MappingFiles::of_stop_lists(data_dir),
+            clock,
+            public_url,
+            sources: Arc::from([]),
+            shelf: Arc::default(),
+        }
     }
 
     /// The same desk with live sources to ask.

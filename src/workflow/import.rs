@@ -98,6 +98,7 @@ pub(crate) fn take_in<E: From<StoreError>>(
         Ok((report, rows))
     })?;
     surroundings::set_populations(tx, &release.office, &villages)?;
+    releases::set_gaps(tx, release, &taken.0.unreadable)?;
     if taken.1.moved_rows() || match_model::version(tx, &release.office)?.is_none() {
         learn_registers(tx, &release.office, release.imported_at)?;
     }

@@ -9,14 +9,14 @@ use crate::domain::access::Actor;
 use crate::domain::calendar::wib_date;
 use crate::domain::claim::{ClaimContent, Heir};
 use crate::domain::identity::Relation;
-use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, Place, numbering};
+use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, LetterKind, Place, numbering};
 use crate::domain::office::{Signatory, SigningRole};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
 use crate::letters::{Pdf, bundle, render};
 use crate::store::letters::{About, Issued};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{Tx, letters};
+use crate::store::{StoreError, Tx, letters};
 
 use super::desk::{Desk, Pack};
 use super::refusal::Refusal;
@@ -56,7 +56,7 @@ impl Issuer<'_> {
     }
 
     /// Takes the next number, without a letter yet, for texts that quote it.
-    pub fn number(&self, tx: &mut Tx<'_>, kind: crate::domain::letter::LetterKind) -> Result<Numbered, Refusal> {
+    pub fn number(&self, tx: &mut Tx<'_>, kind: LetterKind) -> Result<Numbered, Refusal> {
         let rule = self.pack.office.numbering.get(kind.code());
         let rule = rule.ok_or_else(|| Refusal::Settings(format!("pola nomor surat {} belum ada", kind.code())))?;
         let year = self.today().year();
@@ -189,6 +189,25 @@ pub(super) fn village_addressee(village: &RegionCode) -> Addressee {
     let place = place(village);
     let title = if place.kelurahan { "Lurah" } else { "Kepala Desa" };
     Addressee { name: format!("{title} {}", place.village), at: format!("Kecamatan {}", place.kecamatan) }
+}
+
+/// An issued letter this person may read: of their region, and of a kind their role reads.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside the region, [`Refusal::NotYourRole`] for a kind that is not for this role.
+pub fn readable(desk: &Desk, actor: &Actor, id: &str) -> Result<Issued, Refusal> {
+    let issued = desk.store.read(|conn| match letters::load(conn, actor, id) {
+        Err(StoreError::NotFound) => {
+            let found = letters::by_id(conn, id)?;
+            let for_everybody = LetterKind::parse(&found.kind).is_some_and(LetterKind::is_for_everybody);
+            if for_everybody && found.village == actor.office { Ok(found) } else { Err(StoreError::NotFound) }
+        }
+        found => found,
+    })?;
+    match LetterKind::parse(&issued.kind) {
+        Some(kind) if !kind.may_read(actor.role) => Err(Refusal::NotYourRole),
+        _ => Ok(issued),
+    }
 }
 
 /// The kept PDF of an issued letter, byte for byte as it was issued.

@@ -4,9 +4,12 @@ use crate::domain::access::{Conflict, Duty};
 use crate::domain::budget::CeilingReached;
 use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::ledger::Account;
+use crate::domain::payment::spj::AttachRefused;
 use crate::domain::payment::{CashRefused, CorrectionRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
+use crate::domain::stop_list::StopListRefused;
 use crate::exchange::table::TableFault;
+use crate::exchange::table_file::TableFileFault;
 use crate::letters::LetterFault;
 use crate::store::files::FileFault;
 use crate::store::{Key, StoreError};
@@ -124,6 +127,15 @@ pub enum Refusal {
     /// A correction of a returned payment that cannot be taken.
     #[error("{0}")]
     Correction(#[from] CorrectionRefused),
+    /// A scan that cannot be attached to a payment.
+    #[error("{0}")]
+    Attach(#[from] AttachRefused),
+    /// A list for another programme that cannot be made.
+    #[error("{0}")]
+    StopList(#[from] StopListRefused),
+    /// A table could not be written as a file.
+    #[error("{0}")]
+    TableFile(#[from] TableFileFault),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -211,6 +223,9 @@ impl Refusal {
             Self::BankResult(_) => "bank_result_refused",
             Self::ReportLine(_) => "report_line_refused",
             Self::Correction(_) => "correction_refused",
+            Self::Attach(_) => "evidence_refused",
+            Self::StopList(_) => "stop_list_refused",
+            Self::TableFile(_) => "table_file",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",

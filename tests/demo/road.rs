@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program::{Ended, santunan};
 
-fn demo(folder: &Path) -> Ended {
+pub fn demo(folder: &Path) -> Ended {
     let (data, out) = (folder.join("data"), folder.join("hasil"));
     santunan(&data, &["demo", "--no-serve", "--json", "--data-dir", data.to_str().unwrap(), "--out", out.to_str().unwrap()])
 }
@@ -52,12 +52,25 @@ fn money_is_equal_at_every_stage(summary: &Value) {
     let [sent, paid, returned] = ["sent", "paid", "returned"].map(|place| budget[place].as_i64().unwrap());
     assert_eq!(sent + paid + returned, committed, "every rupiah is in one place");
     assert!(paid > 0, "the demo's bank has answered");
+    let day = &summary["cash_day"];
+    assert_eq!(*day, serde_json::json!({ "invited": 3, "collected": 2, "missed": 1, "in_box": 1_000_000, "closed": true }));
+    assert_eq!(sent, 1_000_000, "only whoever did not come waits for the money");
     assert_eq!(summary["claims"]["in_file"], 60);
     assert_eq!(summary["mail"]["due"], 0);
 }
 
 fn every_kind_of_letter_is_there(files: &[String]) {
-    let kinds = ["kuitansi", "sk-penetapan", "nominatif", "perintah-bayar", "tanda-terima", "penolakan", "pengembalian", "pemberitahuan"];
+    let kinds = [
+        "kuitansi",
+        "sk-penetapan",
+        "nominatif",
+        "nominatif-samar",
+        "perintah-bayar",
+        "tanda-terima",
+        "penolakan",
+        "pengembalian",
+        "pemberitahuan",
+    ];
     for kind in kinds {
         assert!(files.iter().any(|name| name.contains(kind) && ends_as(name, "pdf")), "{kind}");
     }

@@ -263,8 +263,12 @@ impl Joint {
         let claim = ClaimStanding { id: "k".into(), code: "K".into(), state: self.claim, resume: self.resume, amount };
         let item =
             self.item.map(|state| ItemStanding { id: format!("p{}", self.road.items.last().unwrap()), claim: "k".into(), state, amount });
-        let standing =
-            Standing { balances: vec![("l".into(), balances)], claims: vec![claim], items: item.into_iter().collect(), lists: Vec::new() };
+        let standing = Standing {
+            balances: vec![("l".into(), balances)],
+            claims: vec![claim],
+            items: item.into_iter().collect(),
+            ..Standing::default()
+        };
         let told = entries.into_iter().map(Ok::<_, std::convert::Infallible>);
         verify(told, &standing).unwrap().map(|_| ()).map_err(|difference| difference.to_string())
     }

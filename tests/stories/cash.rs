@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use santunan::clock::Clock;
 use santunan::domain::access::Role;
-use santunan::domain::claim::{ClaimedNik, State};
-use santunan::domain::identity::PersonName;
+use santunan::domain::claim::{ClaimedNik, Heir, State};
+use santunan::domain::identity::{PersonName, Relation};
 use santunan::domain::money::Rupiah;
 use santunan::domain::payment::{
-    CashKind, CashRefused, Comparison, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, ItemState, NOT_COLLECTED, ReceiptMark,
-    Receiver,
+    CashKind, CashRefused, Comparison, CorrectionRefused, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, ItemState,
+    NOT_COLLECTED, ReceiptMark, Receiver,
 };
 use santunan::domain::region::RegionCode;
 use santunan::store::money::cash::{self, CashEntry};
@@ -21,9 +21,10 @@ use santunan::store::money::ledger;
 use santunan::store::outbox;
 use santunan::workflow::import::{Origin, import_register};
 use santunan::workflow::money::cash::{
-    HandingOver, Photo, close_day, count_cash, deposit, explain_difference, hand_over, open_day, redraw, return_unclaimed, undo_hand_over,
+    HandingOver, NextHeir, Photo, close_day, count_cash, deposit, explain_difference, hand_over, name_next_heir, open_day, redraw,
+    return_unclaimed, undo_hand_over,
 };
-use santunan::workflow::money::{Answer, ByHand, record_by_hand};
+use santunan::workflow::money::{Answer, ByHand, Judge, judge, make_renewed_order, record_by_hand};
 use santunan::workflow::{Desk, Refusal};
 
 use crate::support::{AClaim, Engine, Office, a_claim, june, now, on_both_engines, open, register_file, register_text};
@@ -603,4 +604,66 @@ fn no_order_of_acts_at_the_counter_parts_the_book_from_the_ledger() {
     let reached: Vec<CashKind> = reached.into_inner().into_iter().collect();
     let acts = [CashKind::Received, CashKind::HandedOver, CashKind::Correction, CashKind::Deposited, CashKind::DrawnAgain];
     assert_eq!(reached, acts, "a law about the box that never sees an act says nothing about it");
+}
+
+fn next_heir_of_the_dead(reason: &'static str, item: &Item, heir: Option<Heir>, paper: &'static [u8]) -> NextHeir<'static> {
+    NextHeir {
+        item_id: item.id.clone().leak(),
+        expected_version: item.version,
+        heir,
+        reason,
+        evidence: (!paper.is_empty()).then_some(("application/pdf", paper)),
+    }
+}
+
+fn child() -> Heir {
+    Heir {
+        name: PersonName::parse("SULASTRI").unwrap(),
+        nik: ClaimedNik::take("3325014101700009"),
+        family_card: None,
+        relation: Relation::Anak,
+        phone: String::new(),
+        address: "DUKUH GONDANG".to_owned(),
+    }
+}
+
+#[test]
+fn where_the_heir_dies_before_the_day_the_next_one_collects_after_a_fresh_approval() {
+    on_both_engines(|office| {
+        let (finance, items) = (office.who("bendahara"), at_the_counter(office, 2));
+        let (dead, other) = (&items[0], &items[1]);
+        let day = office.day(20).unwrap();
+        let reason = "meninggal 20 Juni, surat waris ditunjukkan anaknya";
+        let name = |who: &str, next: &NextHeir<'_>| name_next_heir(&office.desk, office.who(who), next);
+        let whole = next_heir_of_the_dead(reason, dead, Some(child()), b"%PDF-1.7 surat kematian");
+        assert!(matches!(name("kepala.dinas", &whole), Err(Refusal::NotYourRole)));
+        let refused = |next: NextHeir<'_>| match name("bendahara", &next) {
+            Err(Refusal::Correction(why)) => why,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(next_heir_of_the_dead(reason, dead, Some(child()), b"")), CorrectionRefused::NoEvidence);
+        assert_eq!(refused(next_heir_of_the_dead("ya", dead, Some(child()), b"%PDF-")), CorrectionRefused::NoReason);
+        assert_eq!(refused(next_heir_of_the_dead(reason, dead, None, b"%PDF-")), CorrectionRefused::NextHeirMissing);
+        assert_eq!(office.item(&dead.id).state, ItemState::Sent, "a refused proposal moves nothing");
+        let proposed = name("bendahara", &whole).unwrap();
+        assert!(matches!(name("bendahara", &whole), Err(Refusal::Stale)));
+        assert_eq!((office.item(&dead.id).state, office.in_box()), (ItemState::Returned, million(2)));
+        let outcomes = office.outcomes(&day);
+        assert!(outcomes.contains(&Outcome::Missed) && outcomes.contains(&Outcome::Expected), "{outcomes:?}");
+        assert!(matches!(office.collect("bendahara", &office.item(&dead.id)), Err(Refusal::ItemNotAllowed(_))));
+        let yes = Judge { correction_id: &proposed.id, approves: true, reason: "ahli waris berikutnya menurut surat waris" };
+        assert!(judge(&office.desk, finance, &yes).is_err(), "nobody approves their own");
+        judge(&office.desk, office.who("kepala.dinas"), &yes).unwrap();
+        let order = make_renewed_order(&office.desk, finance, "").unwrap().order;
+        let new = &order.items[0];
+        assert_eq!((new.replaces.as_deref(), new.payee.as_str(), new.account.is_none()), (Some(dead.id.as_str()), "SULASTRI", true));
+        let renewed = office.released(&order).order;
+        office.collected(&renewed.items[0]);
+        office.collected(other);
+        assert_eq!((office.claim(&dead.claim_id).state, office.in_box()), (State::Paid, million(0)));
+        office.cash_agrees();
+        office.audit().unwrap();
+        let given = next_heir_of_the_dead(reason, &office.item(&other.id), Some(child()), b"%PDF-");
+        assert!(matches!(name("bendahara", &given), Err(Refusal::Cash(CashRefused::HandedOver(_)))));
+    });
 }

@@ -328,3 +328,21 @@ fn a_deceased_without_a_number_is_found_and_the_claim_says_how_surely() {
         assert!(slip.sentence.contains("ditemukan dari") && slip.sentence.contains("keyakinan lebih dari 99 %"), "{}", slip.sentence);
     });
 }
+
+#[test]
+fn rows_whose_number_a_spreadsheet_has_shortened_are_counted_for_their_village_until_a_better_file_comes() {
+    on_both_engines(|office| {
+        let region = |code: &str| santunan::domain::region::RegionCode::parse(code).unwrap();
+        let unreadable = |code: &str| office.desk.store.read(|conn| releases::unreadable_in(conn, &office.code, &region(code))).unwrap();
+        assert_eq!(unreadable("33.25"), 0);
+        let shortened = "R4,332501410465980,3325010101109803,WARSINAH,1965-04-01,P,33.25.01.2006,3,HIDUP,\n".to_owned();
+        let report = office.release("EKSPOR", "2026-06-10", &[budi(), shortened]).unwrap().report;
+        assert_eq!((report.accepted, report.unreadable.values().sum::<usize>()), (2, 1));
+        assert_eq!([unreadable("33.25.01.2006"), unreadable("33.25"), unreadable("33.25.03.2007")], [1, 1, 0]);
+        office.release("EKSPOR", "2026-06-15", &[budi(), neighbour()]).unwrap();
+        assert_eq!(unreadable("33.25"), 0, "the better file says it anew");
+        let older = "R5,3.32501E+15,,SARMI,1950-02-02,P,33.25.01.2006,1,HIDUP,\n".to_owned();
+        office.release("EKSPOR", "2026-06-12", &[budi(), older]).unwrap();
+        assert_eq!(unreadable("33.25"), 0, "an older file that comes late says nothing of today");
+    });
+}

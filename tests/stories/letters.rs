@@ -44,6 +44,7 @@ fn every_kind_counts_for_itself() {
             ("tanda_terima", &[1, 2][..]),
             ("sk_penetapan", &[1]),
             ("nominatif", &[1]),
+            ("nominatif_samar", &[1]),
             ("perintah_bayar", &[1]),
             ("kuitansi", &[1, 2]),
             ("pemberitahuan", &[1, 2]),

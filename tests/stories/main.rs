@@ -41,4 +41,8 @@ mod road;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod spj;
+#[cfg(test)]
+mod stop_lists;
+#[cfg(test)]
 mod year;

@@ -9,13 +9,18 @@ use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::ledger::Account;
 use santunan::domain::money::Rupiah;
 use santunan::domain::office::BudgetLine;
+use santunan::domain::payment::{CashRefused, DepositSlip};
 use santunan::exchange::pack::included;
 use santunan::store::money::budget::{self, Line};
 use santunan::store::money::decrees;
+use santunan::store::money::items::Item;
+use santunan::store::money::orders::Order;
 use santunan::store::money::programme::Announced;
+use santunan::workflow::money::cash::pay_deposited;
 use santunan::workflow::money::{
-    NewLine, Overview, Suspend, add_line, announce_revision, confirm_year_act, lock_decree, make_order, overview, plan_year_end,
-    propose_year_act, release_waiting, resume_programme, sign_decree, suspend_programme, verify_ledger, withdraw_year_act,
+    NewLine, Overview, Suspend, add_line, announce_revision, cancel_order, confirm_year_act, lock_decree, make_order, overview,
+    plan_year_end, propose_year_act, release_waiting, resume_programme, set_soft_limit, sign_decree, suspend_programme, verify_ledger,
+    withdraw_year_act,
 };
 use santunan::workflow::{Acted, Desk, OfficeSources, Refusal, Wish, act, open_office, submit};
 
@@ -87,6 +92,29 @@ fn close(office: &Office, desk: &Desk, closing: i32) {
     let seal = plan_year_end(desk, &office.code, closing).unwrap().seal;
     confirm_year_act(desk, office.who("ppk"), &asked.id, &seal).unwrap();
     assert!(verify_ledger(desk, &office.code).unwrap().is_ok());
+}
+
+#[test]
+fn the_limit_from_which_desks_warn_is_changed_with_a_reason() {
+    on_both_engines(|office| {
+        office.set_ceiling(2_000_000);
+        office.approved(&a_claim());
+        let line = lines(office, 2026)[0].clone();
+        let set = |who: &str, percent, reason: &str| set_soft_limit(&office.desk, office.who(who), &line.id, percent, reason);
+        assert!(!year(office, &office.desk, 2026).lines[0].sums.warning);
+        assert!(matches!(set("kepala.dinas", 40, "peringatan lebih awal"), Err(Refusal::NotYourRole)));
+        assert!(matches!(set("bendahara", 40, "awal"), Err(Refusal::ReasonMissing)));
+        for percent in [0, 101] {
+            assert!(budget_words(set("bendahara", percent, "peringatan lebih awal")).contains("antara 1 dan 100"));
+        }
+        assert!(budget_words(set("bendahara", 90, "peringatan lebih awal")).contains("sudah 90 persen"));
+        assert_eq!(set("bendahara", 40, "peringatan lebih awal").unwrap().soft_limit_percent, 40);
+        let seen = year(office, &office.desk, 2026);
+        assert!(seen.lines[0].sums.warning);
+        assert_eq!(seen.lines[0].sums.position.ceiling, million(2), "no money moves");
+        office.books();
+        office.audit().unwrap();
+    });
 }
 
 /// Three claims that wait for money, in the order of their filing.
@@ -393,7 +421,7 @@ fn where_money_is_of_its_year_approved_claims_wait_for_the_new_one() {
     });
 }
 
-fn answer_all(office: &Office, order: &santunan::store::money::orders::Order) {
+fn answer_all(office: &Office, order: &Order) {
     use santunan::workflow::money::{Answer, ByHand, record_by_hand};
     for item in &order.items {
         let (item_id, expected_version) = (item.id.as_str(), item.version);
@@ -454,4 +482,74 @@ fn a_decree_signed_in_the_old_year_can_be_struck_on_the_new_line() {
         sign_decree(&january, office.who("bendahara"), &decree.id, NaiveDate::from_ymd_opt(2027, 1, 5).unwrap()).unwrap();
         office.books();
     });
+}
+
+/// A claim of 2026 whose transfer came back and went to the treasury, in a year that has closed since.
+fn deposited_and_closed(office: &Office) -> Item {
+    use santunan::workflow::money::cash::deposit;
+    use santunan::workflow::money::{Answer, ByHand, record_by_hand};
+    office.approved(&a_claim());
+    let released = office.sent();
+    let item = &released.order.items[0];
+    let answer = Answer::Returned("AC04".into());
+    let by_hand = ByHand { item_id: &item.id, expected_version: item.version, answer, on: june(22), evidence: "rekening koran" };
+    record_by_hand(&office.desk, office.who("bendahara"), &by_hand).unwrap();
+    let slip = DepositSlip { number: "00045/STS/2026".into(), dated_on: june(22), value: million(1) };
+    deposit(&office.desk, office.who("bendahara"), &slip, std::slice::from_ref(&item.id)).unwrap();
+    close_orders(office);
+    item.clone()
+}
+
+#[test]
+fn money_that_went_back_with_a_closed_year_is_paid_from_the_next_before_all_who_wait() {
+    on_both_engines(|office| {
+        office.set_ceiling(2_000_000);
+        let old = deposited_and_closed(office);
+        let january = at(office, on(2027, 1, 5));
+        let finance = office.who("bendahara");
+        let pay = |ids: &[String]| pay_deposited(&january, finance, ids, "keluarga datang membawa rekening baru");
+        let ids = [old.id.clone()];
+        assert!(matches!(pay(&ids), Err(Refusal::Cash(CashRefused::SettledWithYear))), "the rule of an office that says nothing");
+        with_rules(office, "deposited = \"next_year\"");
+        assert!(matches!(pay(&ids), Err(Refusal::Cash(CashRefused::YearOpen(2026)))));
+        close(office, &january, 2026);
+        assert!(matches!(pay(&ids), Err(Refusal::NoBudget(2027))));
+        add_line(&january, finance, &new_line(2027, ACCOUNT, million(1))).unwrap();
+        let waits = office.verified(&a_claim().of_family(1));
+        let made = pay(&ids).unwrap().order;
+        assert!(matches!(pay(&ids), Err(Refusal::PaymentGoesOn)));
+        assert_eq!(approve(office, &january, &waits).unwrap().state, State::Waiting, "whoever was promised first is paid first");
+        let cancelled = cancel_order(&january, finance, &made.id, made.version, "nomor rekening keliru").unwrap();
+        assert!(verify_ledger(&january, &office.code).unwrap().is_ok());
+        let again = pay(&ids).unwrap().order;
+        assert_ne!((again.number.as_str(), again.items[0].reference.as_str()), (cancelled.number.as_str(), old.reference.as_str()));
+        let reopen = propose_year_act(&january, finance, 2026, YearAct::Reopen, "ada kekeliruan penutupan");
+        assert!(budget_words(reopen).contains("dilanjutkan ke tahun 2027"));
+        assert!(verify_ledger(&january, &office.code).unwrap().is_ok());
+        paid_in_january(office, &january, &again);
+        let claim = office.claim(&old.claim_id);
+        assert_eq!(claim.state, State::Paid);
+        let [before, after] = [2026, 2027].map(|on| year(office, &january, on).total.balances);
+        assert_eq!((before.holds(Account::Deposited), after.holds(Account::Paid)), (million(1), million(1)));
+        assert!(verify_ledger(&january, &office.code).unwrap().is_ok());
+        assert!(matches!(pay(&ids), Err(Refusal::NotAllowed(_))), "a paid claim is paid once");
+        office.audit().unwrap();
+    });
+}
+
+/// Papers, check, release and the bank's answer, all in January.
+fn paid_in_january(office: &Office, january: &Desk, order: &Order) {
+    use santunan::domain::payment::{PaperKind, TreasuryPaper};
+    use santunan::workflow::money::{Answer, ByHand, Release, check_order, record_by_hand, record_paper, release_order};
+    let day = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
+    for kind in PaperKind::ALL {
+        let paper = TreasuryPaper { kind, number: format!("{}/2027/1", kind.label()), dated_on: day, value: order.total };
+        record_paper(january, office.who("bendahara"), &order.id, &paper).unwrap();
+    }
+    let checked = check_order(january, office.who("ppk"), &order.id, order.version).unwrap();
+    let release = Release { order_id: &order.id, expected_version: checked.version, password: crate::support::PASSWORD, reason: "" };
+    let sent = release_order(january, office.who("kuasa.bud"), &release).unwrap().order;
+    let (item_id, expected_version) = (sent.items[0].id.as_str(), sent.items[0].version);
+    let by_hand = ByHand { item_id, expected_version, answer: Answer::Paid, on: day, evidence: "rekening koran" };
+    record_by_hand(january, office.who("bendahara"), &by_hand).unwrap();
 }

@@ -11,7 +11,7 @@ use super::office::{PASSWORD, office_day, region};
 use super::world::{Page, Person, World};
 
 /// Keeps a page for somebody to look at, on screen and on paper.
-fn keep(world: &World, name: &str, page: &Page) {
+pub(super) fn keep(world: &World, name: &str, page: &Page) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     let style = page.between("rel=\"stylesheet\" href=\"", "\"");
@@ -22,12 +22,12 @@ fn keep(world: &World, name: &str, page: &Page) {
     }
 }
 
-fn person(world: &World, username: &str) -> Actor {
+pub(super) fn person(world: &World, username: &str) -> Actor {
     log_in(&world.desk, username, PASSWORD).map_err(|why| why.to_string()).unwrap().actor
 }
 
 /// Families whose cash lies at the counter.
-fn at_the_counter(world: &World, families: usize) {
+pub(super) fn at_the_counter(world: &World, families: usize) {
     for n in 0..families {
         let code = world.operator().file(n);
         world.village_head().step(&code, "endorse", "").is(Status::SeeOther);
@@ -49,12 +49,12 @@ fn at_the_counter(world: &World, families: usize) {
 }
 
 /// Last digits of the NIK of the n-th family's widow.
-fn digits(world: &World, n: usize) -> String {
+pub(super) fn digits(world: &World, n: usize) -> String {
     world.family(n).1.nik.unwrap().expose()[12..].to_owned()
 }
 
 /// Address of the handing-over of the n-th family.
-fn payment_of(world: &World, finance: &Person<'_>, n: usize) -> String {
+pub(super) fn payment_of(world: &World, finance: &Person<'_>, n: usize) -> String {
     let page = finance.get(&format!("/keuangan/loket?cari={}", world.family(n).1.name.replace(' ', "+")));
     format!("/keuangan/loket/serah/{}", page.between("href=\"/keuangan/loket/serah/", "\""))
 }
@@ -193,6 +193,10 @@ fn undo_and_deposit(world: &World, finance: &Person<'_>, second: &Person<'_>) {
         value: santunan::domain::money::Rupiah::new(1_000_000).unwrap(),
     };
     santunan::workflow::money::cash::deposit(&later, &treasurer, &right, std::slice::from_ref(&id)).unwrap();
+    let late = finance.post("/keuangan/loket/setor/bayar", &[("terlambat", &id)]);
+    late.is(Status::UnprocessableEntity).shows("selesai dengan tahun anggarannya");
+    finance.post("/keuangan/loket/setor/bayar", &[]).is(Status::UnprocessableEntity).shows("Pilih paling sedikit satu");
+    finance.get("/keuangan/loket/setor").lacks("Disetor pada tahun yang sudah ditutup");
     finance.get("/keuangan/loket/setor").shows("STS 00045/STS/2026").lacks("Ambil lagi untuk dibayarkan");
     let slips = second.get("/keuangan/loket/setor");
     let version = slips.shows("Ambil lagi untuk dibayarkan").between("name=\"versi\" value=\"", "\"");
@@ -201,4 +205,32 @@ fn undo_and_deposit(world: &World, finance: &Person<'_>, second: &Person<'_>) {
     let refused = second.post("/keuangan/loket/setor/tarik", &draw.each_ref().map(|(k, v)| (k.as_str(), v.as_str())));
     refused.is(Status::UnprocessableEntity).shows("paling sedikit 10 huruf").shows("lupa");
     keep(world, "cash_slips", &refused);
+}
+
+#[test]
+fn the_next_heir_is_proposed_at_the_counter() {
+    let world = World::new();
+    at_the_counter(&world, 1);
+    let finance = world.log_in("bendahara");
+    let path = payment_of(&world, &finance, 0);
+    let page = finance.get(&path);
+    let version = page.shows("Bila penerima meninggal").between("name=\"versi\" value=\"", "\"");
+    let send = |name: &str, kin: &str, paper: &[u8]| {
+        let fields = [
+            ("versi", version.as_str()),
+            ("pengganti_nama", name),
+            ("pengganti_nik", "3325014101700009"),
+            ("pengganti_hubungan", kin),
+            ("dasar", "meninggal 20 Juni, surat waris ditunjukkan"),
+        ];
+        finance.post_files(&format!("{path}/pengganti"), &fields, &[("bukti", "surat.pdf", paper)])
+    };
+    let faulty = send("", "", b"bukan surat");
+    faulty.is(Status::UnprocessableEntity).shows("Nama:").shows("Pilih hubungannya").shows("bukan JPG, PNG, atau PDF");
+    assert!(faulty.body.contains("value=\"3325014101700009\""), "what was typed stays");
+    keep(&world, "cash_next_heir_faults", &faulty);
+    send("SULASTRI", "ANAK", b"%PDF-1.7").is(Status::SeeOther);
+    let after = finance.get(&format!("{path}?pesan=cash_next_heir"));
+    after.shows("Ahli waris pengganti sudah diusulkan").shows("Kembali (retur)").lacks("Uang sudah diserahkan");
+    world.officer(Role::Approver).get("/keuangan/retur").shows("SULASTRI").shows("Setujui");
 }

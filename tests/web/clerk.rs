@@ -2,6 +2,9 @@
 
 use rocket::http::Status;
 use santunan::domain::access::Role;
+use santunan::exchange::register_file::{Mappings, RegisterFile};
+use santunan::workflow::accounts::log_in;
+use santunan::workflow::import::{Origin, import_register};
 
 use super::world::{World, borrowed, claim_fields, with};
 
@@ -32,6 +35,20 @@ fn a_nik_of_another_village_or_of_nobody_leads_to_typing_by_hand() {
     page.is(Status::Ok).shows("tercatat di desa lain").lacks(&deceased.name);
     other.post("/permohonan/baru", &[("aksi", "cari"), ("almarhum.nik", "3399014107450001")]).shows("belum ada di data kependudukan");
     other.post("/permohonan/baru", &[("aksi", "cari"), ("almarhum.nik", "33")]).shows("tertulis 2 angka");
+}
+
+#[test]
+fn a_nik_that_is_not_found_may_stand_in_a_row_nobody_can_read() {
+    let world = World::new();
+    let text = "id,nik,nama,tgl_lahir,kode_desa\nX1,332501410465980,WARSINAH,1965-04-01,33.25.01.2006\n";
+    let released_on = super::office::office_day().date_naive();
+    let mut file = RegisterFile::open(std::io::Cursor::new(text.as_bytes()), &Mappings::built_in(), released_on).unwrap();
+    let admin = log_in(&world.desk, "admin", super::world::PASSWORD).map_err(|why| why.to_string()).unwrap().actor;
+    import_register(&world.desk, &admin, Origin { source: "EKSPOR", released_on, file_name: "ekspor.csv", file: &mut file }, || {})
+        .unwrap();
+    let search = |who: &str| world.log_in(who).post("/permohonan/baru", &[("aksi", "cari"), ("almarhum.nik", "3325014104659803")]);
+    search("operator.wonotunggal").shows("1 baris yang NIK-nya tidak terbaca").shows("mungkin tercatat");
+    search("operator.kalisari").shows("belum ada di data kependudukan");
 }
 
 #[test]

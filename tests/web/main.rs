@@ -27,6 +27,10 @@ mod results;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod spj;
+#[cfg(test)]
+mod stop_lists;
+#[cfg(test)]
 mod world;
 #[cfg(test)]
 mod year;

@@ -1,5 +1,6 @@
 //! A browser for every person of a small office.
 
+use chrono::{DateTime, Utc};
 use rocket::http::{ContentType, Cookie, Header, Status};
 use rocket::local::blocking::{Client, LocalResponse};
 use santunan::clock::Clock;
@@ -39,8 +40,13 @@ pub struct Page {
 
 impl World {
     pub fn new() -> Self {
+        Self::at(office_day())
+    }
+
+    /// The same office at another time.
+    pub fn at(now: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (desk, residents) = prepared(folder.path(), Clock::Fixed(office_day()), "http://santunan.test");
+        let (desk, residents) = prepared(folder.path(), Clock::Fixed(now), "http://santunan.test");
         let site = Site::open(desk.clone(), region("33.25")).unwrap();
         let config = rocket::Config { log_level: rocket::config::LogLevel::Off, ..rocket::Config::debug_default() };
         let client = Client::untracked(santunan::web::rocket(site, config)).unwrap();

@@ -1,5 +1,6 @@
 //! The budget through the year at the browser: lines, waiting list, programme, end of the year.
 
+use chrono::{TimeZone, Utc};
 use rocket::http::Status;
 use santunan::domain::access::Role;
 
@@ -135,4 +136,56 @@ fn the_year_is_not_closed_before_its_end() {
     ask("close").is(Status::UnprocessableEntity).shows("mulai 1 Januari 2027");
     ask("reopen").is(Status::UnprocessableEntity).shows("belum ditutup");
     ask("lain").is(Status::BadRequest);
+}
+
+#[test]
+fn the_limit_from_which_desks_warn_is_changed_at_the_page() {
+    let world = World::new();
+    let finance = world.officer(Role::Finance);
+    let id = line(&finance);
+    let path = format!("/anggaran/mata/{id}/batas");
+    let (limit, reason) = (format!("batas_{id}"), format!("alasan_batas_{id}"));
+    let send = |percent: &str, why: &str| finance.post(&path, &[(&limit, percent), (&reason, why)]);
+    send("banyak", "peringatan lebih awal").is(Status::UnprocessableEntity).shows("dengan angka, misalnya 90");
+    let short = send("75 %", "awal");
+    short.is(Status::UnprocessableEntity).shows("paling sedikit 10 huruf");
+    assert!(short.body.contains("value=\"75 %\""), "what was typed stays");
+    send("101", "peringatan lebih awal").is(Status::UnprocessableEntity).shows("antara 1 dan 100 persen");
+    send("75 %", "peringatan lebih awal").is(Status::SeeOther);
+    finance.get("/anggaran?pesan=budget_limit").shows("Batas peringatan sudah diubah").shows("Batas peringatan 75 % dari pagu");
+    world.officer(Role::Approver).post(&path, &[(&limit, "50"), (&reason, "peringatan lebih awal")]).is(Status::Forbidden);
+}
+
+#[test]
+fn a_year_is_closed_and_opened_again_by_two_persons_at_the_browser() {
+    let world = World::at(Utc.with_ymd_and_hms(2027, 1, 4, 2, 0, 0).unwrap());
+    let (first, second) = (world.log_in("bendahara"), world.log_in("ppk"));
+    let page = "/anggaran?tahun=2026";
+    let send = |person: &Person<'_>, fields: &[(&str, &str)]| person.post("/anggaran/tahun/2026", fields);
+    let ask = |step: &str| send(&first, &[("langkah", step), ("alasan_tahun", "akhir tahun anggaran")]);
+    ask("close").is(Status::SeeOther);
+    ask("close").is(Status::UnprocessableEntity).shows("menunggu orang kedua");
+    let id = first.get(page).shows("Tarik pengajuan").between("name=\"id\" value=\"", "\"");
+    assert!(!first.get(page).body.contains("value=\"sahkan\""), "nobody confirms their own");
+    send(&first, &[("langkah", "sahkan"), ("id", &id)]).is(Status::UnprocessableEntity).shows("orang lain daripada yang mengajukannya");
+    send(&first, &[("langkah", "tarik"), ("id", &id)]).is(Status::SeeOther);
+    first.get(&format!("{page}&pesan=year_withdrawn")).shows("Pengajuan ditarik").shows("Ajukan penutupan").lacks("value=\"tarik\"");
+    ask("close").is(Status::SeeOther);
+    let seen = second.get(page);
+    let (id, seal) = (seen.between("name=\"id\" value=\"", "\""), seen.between("name=\"segel\" value=\"", "\""));
+    send(&second, &[("langkah", "sahkan"), ("id", &id), ("segel", "lain")]).is(Status::Conflict).shows("Daftar berubah");
+    send(&second, &[("langkah", "sahkan"), ("id", &id), ("segel", &seal)]).is(Status::SeeOther);
+    send(&second, &[("langkah", "sahkan"), ("id", &id), ("segel", &seal)]).is(Status::Conflict);
+    second
+        .get(&format!("{page}&pesan=year_done"))
+        .shows("Sudah dilakukan dan dibukukan")
+        .shows("Ditutup")
+        .shows("Ajukan pembukaan kembali");
+    ask("reopen").is(Status::SeeOther);
+    let id = second.get(page).shows("Buka kembali tahun anggaran").between("name=\"id\" value=\"", "\"");
+    send(&second, &[("langkah", "sahkan"), ("id", &id), ("segel", "")]).is(Status::SeeOther);
+    second.get(page).shows("Terbuka").shows("Ajukan penutupan");
+    for role in [Role::Approver, Role::Auditor] {
+        world.officer(role).get(page).lacks("Ajukan penutupan");
+    }
 }

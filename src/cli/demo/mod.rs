@@ -1,6 +1,7 @@
 //! `santunan demo`: the whole road on sample data, from sixty claims to printed payment orders, then the web application.
 
 mod bank;
+mod counter;
 mod out;
 mod place;
 mod story;

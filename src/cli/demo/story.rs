@@ -28,6 +28,7 @@ use crate::workflow::money::{Release, Released, check_order, lock_decree, make_o
 use crate::workflow::{Channel, Desk, Refusal, Submission, Wish, act, open_office, submit};
 
 use super::bank::{Answers, answered};
+use super::counter::{CashDay, choose_cash, held};
 
 const REGISTER: &[u8] = include_bytes!("../../../fixtures/register/population_sample.csv");
 const ACTIVITY: &[u8] = include_bytes!("../../../fixtures/register/activity_sample.csv");
@@ -56,6 +57,8 @@ pub(super) struct Told {
     pub orders: Vec<Order>,
     /// What the demo's bank answered, by file name.
     pub answers: Answers,
+    /// What became of the collection day.
+    pub cash_day: CashDay,
 }
 
 /// A clock that goes on by a second with every act, so that the story has an order.
@@ -74,7 +77,7 @@ impl OfficeHours {
         Clock::Fixed(self.now)
     }
 
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         crate::domain::calendar::wib_date(self.now)
     }
 }
@@ -86,11 +89,13 @@ pub(super) fn tell(desk: &Desk) -> Result<Told, CliFault> {
     let machine = operator_of_machine(&office);
     let logins = open_accounts(&desk.at(hours.tick()), &machine)?;
     let residents = load_register(&desk.at(hours.tick()), &machine)?;
-    let claims = read_claims(CLAIMS).map_err(|fault| CliFault::Environment(fault.to_string()))?;
+    let mut claims = read_claims(CLAIMS).map_err(|fault| CliFault::Environment(fault.to_string()))?;
+    choose_cash(&mut claims);
     let (filed, refused) = file_all(desk, &mut hours, &logins, &claims)?;
     decide_all(desk, &mut hours, &logins, &filed)?;
     let (orders, answers) = pay_all(desk, &mut hours, &logins)?;
-    Ok(Told { office, logins, residents, claims_in_file: claims.len(), refused, orders, answers })
+    let cash_day = held(desk, &mut hours, &Hands::of(&logins)?)?;
+    Ok(Told { office, logins, residents, claims_in_file: claims.len(), refused, orders, answers, cash_day })
 }
 
 fn open_accounts(desk: &Desk, machine: &Actor) -> Result<Vec<Login>, CliFault> {

@@ -53,6 +53,13 @@ pub(super) fn summarise(desk: &Desk, told: &Told, written: &Written) -> Result<V
             "remaining": position.remaining.whole(),
         },
         "letters": written.letters.iter().map(|(kind, n)| json!({ "kind": kind, "count": n })).collect::<Vec<_>>(),
+        "cash_day": {
+            "invited": told.cash_day.invited,
+            "collected": told.cash_day.collected,
+            "missed": told.cash_day.missed,
+            "in_box": told.cash_day.in_box.whole(),
+            "closed": told.cash_day.closed,
+        },
         "bank_files": written.bank_files.iter().map(|f| json!({ "name": f.name, "items": f.items, "total": f.total })).collect::<Vec<_>>(),
         "mail": { "sent": mail.sent, "due": mail.due, "dead": mail.dead },
         "files": written.files,
@@ -96,6 +103,14 @@ pub(super) fn print(summary: &Value, out: &Path) {
         let amount = Rupiah::new(number(&part(&budget, key))).unwrap_or_default();
         println!("  {label:<24} {:>22}", amount.to_string());
     }
+    let day = part(summary, "cash_day");
+    println!(
+        "\nHari pengambilan tunai: {} diundang, {} menerima, {} tidak datang; di kas {}",
+        number(&part(&day, "invited")),
+        number(&part(&day, "collected")),
+        number(&part(&day, "missed")),
+        Rupiah::new(number(&part(&day, "in_box"))).unwrap_or_default()
+    );
     println!("\nSurat");
     for row in each(&part(summary, "letters")) {
         println!("  {:<32} {:>6}", text(&part(&row, "kind")).replace('_', "-"), number(&part(&row, "count")));

@@ -10,6 +10,6 @@ mod tests;
 mod year_end;
 
 pub use position::{CeilingReached, Position};
-pub use rules::{BudgetRules, CarryOver, LineMoney, NoLine};
+pub use rules::{BudgetRules, CarryOver, Deposited, LineMoney, NoLine};
 pub use season::MonthCount;
 pub use year_end::{CloseFacts, CloseFault, ClosePlan, Fate, NextLine, Promise, YearAct, YearActState, plan_close};

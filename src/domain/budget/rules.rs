@@ -27,6 +27,17 @@ impl CarryOver {
     }
 }
 
+/// What becomes of a benefit whose money went back to the treasury, once its year has closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deposited {
+    /// It ended with its year.
+    #[default]
+    Settled,
+    /// It may be paid from the money of a later year, before the waiting list: its family was promised first.
+    NextYear,
+}
+
 /// The office's rules about its budget lines, `[budget_rules]` of its settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -37,6 +48,8 @@ pub struct BudgetRules {
     pub spill_over: bool,
     /// What becomes of unpaid promises at the end of the year.
     pub carry_over: CarryOver,
+    /// What becomes of money that went back to the treasury, once its year has closed.
+    pub deposited: Deposited,
     /// On how many of the last days of December the year may be closed already; 0 = from 1 January on.
     pub close_last_days: u32,
 }

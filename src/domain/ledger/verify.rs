@@ -21,6 +21,9 @@ pub struct Standing {
     pub items: Vec<ItemStanding>,
     /// Decrees and orders with what their rows add up to.
     pub lists: Vec<ListTotal>,
+    /// By claim, what of its money went back to the treasury with a closed year and is paid anew by a later one: it stays where it is
+    /// as a memory.
+    pub settled: HashMap<String, Rupiah>,
 }
 
 /// A claim as far as its money is concerned.
@@ -250,7 +253,10 @@ impl Walk {
     fn compare_claims(&self, standing: &Standing) -> Result<(), Difference> {
         let mut known = 0_usize;
         for claim in &standing.claims {
-            let places = self.claims.get(&claim.id).copied().unwrap_or_default();
+            let mut places = self.claims.get(&claim.id).copied().unwrap_or_default();
+            if let Some(settled) = standing.settled.get(&claim.id) {
+                shift(&mut places, Account::Deposited, *settled, i64::checked_sub);
+            }
             known = known.saturating_add(usize::from(self.claims.contains_key(&claim.id)));
             if !claim_fits(claim, &places) {
                 return Err(Difference::Claim { code: claim.code.clone(), state: claim.state, found: words(&places) });
@@ -354,7 +360,7 @@ mod tests {
             balances: vec![("l".to_owned(), kept)],
             claims: vec![ClaimStanding { id: "k".into(), code: "K".into(), state: State::Decreed, resume: None, amount }],
             items: items.iter().map(|(id, state)| ItemStanding { id: (*id).into(), claim: "k".into(), state: *state, amount }).collect(),
-            lists: Vec::new(),
+            ..Standing::default()
         };
         let proved = verify(entries.into_iter().map(Ok::<_, std::convert::Infallible>), &standing).unwrap();
         assert_eq!(proved.map(|_| ()), expected);

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kuitansi, LetterKind, Nominatif, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima};
+use super::{
+    Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima,
+};
 
 /// What a letter says, by kind. The JSON carries the kind's code in `kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,8 @@ pub enum LetterContent {
     SkPenetapan(SkPenetapan),
     /// Nominative list for the treasury.
     Nominatif(Nominatif),
+    /// Nominative list for publishing.
+    NominatifSamar(NominatifSamar),
     /// Payment order.
     PerintahBayar(PerintahBayar),
     /// Receipt for the money.
@@ -35,6 +39,7 @@ impl LetterContent {
             Self::Penolakan(_) => LetterKind::Penolakan,
             Self::SkPenetapan(_) => LetterKind::SkPenetapan,
             Self::Nominatif(_) => LetterKind::Nominatif,
+            Self::NominatifSamar(_) => LetterKind::NominatifSamar,
             Self::PerintahBayar(_) => LetterKind::PerintahBayar,
             Self::Kuitansi(_) => LetterKind::Kuitansi,
             Self::Pemberitahuan(_) => LetterKind::Pemberitahuan,
@@ -49,6 +54,7 @@ impl LetterContent {
             Self::Penolakan(letter) => &letter.departed.name,
             Self::SkPenetapan(letter) => &letter.subject,
             Self::Nominatif(letter) => &letter.decree_number,
+            Self::NominatifSamar(letter) => &letter.decree_number,
             Self::PerintahBayar(letter) => &letter.decree_number,
             Self::Kuitansi(letter) => &letter.heir,
             Self::Pemberitahuan(letter) => &letter.heir,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::access::Role;
 use crate::domain::office::SigningRole;
 
 /// A kind of letter. Each has its own number sequence.
@@ -18,6 +19,8 @@ pub enum LetterKind {
     SkPenetapan,
     /// Nominative list for the treasury, with full numbers.
     Nominatif,
+    /// Nominative list for publishing, with names in part.
+    NominatifSamar,
     /// Payment order to the treasurer.
     PerintahBayar,
     /// Receipt for the money, signed by the heir.
@@ -28,12 +31,13 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind, in the order they arise in the life of a claim.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TandaTerima,
         Self::Pengembalian,
         Self::Penolakan,
         Self::SkPenetapan,
         Self::Nominatif,
+        Self::NominatifSamar,
         Self::PerintahBayar,
         Self::Kuitansi,
         Self::Pemberitahuan,
@@ -47,6 +51,7 @@ impl LetterKind {
             Self::Penolakan => "penolakan",
             Self::SkPenetapan => "sk_penetapan",
             Self::Nominatif => "nominatif",
+            Self::NominatifSamar => "nominatif_samar",
             Self::PerintahBayar => "perintah_bayar",
             Self::Kuitansi => "kuitansi",
             Self::Pemberitahuan => "pemberitahuan",
@@ -59,6 +64,7 @@ impl LetterKind {
             Self::TandaTerima => "tanda-terima",
             Self::SkPenetapan => "sk-penetapan",
             Self::PerintahBayar => "perintah-bayar",
+            Self::NominatifSamar => "nominatif-samar",
             Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::Kuitansi | Self::Pemberitahuan => self.code(),
         }
     }
@@ -71,6 +77,7 @@ impl LetterKind {
             Self::Penolakan => "Surat penolakan",
             Self::SkPenetapan => "Keputusan penetapan penerima",
             Self::Nominatif => "Daftar nominatif",
+            Self::NominatifSamar => "Daftar untuk diumumkan",
             Self::PerintahBayar => "Surat perintah bayar",
             Self::Kuitansi => "Kuitansi",
             Self::Pemberitahuan => "Surat pemberitahuan",
@@ -88,16 +95,48 @@ impl LetterKind {
             Self::TandaTerima => None,
             Self::SkPenetapan => Some(SigningRole::HeadOfRegion),
             Self::Kuitansi => Some(SigningRole::Treasurer),
-            Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::PerintahBayar | Self::Pemberitahuan => {
+            Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::NominatifSamar | Self::PerintahBayar | Self::Pemberitahuan => {
                 Some(SigningRole::HeadOfAgency)
             }
         }
+    }
+
+    /// Whether a role may read letters of this kind at all; in which region is another question. The full nominative list, with whole
+    /// numbers and accounts, is for those who pay, decide and inspect.
+    pub fn may_read(self, role: Role) -> bool {
+        match self {
+            Self::Nominatif => matches!(role, Role::Finance | Role::Approver | Role::Auditor),
+            Self::TandaTerima
+            | Self::Pengembalian
+            | Self::Penolakan
+            | Self::SkPenetapan
+            | Self::NominatifSamar
+            | Self::PerintahBayar
+            | Self::Kuitansi
+            | Self::Pemberitahuan => true,
+        }
+    }
+
+    /// Whether everybody of the office may read it, whatever village it is about: what is made to hang on a notice board.
+    pub fn is_for_everybody(self) -> bool {
+        self == Self::NominatifSamar
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::LetterKind;
+    use crate::domain::access::Role;
+
+    #[test]
+    fn only_those_who_pay_decide_or_inspect_read_the_full_list() {
+        for role in Role::ALL {
+            let may = matches!(role, Role::Finance | Role::Approver | Role::Auditor);
+            assert_eq!(LetterKind::Nominatif.may_read(role), may, "{role:?}");
+            assert!(LetterKind::NominatifSamar.may_read(role) && LetterKind::NominatifSamar.is_for_everybody());
+            assert!(!LetterKind::Nominatif.is_for_everybody());
+        }
+    }
 
     #[test]
     fn every_code_reads_back_and_every_slug_is_the_code_with_hyphens() {

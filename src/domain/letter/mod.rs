@@ -6,6 +6,7 @@ mod content;
 mod decree;
 mod family;
 mod kind;
+mod masked;
 pub mod numbering;
 mod people;
 mod treasury;
@@ -14,6 +15,7 @@ pub use content::LetterContent;
 pub use decree::{NominativeRow, SkPenetapan, total_of};
 pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Pengembalian, Penolakan, TandaTerima};
 pub use kind::LetterKind;
+pub use masked::{MaskedRow, NominatifSamar, masked_name};
 pub use people::{Addressee, Departed, Place};
 pub use treasury::{Hand, HandRight, Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
 

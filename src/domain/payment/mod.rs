@@ -21,6 +21,7 @@ mod rail;
 pub mod reconcile;
 pub mod report;
 mod return_reason;
+pub mod spj;
 
 pub use banks::{Bank, BankTable, BankTableFault, Bic};
 pub use cash::{

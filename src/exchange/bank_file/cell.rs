@@ -232,7 +232,7 @@ fn exact(text: String, column: &Column) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula: marked as text where people read it, shorn of its marks where a bank does.
-fn harmless(text: String, spreadsheet: bool) -> String {
+pub(in crate::exchange) fn harmless(text: String, spreadsheet: bool) -> String {
     if !text.starts_with(['=', '+', '-', '@']) {
         text
     } else if spreadsheet {

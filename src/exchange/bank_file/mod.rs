@@ -29,6 +29,9 @@ pub use profiles::{ExportFault, Profiles, ProfilesFault};
 pub use text_rule::{Encoding, TextRule};
 pub use write::check_total;
 
+pub(super) use cell::harmless;
+pub(super) use workbook::{AMOUNT_FORMAT, excel_time};
+
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::pain001::Pain001Fault;

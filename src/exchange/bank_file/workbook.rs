@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use chrono::{Datelike, Timelike};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use super::table_bytes::GridRow;
@@ -13,12 +13,12 @@ use super::{BankFileFault, Batch};
 const SHEET: &str = "Pembayaran";
 
 /// Amounts with marks for thousands; the cell keeps the bare number.
-const AMOUNT_FORMAT: &str = "#,##0";
+pub(in crate::exchange) const AMOUNT_FORMAT: &str = "#,##0";
 
 /// The workbook. The same batch gives the same bytes: the only time in it is the batch's own.
 pub(super) fn to_bytes(batch: &Batch<'_>, rows: &[GridRow<'_>]) -> Result<Vec<u8>, BankFileFault> {
     let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made_at(batch)?));
+    book.set_properties(&DocProperties::new().set_creation_datetime(&excel_time(batch.created_at)?));
     let sheet = book.add_worksheet();
     sheet.set_name(SHEET)?;
     let (bold, amount) = (Format::new().set_bold(), Format::new().set_num_format(AMOUNT_FORMAT));
@@ -36,8 +36,8 @@ pub(super) fn to_bytes(batch: &Batch<'_>, rows: &[GridRow<'_>]) -> Result<Vec<u8
     Ok(book.save_to_buffer()?)
 }
 
-fn made_at(batch: &Batch<'_>) -> Result<ExcelDateTime, XlsxError> {
-    let at = batch.created_at;
+/// An instant as a workbook's own time.
+pub(in crate::exchange) fn excel_time(at: DateTime<Utc>) -> Result<ExcelDateTime, XlsxError> {
     let small = |number: u32| u8::try_from(number).unwrap_or_default();
     let year = u16::try_from(at.year()).unwrap_or_default();
     let minute = small(at.minute());

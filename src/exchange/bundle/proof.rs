@@ -116,6 +116,9 @@ pub fn verify_bundle<R: Read + Seek>(source: R) -> Result<Proved, BundleFault> {
     for path in &paths {
         let claim: ClaimRecord = record(&mut zip, path)?;
         named(path, &claim.papers, &claim.letters, &listed)?;
+        for payment in &claim.payments {
+            named(path, &payment.scans, &[], &listed)?;
+        }
         decisions(path, &claim)?;
         money.claim(path, &claim)?;
     }

@@ -159,6 +159,9 @@ pub struct PaymentRecord {
     pub return_code: String,
     /// What its last step rests on.
     pub evidence: String,
+    /// Scans behind it: the photo of the handing over, papers of corrections, what was attached for the SPJ.
+    #[serde(default)]
+    pub scans: Vec<PaperRecord>,
 }
 
 /// A decree.

@@ -7,8 +7,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::record::{AuditRecord, ClaimRecord, DecreeRecord, EntryRecord, FileRecord, Manifest, OrderRecord};
-use super::{AUDIT, CLAIMS, DECREES, FORMAT, LEDGER, MANIFEST, ORDERS, README};
+use super::{AUDIT, CLAIMS, DECREES, FORMAT, LEDGER, MANIFEST, ORDERS, README, SPJ};
 use crate::domain::audit::sha256_hex;
+use crate::domain::payment::spj::Spj;
 
 /// Why a bundle is not written.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,8 @@ Memeriksa tanpa program ini:\n\
 1. Ekstrak bundel. manifest.json memuat nama, ukuran, dan SHA-256 setiap berkas lain.\n\
 2. Hitung sidik jari dengan sha256sum dan bandingkan dengan manifest.json. Tidak boleh ada berkas yang kurang, lebih, atau berbeda.\n\
 3. pembukuan.jsonl memuat setiap perpindahan uang. Untuk setiap permohonan, ikuti perpindahannya: uang harus berada tepat di satu tempat.\n\
-4. Sidik jari surat dan berkas dalam klaim/KODE.json harus sama dengan yang dihitung pada langkah 2.\n";
+4. Sidik jari surat dan berkas dalam klaim/KODE.json harus sama dengan yang dihitung pada langkah 2.\n\
+5. spj.json menyebut untuk setiap pembayaran bukti mana yang ada dan mana yang kurang, serta jumlahnya terhadap SP2D.\n";
 
 /// A bundle that is being written.
 pub struct BundleWriter<W: Write + Seek> {
@@ -90,6 +92,14 @@ impl<W: Write + Seek> BundleWriter<W> {
     /// [`WriteFault`].
     pub fn put_decrees(&mut self, decrees: &[DecreeRecord]) -> Result<(), WriteFault> {
         self.put_json(DECREES, &decrees)
+    }
+
+    /// Adds the treasurer's evidence.
+    ///
+    /// # Errors
+    /// [`WriteFault`].
+    pub fn put_spj(&mut self, spj: &Spj) -> Result<(), WriteFault> {
+        self.put_json(SPJ, spj)
     }
 
     /// Adds the entries of the books, in the order of the journal.

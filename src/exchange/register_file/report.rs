@@ -56,6 +56,8 @@ pub struct RegisterReport {
     pub repaired: usize,
     /// Rows with each flag.
     pub flagged: std::collections::BTreeMap<&'static str, usize>,
+    /// Rows whose NIK a spreadsheet has damaged, by village; under no name where the row names none.
+    pub unreadable: std::collections::BTreeMap<String, usize>,
     /// Rows and values set aside, and why; at most [`FAULTS_MAX`].
     pub faults: Vec<RowFault>,
 }
@@ -64,6 +66,18 @@ impl RegisterReport {
     /// Rows of the register, whatever became of them.
     pub fn rows(&self) -> usize {
         self.accepted + self.set_aside + self.repeated
+    }
+
+    /// What to do about numbers a spreadsheet has damaged, in one sentence; none where every number can be read.
+    pub fn advice(&self) -> Option<String> {
+        let rows: usize = self.unreadable.values().sum();
+        (rows > 0).then(|| {
+            format!(
+                "{rows} baris NIK-nya tidak terbaca: Excel hanya menyimpan 15 angka, jadi angka terakhir atau terdepan hilang dan tidak \
+                 dapat ditebak. Ekspor ulang dari aplikasi asalnya sebagai CSV, atau ubah format kolom NIK dan KK menjadi Teks sebelum \
+                 angkanya diisi. Sampai itu dilakukan, warga pada baris itu tidak ditemukan menurut NIK."
+            )
+        })
     }
 
     pub(super) fn count(&mut self, row: &ReadRow) {
@@ -75,6 +89,13 @@ impl RegisterReport {
             }
             Fate::Repeats(_) => self.repeated += 1,
             Fate::SetAside => self.set_aside += 1,
+        }
+        if row.flags().any(|flag| matches!(flag, Flag::NikLost | Flag::NikDoubtful)) {
+            let village = match &row.fate {
+                Fate::Accepted(resident) => resident.village.as_ref().map(ToString::to_string),
+                Fate::Repeats(_) | Fate::SetAside => None,
+            };
+            *self.unreadable.entry(village.unwrap_or_default()).or_default() += 1;
         }
         self.repaired += usize::from(row.notes.iter().any(|note| note.weight == Weight::Repaired));
         for flag in row.flags() {

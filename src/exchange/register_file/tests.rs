@@ -415,3 +415,38 @@ proptest! {
         prop_assert_eq!(residents(&turned), expected);
     }
 }
+
+#[test]
+fn numbers_a_spreadsheet_has_shortened_are_set_aside_counted_and_explained() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in (0..).zip(["NIK", "Nama", "Tgl Lahir", "Kode Desa"]) {
+        sheet.write_string(0, column, title).unwrap();
+    }
+    // Kept as a number: a last digit that became 0, a digit that fell away in front, one that is whole, and one kept as text.
+    for (row, (nik, name)) in
+        (1..).zip([(3_325_010_903_430_010_f64, "RATMIN"), (325_010_903_430_001_f64, "SARMI"), (3_325_010_903_430_003_f64, "KASIM")])
+    {
+        sheet.write_number(row, 0, nik).unwrap();
+        for (column, text) in (1..).zip([name, "09-03-1943", "33.25.01.2006"]) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    for (column, text) in (0..).zip(["3325010903430020", "WAGIRAH", "09-03-1943", "33.25.01.2006"]) {
+        sheet.write_string(4, column, text).unwrap();
+    }
+    let found = read(&book.save_to_buffer().unwrap());
+    let niks: Vec<Option<String>> = found.rows.iter().map(|row| resident(row).nik.as_ref().map(|nik| nik.expose().to_owned())).collect();
+    assert_eq!(niks[..3], [None, None, Some("3325010903430003".to_owned())], "nothing is guessed");
+    assert_eq!(found.report.accepted, 4, "the rows stay, found by name");
+    let reasons: Vec<String> = found.rows.iter().map(ReadRow::reason).collect();
+    assert!(reasons[0].contains("buatan Excel") && reasons[1].contains("satu angka hilang, biasanya oleh Excel"), "{reasons:?}");
+    let unreadable = found.rows.iter().filter(|row| resident(row).nik.is_none()).count();
+    assert_eq!(found.report.unreadable, std::collections::BTreeMap::from([("33.25.01.2006".to_owned(), unreadable)]));
+    let advice = found.report.advice().unwrap();
+    assert!(
+        advice.starts_with(&format!("{unreadable} baris NIK-nya tidak terbaca")) && advice.contains("format kolom NIK dan KK menjadi Teks"),
+        "{advice}"
+    );
+    assert_eq!(read(b"NIK,Nama\n3325010903430001,RATMIN\n").report.advice(), None);
+}

@@ -6,8 +6,8 @@ use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, pl
 use crate::domain::claim::{DocumentKind, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::letter::{
-    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, PaymentGroup, Pemberitahuan, Pengembalian,
-    Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
+    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, NominatifSamar, PaymentGroup, Pemberitahuan,
+    Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
 };
 use crate::domain::office::{Paper, SigningRole};
 
@@ -32,6 +32,7 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
         LetterKind::Penolakan => ("400.9/0014/DINSOS/VI/2026", LetterContent::Penolakan(refusal())),
         LetterKind::SkPenetapan => (DECREE, LetterContent::SkPenetapan(decree())),
         LetterKind::Nominatif => ("900/0003/NOM/VI/2026", LetterContent::Nominatif(list())),
+        LetterKind::NominatifSamar => ("900/0003/NOMS/VI/2026", LetterContent::NominatifSamar(NominatifSamar::of(&list(), CONTACT))),
         LetterKind::PerintahBayar => ("900/0004/SPB/VI/2026", LetterContent::PerintahBayar(order())),
         LetterKind::Kuitansi => ("900/0121/KW/VI/2026", LetterContent::Kuitansi(money_receipt())),
         LetterKind::Pemberitahuan => ("400.9/0131/DINSOS/VI/2026", LetterContent::Pemberitahuan(notice())),

@@ -3,7 +3,10 @@
 use super::people::{rows, rupiah};
 use super::short;
 use crate::domain::claim::{BankAccount, Payout};
-use crate::domain::letter::{Addressee, Departed, Fault, Letter, LetterContent, LetterKind, NominativeRow, PaymentGroup, Place, total_of};
+use crate::domain::letter::{
+    Addressee, Departed, Fault, Letter, LetterContent, LetterKind, MaskedRow, NominativeRow, PaymentGroup, Place, total_of,
+};
+use crate::domain::money::Rupiah;
 use crate::domain::office::{Paper, Signatory};
 
 /// Recipients on the longest list.
@@ -94,9 +97,11 @@ fn stretch(content: &mut LetterContent) {
             letter.payout = Payout::Cash;
             letter.amount = rupiah(977_777_777_777);
         }
-        LetterContent::SkPenetapan(_) | LetterContent::Nominatif(_) | LetterContent::PerintahBayar(_) | LetterContent::Kuitansi(_) => {
-            stretch_money(content);
-        }
+        LetterContent::SkPenetapan(_)
+        | LetterContent::Nominatif(_)
+        | LetterContent::NominatifSamar(_)
+        | LetterContent::PerintahBayar(_)
+        | LetterContent::Kuitansi(_) => stretch_money(content),
     }
 }
 
@@ -114,6 +119,10 @@ fn stretch_money(content: &mut LetterContent) {
             letter.total = total_of(&letter.rows).unwrap_or_default();
             letter.treasurer = stretch_official(letter.treasurer.clone());
             letter.pptk = letter.pptk.clone().map(stretch_official);
+        }
+        LetterContent::NominatifSamar(letter) => {
+            letter.rows = long_rows().iter().map(MaskedRow::of).collect();
+            letter.total = Rupiah::sum(letter.rows.iter().map(|row| row.amount)).unwrap_or_default();
         }
         LetterContent::PerintahBayar(letter) => {
             let group = |n: u32| PaymentGroup {

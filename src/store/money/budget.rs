@@ -228,6 +228,17 @@ pub fn set_open(tx: &mut Tx<'_>, line: &Line, open: bool) -> Result<(), StoreErr
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// Sets from which part of the ceiling on desks warn.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody else was first.
+pub fn set_soft_limit(tx: &mut Tx<'_>, line: &Line, percent: i64) -> Result<(), StoreError> {
+    let changed = diesel::update(budget_lines::table.find(&line.id).filter(budget_lines::version.eq(line.version)))
+        .set((budget_lines::soft_limit_percent.eq(percent), budget_lines::version.eq(budget_lines::version + 1)))
+        .execute(&mut **tx)?;
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
 fn into_line(row: LineRow) -> Result<Line, StoreError> {
     let of = RowOf { table: "budget_lines", id: &row.id };
     Ok(Line {

@@ -7,6 +7,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::payment::{DayPlan, IdentityPaper, ReceiptMark, Receiver};
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, utc};
+use crate::store::dialect::ROWS_AT_ONCE;
 use crate::store::schema::{collection_appointments, collection_days, hand_overs};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -179,6 +180,18 @@ pub fn mark_collected(tx: &mut Tx<'_>, item_id: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// Notes that somebody invited will not come, before the day ends.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn mark_missed(tx: &mut Tx<'_>, item_id: &str) -> Result<(), StoreError> {
+    let waiting = collection_appointments::table
+        .filter(collection_appointments::item_id.eq(item_id))
+        .filter(collection_appointments::outcome.eq(Outcome::Expected.code()));
+    diesel::update(waiting).set(collection_appointments::outcome.eq(Outcome::Missed.code())).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Ends a day: whoever did not come was missed. Returns how many.
 ///
 /// # Errors
@@ -322,23 +335,39 @@ pub fn hand_over(tx: &mut Tx<'_>, office: &RegionCode, given: &HandOver) -> Resu
 pub fn handed_over(conn: &mut DbConn, office: &RegionCode, item_id: &str) -> Result<Option<HandOver>, StoreError> {
     let row: Option<HandOverRow> =
         hand_overs::table.find(item_id).filter(hand_overs::office_id.eq(office.as_str())).first(conn).optional()?;
-    row.map(|row| {
-        let of = RowOf { table: "hand_overs", id: &row.item_id };
-        Ok(HandOver {
-            receiver: of.known(Receiver::parse(&row.receiver), "receiver")?,
-            paper: of.known(IdentityPaper::parse(&row.paper), "paper")?,
-            mark: of.known(ReceiptMark::parse(&row.mark), "mark")?,
-            amount: of.rupiah(row.amount)?,
-            photo: row.photo_sha256.zip(row.photo_type),
-            day_id: row.day_id,
-            receiver_name: row.receiver_name,
-            proxy_letter: row.proxy_letter,
-            receipt_number: row.receipt_number,
-            given_on: row.given_on,
-            given_by: row.given_by,
-            given_at: utc(row.given_at),
-            item_id: row.item_id,
-        })
+    row.map(into_hand_over).transpose()
+}
+
+/// How payments changed hands, of those that did.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn handed_over_all(conn: &mut DbConn, item_ids: &[&str]) -> Result<Vec<HandOver>, StoreError> {
+    let mut found = Vec::new();
+    for part in item_ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<HandOverRow> = hand_overs::table.filter(hand_overs::item_id.eq_any(part.iter().copied())).load(conn)?;
+        for row in rows {
+            found.push(into_hand_over(row)?);
+        }
+    }
+    Ok(found)
+}
+
+fn into_hand_over(row: HandOverRow) -> Result<HandOver, StoreError> {
+    let of = RowOf { table: "hand_overs", id: &row.item_id };
+    Ok(HandOver {
+        receiver: of.known(Receiver::parse(&row.receiver), "receiver")?,
+        paper: of.known(IdentityPaper::parse(&row.paper), "paper")?,
+        mark: of.known(ReceiptMark::parse(&row.mark), "mark")?,
+        amount: of.rupiah(row.amount)?,
+        photo: row.photo_sha256.zip(row.photo_type),
+        day_id: row.day_id,
+        receiver_name: row.receiver_name,
+        proxy_letter: row.proxy_letter,
+        receipt_number: row.receipt_number,
+        given_on: row.given_on,
+        given_by: row.given_by,
+        given_at: utc(row.given_at),
+        item_id: row.item_id,
     })
-    .transpose()
 }

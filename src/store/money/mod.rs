@@ -14,4 +14,5 @@ pub mod orders;
 pub mod papers;
 pub mod programme;
 pub mod reports;
+pub mod spj;
 pub mod year_acts;

@@ -5,6 +5,7 @@ use rocket::http::{ContentType, Status};
 use rocket::{State, get, post};
 
 use super::files::Download;
+use super::renewal::read_heir;
 use super::{Answer, Reply};
 use crate::domain::calendar::parse_date;
 use crate::domain::payment::{CashRefused, DayPlan, IdentityCheck, IdentityPaper, ReceiptMark, Receiver};
@@ -15,10 +16,15 @@ use crate::web::pages::{CashDayPage, CashDeskPage, CashNoticePage, HandOverPage}
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
-use crate::web::upload::media_type;
+use crate::web::upload::{EVIDENCE_FIELD, media_type};
 use crate::web::views::{CashAttempt, cash_day_page, cash_desk_page, cash_notice_page, hand_over_page};
 use crate::workflow::Refusal;
-use crate::workflow::money::cash::{HandingOver, Photo, close_day, hand_over, open_day, return_unclaimed, undo_hand_over};
+use crate::workflow::money::cash::{
+    HandingOver, NextHeir, Photo, close_day, hand_over, name_next_heir, open_day, return_unclaimed, undo_hand_over,
+};
+
+/// Fields of the next heir: name, NIK, relation, address.
+const NEXT_HEIR: [&str; 4] = ["pengganti_nama", "pengganti_nik", "pengganti_hubungan", "pengganti_alamat"];
 
 #[get("/keuangan/loket?<cari>&<pesan>")]
 pub async fn desk(site: &State<Site>, staff: Staff, cari: Option<String>, pesan: Option<String>) -> Answer<CashDeskPage> {
@@ -141,6 +147,35 @@ fn read_handing<'a>(id: &'a str, attempt: &mut CashAttempt) -> Option<HandingOve
     let (last_digits, proxy_letter) = (typed.text("angka_nik").trim().to_owned(), typed.text("surat_kuasa").trim().to_owned());
     let check = IdentityCheck { receiver: receiver?, paper: paper?, last_digits, proxy_letter };
     Some(HandingOver { item_id: id, expected_version: typed.text("versi").parse().unwrap_or_default(), check, mark: mark?, photo })
+}
+
+#[post("/keuangan/loket/serah/<id>/pengganti", data = "<sent>")]
+pub async fn next_heir(site: &State<Site>, staff: Staff, id: String, sent: Submitted) -> Answer<Reply<HandOverPage>> {
+    site.run(move |site| {
+        let mut attempt = CashAttempt { typed: sent.0, ..CashAttempt::default() };
+        let show = |attempt: &CashAttempt| hand_over_page(site, &staff, &id, attempt);
+        let (typed, errors) = (attempt.typed.clone(), &mut attempt.errors);
+        let heir = read_heir(&typed, NEXT_HEIR.map(str::to_owned), errors);
+        let file = typed.files().iter().find(|file| file.key == EVIDENCE_FIELD);
+        let evidence = match file.map(|file| (media_type(&file.bytes), file.bytes.as_slice())) {
+            None => None,
+            Some((Ok(media_type), bytes)) => Some((media_type, bytes)),
+            Some((Err(fault), _)) => {
+                errors.push(EVIDENCE_FIELD, fault.sentence());
+                None
+            }
+        };
+        if !errors.is_empty() {
+            return again(Status::UnprocessableEntity, &attempt, show);
+        }
+        let seen = typed.text("versi").parse().unwrap_or_default();
+        let next = NextHeir { item_id: &id, expected_version: seen, heir, reason: typed.text("dasar"), evidence };
+        match name_next_heir(&site.desk, &staff.actor, &next) {
+            Ok(_proposed) => Ok(Reply::Go(format!("/keuangan/loket/serah/{id}?pesan=cash_next_heir"))),
+            Err(refusal) => refused(refusal, attempt, show),
+        }
+    })
+    .await
 }
 
 #[post("/keuangan/loket/serah/<id>/batal", data = "<sent>")]

@@ -15,7 +15,7 @@ use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::{CashAttempt, cash_book_page, deposits_page};
 use crate::workflow::Refusal;
-use crate::workflow::money::cash::{count_cash, deposit, explain_difference, redraw};
+use crate::workflow::money::cash::{count_cash, deposit, explain_difference, pay_deposited, redraw};
 
 /// The day as the address or the form names it; today where it names none.
 fn day_of(site: &Site, text: &str) -> NaiveDate {
@@ -116,6 +116,21 @@ fn read_slip(attempt: &mut CashAttempt) -> Option<DepositSlip> {
         errors.push("nilai", format!("Nilai: {fault}."));
     }
     Some(DepositSlip { number: typed.text("nomor").trim().to_owned(), dated_on: dated_on.ok()?, value: value.ok()? })
+}
+
+#[post("/keuangan/loket/setor/bayar", data = "<sent>")]
+pub async fn pay_late(site: &State<Site>, staff: Staff, sent: Submitted) -> Answer<Reply<DepositsPage>> {
+    site.run(move |site| {
+        let (ids, reason) = (sent.all("terlambat"), sent.text("alasan_terlambat").trim().to_owned());
+        match pay_deposited(&site.desk, &staff.actor, &ids, &reason) {
+            Ok(made) => Ok(Reply::Go(format!("/keuangan/perintah/{}?pesan=order", made.order.id))),
+            Err(refusal) => {
+                let attempt = CashAttempt { typed: sent.0, ..CashAttempt::default() };
+                refused(refusal, attempt, |attempt| deposits_page(site, &staff, attempt))
+            }
+        }
+    })
+    .await
 }
 
 #[post("/keuangan/loket/setor/tarik", data = "<sent>")]

@@ -4,12 +4,12 @@ use rocket::http::{ContentType, Header};
 use rocket::{Responder, State, get};
 
 use super::Answer;
-use crate::store::{documents, letters};
+use crate::store::documents;
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::seen_claim;
-use crate::workflow::{file_name, pdf_of};
+use crate::workflow::{file_name, pdf_of, readable};
 
 /// Bytes with their name; the frame's headers keep the browser from guessing or keeping them.
 #[derive(Responder)]
@@ -59,7 +59,7 @@ pub async fn paper(site: &State<Site>, staff: Staff, code: String, id: String) -
 #[get("/surat/<id>")]
 pub async fn letter(site: &State<Site>, staff: Staff, id: String) -> Answer<Download> {
     site.run(move |site| {
-        let issued = site.desk.store.read(|conn| letters::load(conn, &staff.actor, &id))?;
+        let issued = readable(&site.desk, &staff.actor, &id)?;
         Ok::<_, Problem>(Download::inline(pdf_of(&site.desk, &issued)?, ContentType::PDF, &file_name(&issued)))
     })
     .await

@@ -17,6 +17,8 @@ mod public;
 mod register;
 mod renewal;
 mod result;
+mod spj;
+mod stop_list;
 mod year;
 
 use rocket::http::Status;
@@ -85,6 +87,9 @@ fn office() -> Vec<Route> {
         register::cancel,
         mapping::keep,
         mapping::sample,
+        stop_list::desk,
+        stop_list::make,
+        stop_list::fetch,
     ]
 }
 
@@ -104,6 +109,7 @@ fn money() -> Vec<Route> {
         year::desk,
         year::add,
         year::revise,
+        year::limit,
         year::announce,
         year::release,
         year::programme,
@@ -116,6 +122,7 @@ fn money() -> Vec<Route> {
         cash::payment,
         cash::give,
         cash::undo,
+        cash::next_heir,
         cash::photo,
         cash::unclaimed,
         cash_book::book,
@@ -124,6 +131,7 @@ fn money() -> Vec<Route> {
         cash_book::deposits,
         cash_book::record,
         cash_book::draw,
+        cash_book::pay_late,
         order::answer,
         result::desk,
         result::import,
@@ -136,5 +144,11 @@ fn money() -> Vec<Route> {
         renewal::evidence,
         bank_profile::desk,
         bank_profile::act,
+        spj::desk,
+        spj::order,
+        spj::file,
+        spj::payment,
+        spj::attach,
+        spj::scan,
     ]
 }

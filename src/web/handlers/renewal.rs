@@ -11,7 +11,7 @@ use crate::domain::payment::Correction;
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::claims;
 use crate::store::money::corrections;
-use crate::web::forms::Submitted;
+use crate::web::forms::{Submitted, Typed};
 use crate::web::pages::ReturnsPage;
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
@@ -70,28 +70,24 @@ fn read_correction(sent: &Submitted, id: &str, errors: &mut FieldErrors) -> Opti
             None
         }
     };
-    let payee = if text(&name).is_empty() {
-        None
-    } else {
-        let person = PersonName::parse(&text(&name));
-        if let Err(fault) = &person {
-            errors.push(name, format!("Nama: {fault}."));
-        }
-        let kin = Relation::parse(sent.text(&relation));
-        if kin.is_none() {
-            errors.push(relation, "Pilih hubungannya dengan almarhum/almarhumah.");
-        }
-        let heir = |(name, relation)| Heir {
-            name,
-            nik: ClaimedNik::take(&text(&nik)),
-            family_card: None,
-            relation,
-            phone: String::new(),
-            address: text(&address),
-        };
-        Some(person.ok().zip(kin).map(heir)?)
-    };
+    let payee = if text(&name).is_empty() { None } else { Some(read_heir(sent, [name, nik, relation, address], errors)?) };
     Some(Correction { payout: payout?, payee, reason: text(&reason) })
+}
+
+/// The next heir as typed, under the keys of name, NIK, relation and address; or every fault.
+pub(super) fn read_heir(sent: &Typed, [name, nik, relation, address]: [String; 4], errors: &mut FieldErrors) -> Option<Heir> {
+    let text = |key: &str| sent.text(key).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (nik, address) = (text(&nik), text(&address));
+    let person = PersonName::parse(&text(&name));
+    if let Err(fault) = &person {
+        errors.push(name, format!("Nama: {fault}."));
+    }
+    let kin = Relation::parse(sent.text(&relation));
+    if kin.is_none() {
+        errors.push(relation, "Pilih hubungannya dengan almarhum/almarhumah.");
+    }
+    let heir = |(name, relation)| Heir { name, nik: ClaimedNik::take(&nik), family_card: None, relation, phone: String::new(), address };
+    person.ok().zip(kin).map(heir)
 }
 
 #[post("/keuangan/retur/usulan/<id>", data = "<sent>")]

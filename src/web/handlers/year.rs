@@ -19,7 +19,7 @@ use crate::web::views::{YearAttempt, year_page};
 use crate::workflow::Refusal;
 use crate::workflow::money::{
     NewLine, Revise, Suspend, add_line, announce_revision, confirm_year_act, propose_year_act, release_waiting, resume_programme,
-    revise_budget, suspend_programme, withdraw_year_act,
+    revise_budget, set_soft_limit, suspend_programme, withdraw_year_act,
 };
 
 #[get("/anggaran?<tahun>&<pesan>")]
@@ -66,6 +66,31 @@ pub async fn revise(site: &State<Site>, staff: Staff, id: String, sent: Submitte
             Ok(_position) => Ok(Reply::Go(format!("/anggaran?tahun={}&pesan=budget_revised", year_of(site, &sent)))),
             Err(refusal @ Refusal::ReasonMissing) => {
                 attempt.errors.push(reason, refusal.to_string());
+                again(site, &staff, attempt)
+            }
+            Err(refusal) => refused(site, &staff, refusal, attempt),
+        }
+    })
+    .await
+}
+
+#[post("/anggaran/mata/<id>/batas", data = "<sent>")]
+pub async fn limit(site: &State<Site>, staff: Staff, id: String, sent: Submitted) -> Answer<Reply<YearPage>> {
+    site.run(move |site| {
+        let mut attempt = typed(&sent);
+        let (limit, reason) = (format!("batas_{id}"), format!("alasan_batas_{id}"));
+        let Ok(percent) = sent.text(&limit).trim().trim_end_matches('%').trim().parse::<u32>() else {
+            attempt.errors.push(limit, "Tulis batasnya dengan angka, misalnya 90.");
+            return again(site, &staff, attempt);
+        };
+        match set_soft_limit(&site.desk, &staff.actor, &id, percent, sent.text(&reason)) {
+            Ok(_line) => Ok(Reply::Go(format!("/anggaran?tahun={}&pesan=budget_limit", year_of(site, &sent)))),
+            Err(refusal @ Refusal::ReasonMissing) => {
+                attempt.errors.push(reason, refusal.to_string());
+                again(site, &staff, attempt)
+            }
+            Err(refusal @ Refusal::Budget(_)) => {
+                attempt.errors.push(limit, refusal.to_string());
                 again(site, &staff, attempt)
             }
             Err(refusal) => refused(site, &staff, refusal, attempt),

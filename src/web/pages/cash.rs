@@ -178,6 +178,14 @@ pub struct HandOverPage {
     pub can_undo: bool,
     /// Reason as typed.
     pub reason: String,
+    /// Whether the next heir may be named here, because the heir died before collecting.
+    pub can_name_heir: bool,
+    /// Name, NIK and address of the next heir, and what it rests on, as typed.
+    pub next_heir: [String; 4],
+    /// Relations to choose from.
+    pub relations: Vec<Choice>,
+    /// Relation as chosen.
+    pub relation: String,
     /// Address of the list it came from.
     pub back: String,
 }
@@ -267,6 +275,10 @@ pub struct DepositsPage {
     pub value: String,
     /// Slips, newest first.
     pub slips: Vec<SlipView>,
+    /// Deposited payments of closed years that may be paid from this year's money.
+    pub late: Vec<CashRow>,
+    /// Reason as typed.
+    pub late_reason: String,
 }
 
 /// A recorded slip.

@@ -15,6 +15,8 @@ mod queue;
 mod register;
 mod renewal;
 mod result;
+mod spj;
+mod stop_list;
 #[cfg(test)]
 mod tests;
 mod year;
@@ -36,4 +38,6 @@ pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
 pub use renewal::{ProposalView, ReturnedView, ReturnsPage};
 pub use result::{LineRow, ReportPage, ReportRow, ResultsPage};
+pub use spj::{SpjLineRow, SpjOrderPage, SpjOrderRow, SpjPage, SpjPaymentPage, SpjPaymentRow, SpjSums};
+pub use stop_list::{StopListPage, StopListView, StopPreview};
 pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

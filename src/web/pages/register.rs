@@ -49,6 +49,8 @@ pub struct PreviewView {
     pub all_columns: Vec<String>,
     /// Counts of rows.
     pub counts: Vec<Fact>,
+    /// What to do about numbers a spreadsheet has damaged; empty where there are none.
+    pub advice: String,
     /// The first rows with something set aside.
     pub aside: Vec<AsideView>,
     /// When the same file was applied before; empty if never.

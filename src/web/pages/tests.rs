@@ -491,6 +491,7 @@ fn register() -> RegisterPage {
             unknown: "Golongan, Warna rumah".into(),
             all_columns: vec!["NIK".into(), "Golongan".into()],
             counts: vec![Fact::new("Diterima", "829411"), Fact::new("Disisihkan", "12")],
+            advice: "3 baris NIK-nya tidak terbaca: ekspor ulang sebagai CSV.".into(),
             aside: vec![AsideView { row: 12, fate: "diterima", reason: "nik: NIK harus 16 angka, tertulis 15".into() }],
             already: String::new(),
             source: "DTSEN".into(),
@@ -570,6 +571,7 @@ fn year() -> YearPage {
         documents: vec![document("DPA PPKD Tahun Anggaran 2026", "+Rp2.500.000.000"), document("DPPA 7/2026", "−Rp1.000.000.000")],
         can_revise: true,
         keys: ["dokumen_m1", "tanggal_m1", "pagu_m1", "alasan_m1"].map(str::to_owned),
+        limit_keys: ["batas_m1", "alasan_batas_m1"].map(str::to_owned),
     };
     YearPage {
         shell: shell("Anggaran 2026", Role::Finance, "/anggaran"),

@@ -70,6 +70,8 @@ pub struct LineBox {
     pub can_revise: bool,
     /// Keys of its form: document, date, ceiling, reason.
     pub keys: [String; 4],
+    /// Keys of the form that changes the limit: percent, reason.
+    pub limit_keys: [String; 2],
 }
 
 /// A place of money.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::flash;
 use super::order::chip_of_item;
+use super::renewal::heir_relations;
 use crate::domain::access::Role;
 use crate::domain::calendar::{day_name, long_date, long_date_time};
 use crate::domain::claim::ClaimContent;
@@ -283,6 +284,10 @@ pub fn hand_over_page(site: &Site, staff: &Staff, id: &str, attempt: &CashAttemp
             given: given.map(|given| given_facts(conn, &given)).transpose()?.unwrap_or_default(),
             can_undo: finance && others_hand && item.state == ItemState::Paid,
             reason: attempt.text("alasan", ""),
+            can_name_heir: finance && item.state == ItemState::Sent,
+            next_heir: ["pengganti_nama", "pengganti_nik", "pengganti_alamat", "dasar"].map(|key| attempt.text(key, "")),
+            relations: heir_relations(),
+            relation: attempt.text("pengganti_hubungan", ""),
             back: day.map_or_else(|| "/keuangan/loket".to_owned(), |day| format!("/keuangan/loket/hari/{day}")),
         })
     })

@@ -20,6 +20,7 @@ use crate::web::pages::{BookRow, CashBookPage, CashRow, DepositsPage, SlipRow, S
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
+use crate::workflow::money::cash::payable_deposited;
 
 /// Days of the book offered beside the page.
 const DAYS_MAX: i64 = 31;
@@ -141,7 +142,10 @@ fn counted_facts(conn: &mut DbConn, count: Option<&CashCount>, closing: Option<&
 pub fn deposits_page(site: &Site, staff: &Staff, attempt: &CashAttempt) -> Result<DepositsPage, Problem> {
     let office = &staff.actor.office;
     let ticked = attempt.typed.all("pembayaran");
+    let (pack, again) = (site.pack()?, attempt.typed.all("terlambat"));
     site.desk.store.read(|conn| {
+        let late = payable_deposited(conn, &pack, &staff.actor, site.today())?;
+        let late: Result<Vec<CashRow>, StoreError> = late.iter().map(|item| returned_row(conn, staff, item, &again)).collect();
         let back = items::in_states(conn, office, &[ItemState::Returned])?;
         let returned: Result<Vec<CashRow>, StoreError> = back.iter().map(|item| returned_row(conn, staff, item, &ticked)).collect();
         let slips: Result<Vec<SlipView>, StoreError> =
@@ -157,6 +161,8 @@ pub fn deposits_page(site: &Site, staff: &Staff, attempt: &CashAttempt) -> Resul
             date: attempt.typed.text("tanggal").to_owned(),
             value: attempt.typed.text("nilai").to_owned(),
             slips: slips?,
+            late: late?,
+            late_reason: attempt.typed.text("alasan_terlambat").to_owned(),
         })
     })
 }

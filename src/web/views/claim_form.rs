@@ -13,7 +13,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::register::{Resident, ResidentStatus};
 use crate::exchange::claim_form::{ClaimForm, FieldErrors, FormContext, HEIRS_MAX, HeirForm};
 use crate::exchange::reference::Regions;
-use crate::store::{DbConn, StoreError, register};
+use crate::store::{DbConn, StoreError, register, releases};
 use crate::web::page::{Choice, Tone};
 use crate::web::pages::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 use crate::web::session::Staff;
@@ -218,12 +218,15 @@ pub fn fill_from_register(conn: &mut DbConn, actor: &Actor, form: &mut ClaimForm
     };
     let rows = register::by_nik(conn, &actor.office, &nik)?;
     let Some(row) = rows.iter().find(|r| is_visible(actor, r)) else {
-        let sentence = if rows.is_empty() {
-            "NIK ini belum ada di data kependudukan kami. Tidak apa-apa: mohon tulis isian di bawah sesuai KTP atau KK."
-        } else {
-            "NIK ini tercatat di desa lain, jadi isiannya tidak ditampilkan di sini. Mohon tulis sesuai KTP atau KK yang dibawa keluarga."
+        let unreadable = releases::unreadable_in(conn, &actor.office, &actor.region)?;
+        let sentence = match (rows.is_empty(), unreadable) {
+            (true, 0) => "NIK ini belum ada di data kependudukan kami. Tidak apa-apa: mohon tulis isian di bawah sesuai KTP atau KK.".to_owned(),
+            (true, n) => format!(
+                "NIK ini tidak ditemukan. Dalam data kependudukan desa ini ada {n} baris yang NIK-nya tidak terbaca (rusak saat disimpan dengan Excel), jadi orangnya mungkin tercatat. Tidak apa-apa: mohon tulis isian di bawah sesuai KTP atau KK; namanya tetap dicocokkan."
+            ),
+            (false, _) => "NIK ini tercatat di desa lain, jadi isiannya tidak ditampilkan di sini. Mohon tulis sesuai KTP atau KK yang dibawa keluarga.".to_owned(),
         };
-        return Ok(lookup(Tone::Attention, sentence));
+        return Ok(lookup(Tone::Attention, &sentence));
     };
     fill(form, row);
     Ok(match row.status {

@@ -126,7 +126,8 @@ fn decree_view(
     orders: &[&Order],
     attempt: &FinanceAttempt,
 ) -> Result<DecreeView, StoreError> {
-    let files = letters::of_decree(conn, &decree.id)?.iter().map(|l| letter_file(&l.id, &l.kind)).collect();
+    let may_read = |kind: &str| LetterKind::parse(kind).is_none_or(|kind| kind.may_read(staff.actor.role));
+    let files = letters::of_decree(conn, &decree.id)?.iter().filter(|l| may_read(&l.kind)).map(|l| letter_file(&l.id, &l.kind)).collect();
     let living = orders.iter().find(|order| order.state != OrderState::Cancelled);
     let finance = staff.actor.role == Role::Finance;
     let typed = attempt.decree_id == decree.id;

@@ -20,6 +20,8 @@ mod register;
 mod renewal;
 mod result;
 mod rules;
+mod spj;
+mod stop_list;
 mod words;
 mod year;
 
@@ -39,5 +41,7 @@ pub use register::{RegisterAttempt, register_page};
 pub use renewal::{RenewalAttempt, keys_of, returns_page};
 pub use result::{ResultAttempt, answer_key, report_page, results_page};
 pub use rules::{requirements, small};
+pub use spj::{AttachAttempt, SpjRequest, spj_order_page, spj_page, spj_payment_page};
+pub use stop_list::{StopListAttempt, stop_list_page};
 pub use words::{flash, next_step, ready_faults};
 pub use year::{YearAttempt, place_words, year_page};

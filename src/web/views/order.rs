@@ -239,7 +239,13 @@ fn letter_links(conn: &mut DbConn, staff: &Staff, order: &Order) -> Result<Vec<L
     let link = |href: String, label: String| Link { href, label, value: String::new() };
     let mut links: Vec<Link> =
         own.map(|letter| link(format!("/surat/{}", letter.id), format!("{} (PDF)", LetterKind::PerintahBayar.label()))).collect();
+    let of_decree = order.decree_id.as_ref().map(|id| letters::of_decree(conn, id)).transpose()?.unwrap_or_default();
+    let lists = of_decree.iter().filter_map(|letter| Some((letter, LetterKind::parse(&letter.kind)?)));
+    let lists = lists.filter(|(_, kind)| matches!(kind, LetterKind::Nominatif | LetterKind::NominatifSamar));
+    let readable = lists.filter(|(_, kind)| kind.may_read(staff.actor.role));
+    links.extend(readable.map(|(letter, kind)| link(format!("/surat/{}", letter.id), format!("{} (PDF)", kind.label()))));
     links.push(link(format!("/keuangan/perintah/{}/surat", order.id), "Semua surat (PDF)".to_owned()));
+    links.push(link(format!("/keuangan/spj/perintah/{}", order.id), "Bukti SPJ".to_owned()));
     if matches!(staff.actor.role, Role::Finance | Role::Auditor) {
         links.push(link(format!("/keuangan/perintah/{}/bundel", order.id), "Bundel pemeriksaan (zip)".to_owned()));
     }

@@ -110,6 +110,7 @@ fn preview_view(site: &Site, file: &Waiting, known: &[Release], attempt: &Regist
         all_columns: recognised.columns.iter().map(|(name, _)| name.clone()).collect(),
         unknown: unknown.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
         counts,
+        advice: report.advice().unwrap_or_default(),
         aside: aside.iter().map(aside_view).collect(),
         already: already.map(|release| format!("{} {}", release.source, short_date(release.released_on))).unwrap_or_default(),
         source: typed(&attempt.source, "DTSEN".to_owned()),

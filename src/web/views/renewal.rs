@@ -120,14 +120,19 @@ fn returned_view(actor: &Actor, claim: &Claim, item: &Item, proposals: &[Propose
         can_propose: is_free && matches!(actor.role, Role::Finance | Role::Operator),
         needs_heir: why.cure() == Cure::NextHeir,
         ways: ways.into_iter().map(|(value, label)| Choice { checked: value == way, ..Choice::new(value, label) }).collect(),
-        relations: [Relation::Suami, Relation::Istri, Relation::Anak, Relation::OrangTua, Relation::Saudara, Relation::Cucu]
-            .into_iter()
-            .map(|relation| Choice::new(relation.code(), relation.label()))
-            .collect(),
+        relations: heir_relations(),
         unfolded: attempt.id == item.id,
         relation: fields.get(7).map(|(_, text)| text.clone()).unwrap_or_default(),
         fields,
     }
+}
+
+/// Relations a next heir can have to the deceased.
+pub(super) fn heir_relations() -> Vec<Choice> {
+    [Relation::Suami, Relation::Istri, Relation::Anak, Relation::OrangTua, Relation::Saudara, Relation::Cucu]
+        .into_iter()
+        .map(|relation| Choice::new(relation.code(), relation.label()))
+        .collect()
 }
 
 fn cure_text(cure: Cure) -> &'static str {

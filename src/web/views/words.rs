@@ -134,10 +134,18 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "year_asked" => (Tone::Good, "Pengajuan dicatat. Orang kedua di bagian keuangan mengesahkannya."),
         "year_done" => (Tone::Good, "Sudah dilakukan dan dibukukan. Hasilnya tercatat di bawah."),
         "year_withdrawn" => (Tone::Plain, "Pengajuan ditarik. Tidak ada yang berubah."),
+        "budget_limit" => (Tone::Good, "Batas peringatan sudah diubah. Pagu dan janji tidak berubah."),
+        "spj_attached" => (Tone::Good, "Pindaian sudah dilampirkan pada pembayaran ini."),
+        "stop_list_made" => {
+            (Tone::Good, "Daftar henti sudah dibuat dan dibekukan. Ambil berkasnya di bawah, lalu kirimkan kepada penerimanya.")
+        }
         "cash_day" => (Tone::Good, "Hari pengambilan sudah dibuat. Desa menerima daftar undangannya lewat surat elektronik."),
         "cash_day_closed" => (Tone::Good, "Hari pengambilan ditutup. Yang tidak datang dapat diundang lagi."),
         "cash_given" => (Tone::Good, "Penyerahan sudah dicatat pada kuitansi, buku kas, dan permohonan."),
         "cash_undone" => (Tone::Good, "Penyerahan dibatalkan. Uangnya tercatat kembali di kas dan dibayarkan lewat perintah bayar baru."),
+        "cash_next_heir" => {
+            (Tone::Good, "Ahli waris pengganti sudah diusulkan. Kepala Dinas memutus di halaman Retur; uangnya tetap di kas.")
+        }
         "cash_unclaimed" => {
             (Tone::Good, "Uang yang tidak diambil sudah dicatat kembali. Setorkan ke kas daerah, lalu catat STS-nya di sini.")
         }

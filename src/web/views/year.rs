@@ -104,6 +104,7 @@ fn line_box(view: &LineView, role: Role) -> LineBox {
         documents: view.revisions.iter().map(document_row).collect(),
         can_revise: role == Role::Finance && line.open,
         keys: ["dokumen", "tanggal", "pagu", "alasan"].map(|field| format!("{field}_{}", line.id)),
+        limit_keys: ["batas", "alasan_batas"].map(|field| format!("{field}_{}", line.id)),
     }
 }
 

@@ -20,6 +20,9 @@ use crate::workflow::refusal::Refusal;
 /// Sources a benefit is paid from.
 pub const SOURCES: [&str; 2] = ["BTT", "BANSOS"];
 
+/// Why a limit is not taken.
+const LIMIT_WORDS: &str = "Batas peringatan antara 1 dan 100 persen.";
+
 /// A budget line as its document says it.
 #[derive(Debug, Clone)]
 pub struct NewLine {
@@ -89,7 +92,7 @@ fn fault_of(line: &BudgetLine, dated_on: NaiveDate, today: NaiveDate) -> Option<
     } else if line.ceiling == Rupiah::ZERO {
         "Pagu harus lebih dari nol."
     } else if !(1..=100).contains(&line.soft_limit_percent) {
-        "Batas peringatan antara 1 dan 100 persen."
+        LIMIT_WORDS
     } else if dated_on > today {
         "Tanggal dokumen anggaran tidak boleh setelah hari ini."
     } else {
@@ -160,6 +163,36 @@ pub fn revise_budget(desk: &Desk, actor: &Actor, revise: &Revise<'_>) -> Result<
         let details = serde_json::json!({ "document": document, "change": signed, "ceiling": revise.ceiling.whole() });
         audit::append(tx, actor, "budget.revise", &format!("budget_line:{}", line.id), &details.to_string(), issuer.now)?;
         Ok(budget::position(tx, &line)?)
+    })
+}
+
+/// Sets from which part of a line's ceiling on the desks warn. No money moves.
+///
+/// # Errors
+/// [`Refusal::NotYourRole`], [`Refusal::ReasonMissing`], [`Refusal::Budget`] for a closed line or a limit that cannot be.
+pub fn set_soft_limit(desk: &Desk, actor: &Actor, line_id: &str, percent: u32, reason: &str) -> Result<Line, Refusal> {
+    if actor.role != Role::Finance {
+        return Err(Refusal::NotYourRole);
+    }
+    if !(1..=100).contains(&percent) {
+        return Err(Refusal::Budget(LIMIT_WORDS.to_owned()));
+    }
+    let reason = reason.trim();
+    if reason.chars().count() < REASON_CHARS_MIN {
+        return Err(Refusal::ReasonMissing);
+    }
+    desk.store.write(actor.office.as_str(), |tx| {
+        let line = budget::lines(tx, &actor.office)?.into_iter().find(|line| line.id == line_id).ok_or(Refusal::NotFound)?;
+        if !line.open {
+            return Err(Refusal::Budget(format!("Tahun anggaran {} sudah ditutup. Buka kembali lebih dahulu.", line.year)));
+        }
+        if line.soft_limit_percent == i64::from(percent) {
+            return Err(Refusal::Budget(format!("Batas peringatan sudah {percent} persen; tidak ada yang diubah.")));
+        }
+        budget::set_soft_limit(tx, &line, i64::from(percent))?;
+        let details = serde_json::json!({ "from": line.soft_limit_percent, "to": percent, "reason": reason });
+        audit::append(tx, actor, "budget.limit", &format!("budget_line:{}", line.id), &details.to_string(), desk.clock.now())?;
+        Ok(budget::line(tx, &line.id)?)
     })
 }
 

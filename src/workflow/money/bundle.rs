@@ -9,6 +9,7 @@ use crate::domain::access::{Actor, Role};
 use crate::domain::audit::{GENESIS, hex};
 use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
+use crate::domain::region::RegionCode;
 use crate::exchange::bundle::{
     AuditRecord, BundleWriter, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, LetterRecord, Manifest, OrderRecord,
     PaperRecord, PaymentRecord, StoryRecord, TreasuryRecord, WriteFault,
@@ -19,11 +20,14 @@ use crate::store::money::decrees::{self, Decree};
 use crate::store::money::items::{self, Item};
 use crate::store::money::ledger::{self, Told};
 use crate::store::money::orders::{self, Mark, Order};
-use crate::store::money::{bank_files, papers};
+use crate::store::money::spj as evidence;
+use crate::store::money::{bank_files, collection, corrections, papers};
 use crate::store::{DbConn, audit, documents, events, snapshots, users};
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::file_name;
 use crate::workflow::refusal::Refusal;
+
+use super::spj::{SpjScope, spj_of};
 
 /// What an inspector asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +110,7 @@ pub fn write_bundle<W: Write + Seek>(desk: &Desk, actor: &Actor, scope: &Scope, 
 fn claims_of(conn: &mut DbConn, actor: &Actor, scope: &Scope) -> Result<Vec<String>, BundleRefused> {
     let (year, drawn) = match scope {
         Scope::Order(code) => {
-            let order = order_named(conn, actor, code)?;
+            let order = order_named(conn, &actor.office, code)?;
             let mut ids: Vec<String> = order.items.into_iter().map(|item| item.claim_id).collect();
             ids.dedup();
             return Ok(ids);
@@ -125,9 +129,9 @@ fn claims_of(conn: &mut DbConn, actor: &Actor, scope: &Scope) -> Result<Vec<Stri
 }
 
 /// An order by its number, or by its id.
-fn order_named(conn: &mut DbConn, actor: &Actor, code: &str) -> Result<Order, Refusal> {
-    match orders::by_number(conn, &actor.office, code) {
-        Err(crate::store::StoreError::NotFound) => Ok(orders::load(conn, &actor.office, code)?),
+pub(super) fn order_named(conn: &mut DbConn, office: &RegionCode, code: &str) -> Result<Order, Refusal> {
+    match orders::by_number(conn, office, code) {
+        Err(crate::store::StoreError::NotFound) => Ok(orders::load(conn, office, code)?),
         other => Ok(other?),
     }
 }
@@ -153,6 +157,7 @@ impl<W: Write + Seek> Gathering<'_, W> {
             decree_ids.extend(decrees::naming(self.conn, id)?);
             self.claim(&claim, &payments)?;
         }
+        self.spj(scope)?;
         self.orders(&order_ids)?;
         self.decrees(&decree_ids)?;
         self.entries.sort_by_key(|entry| entry.sequence);
@@ -245,6 +250,43 @@ impl<W: Write + Seek> Gathering<'_, W> {
         Ok(records)
     }
 
+    /// The treasurer's evidence for the scope; of a sample only its own payments, with the year's sums.
+    fn spj(&mut self, scope: &Scope) -> Result<(), BundleRefused> {
+        let asked = match scope {
+            Scope::Order(code) => SpjScope::Order(code.clone()),
+            Scope::Year(year) | Scope::Sample { year, .. } => SpjScope::Year(*year),
+        };
+        let mut spj = spj_of(self.desk, self.conn, self.actor, &asked)?;
+        for order in &mut spj.orders {
+            order.payments.retain(|payment| self.codes.values().any(|code| *code == payment.claim));
+        }
+        spj.orders.retain(|order| !order.payments.is_empty());
+        Ok(self.writer.put_spj(&spj)?)
+    }
+
+    /// Scans behind a payment.
+    fn scans(&mut self, item: &Item) -> Result<Vec<PaperRecord>, BundleRefused> {
+        let office = &self.actor.office;
+        let mut found: Vec<(String, String, String)> = Vec::new();
+        let photo = collection::handed_over(self.conn, office, &item.id)?.and_then(|given| given.photo);
+        found.extend(photo.map(|(sha256, media_type)| ("foto_penyerahan".to_owned(), sha256, media_type)));
+        for proposed in corrections::of_item(self.conn, office, &item.id)? {
+            found.push(("bukti_koreksi".to_owned(), proposed.evidence_sha256, proposed.evidence_type));
+        }
+        for paper in evidence::attached(self.conn, &[&item.id])? {
+            found.push((paper.kind.code().to_owned(), paper.sha256, paper.media_type));
+        }
+        let mut records = Vec::new();
+        for (at, (kind, sha256, media_type)) in (1..).zip(found.into_iter().filter(|(_, sha256, _)| !sha256.is_empty())) {
+            let ending = media_type.rsplit_once('/').map_or("bin", |(_, kind)| kind);
+            let path = format!("bukti/{}/{at:02}-{kind}.{ending}", item.id);
+            let bytes = self.desk.files.read(&sha256).map_err(Refusal::from)?;
+            self.writer.put(&path, &bytes)?;
+            records.push(PaperRecord { kind, path, sha256 });
+        }
+        Ok(records)
+    }
+
     fn payment(&mut self, item: &Item) -> Result<PaymentRecord, BundleRefused> {
         Ok(PaymentRecord {
             id: item.id.clone(),
@@ -260,6 +302,7 @@ impl<W: Write + Seek> Gathering<'_, W> {
             returned_on: item.returned_on,
             return_code: item.return_code.clone(),
             evidence: item.evidence.clone(),
+            scans: self.scans(item)?,
         })
     }
 

@@ -7,7 +7,7 @@ use crate::domain::access::{Actor, Role};
 use crate::domain::audit::sha256_hex;
 use crate::domain::claim::{Action, Step, decide};
 use crate::domain::ledger::Movement;
-use crate::domain::letter::{LetterContent, LetterKind, Nominatif, NominativeRow, SkPenetapan};
+use crate::domain::letter::{LetterContent, LetterKind, Nominatif, NominatifSamar, NominativeRow, SkPenetapan};
 use crate::domain::money::Rupiah;
 use crate::domain::office::SigningRole;
 use crate::store::claims::{self, Claim};
@@ -239,7 +239,7 @@ fn issue_letters(
     let about = || About { decree_id: Some(decree.id.clone()), ..About::default() };
     let sk = LetterContent::SkPenetapan(decree_letter(issuer, line, decree, rows.clone()));
     issuer.issue_as(tx, Draft { about: about(), village: office.clone(), content: sk }, number)?;
-    let list = LetterContent::Nominatif(Nominatif {
+    let list = Nominatif {
         decree_number: decree.number.clone(),
         decree_on: decree.decreed_on,
         fiscal_year: line.year,
@@ -249,8 +249,10 @@ fn issue_letters(
         total: decree.total,
         treasurer: issuer.signatory(SigningRole::Treasurer)?,
         pptk: issuer.signatory(SigningRole::Pptk).ok(),
-    });
-    issuer.issue(tx, Draft { about: about(), village: office, content: list })?;
+    };
+    let masked = NominatifSamar::of(&list, &issuer.pack.office.contact);
+    issuer.issue(tx, Draft { about: about(), village: office.clone(), content: LetterContent::Nominatif(list) })?;
+    issuer.issue(tx, Draft { about: about(), village: office, content: LetterContent::NominatifSamar(masked) })?;
     Ok(())
 }
 

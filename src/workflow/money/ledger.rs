@@ -1,8 +1,10 @@
 //! Proving the books: everything recomputed from the entries and compared with what the house says.
 
+use std::collections::HashMap;
+
 use crate::domain::ledger::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
 use crate::domain::money::Rupiah;
-use crate::domain::payment::book_balance;
+use crate::domain::payment::{ItemState, book_balance};
 use crate::domain::region::RegionCode;
 use crate::store::money::ledger::{self, Told};
 use crate::store::money::{budget, cash, decrees, items, orders};
@@ -61,11 +63,22 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
         });
         standing.balances.push((line.id, balances));
     }
-    standing.claims = claims::with_money(conn, office)?
+    let with_money = claims::with_money(conn, office)?;
+    let lines: HashMap<&str, &str> = with_money.iter().map(|claim| (claim.id.as_str(), claim.line_id.as_str())).collect();
+    let heads = orders::heads(conn, office)?;
+    let all_items = items::all(conn, office)?;
+    for item in all_items.iter().filter(|item| item.state == ItemState::Deposited) {
+        let (of_order, of_claim) = (heads.get(&item.order_id).map(|(_, line)| line.as_str()), lines.get(item.claim_id.as_str()).copied());
+        if of_order != of_claim {
+            let settled = standing.settled.entry(item.claim_id.clone()).or_default();
+            *settled = settled.checked_add(item.amount).unwrap_or(item.amount);
+        }
+    }
+    standing.claims = with_money
         .into_iter()
         .map(|row| ClaimStanding { id: row.id, code: row.code, state: row.state, resume: row.resume, amount: row.amount })
         .collect();
-    for item in items::all(conn, office)? {
+    for item in all_items {
         standing.items.push(ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount });
     }
     for decree in decrees::all(conn, office)? {

@@ -22,10 +22,11 @@ mod renewed_order;
 mod result;
 mod result_lines;
 mod result_open;
+mod spj;
 mod waiting;
 mod year_end;
 
-pub use budget::{NewLine, Revise, SOURCES, add_line, revise_budget};
+pub use budget::{NewLine, Revise, SOURCES, add_line, revise_budget, set_soft_limit};
 pub use bundle::{BundleRefused, Scope, write_bundle};
 pub use by_hand::{Answer, ByHand, close_order, record_by_hand};
 pub use decree::{DecreePlan, Decreed, LeftOut, lock_decree, plan_decree, sign_decree};
@@ -40,6 +41,7 @@ pub use renewal::{Judge, Propose, judge, propose, shared_with};
 pub use renewed_order::{make_renewed_order, ready_to_renew};
 pub use result::{ImportReport, Imported, import_report};
 pub use result_open::{AnswerLine, answer_line, can_accept};
+pub use spj::{Attach, SpjScope, attach, spj, spj_file};
 pub use waiting::{ListReleased, Place, Stopped, WaitingList, release_waiting, waiting_list};
 pub use year_end::{Ending, confirm_year_act, plan_year_end, propose_year_act, withdraw_year_act};
 

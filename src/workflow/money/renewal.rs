@@ -47,46 +47,58 @@ pub fn propose(desk: &Desk, actor: &Actor, propose: &Propose<'_>) -> Result<Prop
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let item = items::load(tx, &actor.office, propose.item_id)?;
-        let claim = claims::load(tx, actor, &item.claim_id)?;
         if item.version != propose.expected_version {
             return Err(Refusal::Stale);
         }
-        let earlier = corrections::of_item(tx, &actor.office, &item.id)?;
-        let old = payout_of(&item);
-        let facts = CorrectionFacts {
-            item: item.state,
-            old: &old,
-            why: ReturnReason::from_code(&item.return_code).unwrap_or_else(|| ReturnReason::read(&item.return_code)),
-            has_another: earlier.iter().any(|one| one.decision.as_ref().is_none_or(|decided| decided.approved)),
-            has_evidence: propose.evidence.is_some_and(|(_, bytes)| !bytes.is_empty()),
-        };
-        let correction = propose_correction(actor, &propose.correction, &facts)?;
-        let duty = if actor.role == Role::Operator { Duty::File } else { Duty::Pay };
-        let known = action_facts(tx, actor, &claim)?;
-        may_take_part(actor, duty, &known.participants, &known.interested)?;
-        let (media_type, bytes) = propose.evidence.unwrap_or_default();
-        let proposed = Proposed {
-            id: new_id(),
-            item_id: item.id.clone(),
-            claim_id: claim.id.clone(),
-            return_code: item.return_code.clone(),
-            old,
-            correction,
-            evidence_sha256: desk.files.keep(bytes)?,
-            evidence_type: media_type.to_owned(),
-            by: actor.id.clone(),
-            at: issuer.now,
-            decision: None,
-        };
-        corrections::propose(tx, &actor.office, &proposed)?;
-        let shared = shared_with(tx, &actor.office, &proposed)?;
-        let details = serde_json::json!({
-            "reference": item.reference, "return_code": item.return_code, "evidence": proposed.evidence_sha256,
-            "payee_changes": proposed.correction.payee.is_some(), "account_of": shared
-        });
-        audit::append(tx, actor, "correction.propose", &format!("payment:{}", item.id), &details.to_string(), issuer.now)?;
-        Ok(proposed)
+        keep_proposal(tx, &issuer, &item, &propose.correction, propose.evidence)
     })
+}
+
+/// Records a proposal about a payment that came back, within the act it belongs to.
+pub(super) fn keep_proposal(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    item: &Item,
+    correction: &Correction,
+    evidence: Option<(&str, &[u8])>,
+) -> Result<Proposed, Refusal> {
+    let actor = issuer.actor;
+    let claim = claims::load(tx, actor, &item.claim_id)?;
+    let earlier = corrections::of_item(tx, &actor.office, &item.id)?;
+    let old = payout_of(item);
+    let facts = CorrectionFacts {
+        item: item.state,
+        old: &old,
+        why: ReturnReason::from_code(&item.return_code).unwrap_or_else(|| ReturnReason::read(&item.return_code)),
+        has_another: earlier.iter().any(|one| one.decision.as_ref().is_none_or(|decided| decided.approved)),
+        has_evidence: evidence.is_some_and(|(_, bytes)| !bytes.is_empty()),
+    };
+    let correction = propose_correction(actor, correction, &facts)?;
+    let duty = if actor.role == Role::Operator { Duty::File } else { Duty::Pay };
+    let known = action_facts(tx, actor, &claim)?;
+    may_take_part(actor, duty, &known.participants, &known.interested)?;
+    let (media_type, bytes) = evidence.unwrap_or_default();
+    let proposed = Proposed {
+        id: new_id(),
+        item_id: item.id.clone(),
+        claim_id: claim.id.clone(),
+        return_code: item.return_code.clone(),
+        old,
+        correction,
+        evidence_sha256: issuer.desk.files.keep(bytes)?,
+        evidence_type: media_type.to_owned(),
+        by: actor.id.clone(),
+        at: issuer.now,
+        decision: None,
+    };
+    corrections::propose(tx, &actor.office, &proposed)?;
+    let shared = shared_with(tx, &actor.office, &proposed)?;
+    let details = serde_json::json!({
+        "reference": item.reference, "return_code": item.return_code, "evidence": proposed.evidence_sha256,
+        "payee_changes": proposed.correction.payee.is_some(), "account_of": shared
+    });
+    audit::append(tx, actor, "correction.propose", &format!("payment:{}", item.id), &details.to_string(), issuer.now)?;
+    Ok(proposed)
 }
 
 /// Where a payment went.

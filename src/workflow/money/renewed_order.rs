@@ -144,7 +144,7 @@ fn renewed(
 }
 
 /// The decrees the payments rest on, as the letter names them.
-fn decrees_named(tx: &mut Tx<'_>, office: &RegionCode, claims: &[Claim]) -> Result<Decree, Refusal> {
+pub(super) fn decrees_named(tx: &mut Tx<'_>, office: &RegionCode, claims: &[Claim]) -> Result<Decree, Refusal> {
     let mut found: Vec<Decree> = Vec::new();
     for claim in claims {
         let decree = decrees::of_claim(tx, office, &claim.id)?;

@@ -176,7 +176,8 @@ fn may_be_done(tx: &mut Tx<'_>, issuer: &Issuer<'_>, year: i32, act: YearAct) ->
         YearAct::Reopen if lines.iter().any(|line| line.open) => refuse(format!("Tahun anggaran {year} belum ditutup.")),
         YearAct::Reopen => {
             for line in &lines {
-                if ledger::balances(tx, &line.id)?.holds(Account::Carried) > Rupiah::ZERO {
+                let paid_later = is_paid_later(tx, office, line)?;
+                if paid_later || ledger::balances(tx, &line.id)?.holds(Account::Carried) > Rupiah::ZERO {
                     let next = year.saturating_add(1);
                     return refuse(format!(
                         "Tahun anggaran {year} tidak dapat dibuka kembali: sebagian uangnya sudah dilanjutkan ke tahun {next}."
@@ -186,6 +187,16 @@ fn may_be_done(tx: &mut Tx<'_>, issuer: &Issuer<'_>, year: i32, act: YearAct) ->
             Ok(())
         }
     }
+}
+
+/// Whether a later year pays a claim whose money of this line went back to the treasury.
+fn is_paid_later(tx: &mut Tx<'_>, office: &RegionCode, line: &Line) -> Result<bool, StoreError> {
+    for item in items::in_states(tx, office, &[ItemState::Deposited])? {
+        if orders::line_of(tx, office, &item.order_id)? == line.id && budget::line_of_claim(tx, &item.claim_id)?.id != line.id {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Everything the end of a year is decided from, with the rows it moves.
@@ -241,8 +252,19 @@ fn is_unpaid_promise(conn: &mut DbConn, claim: &Claim) -> Result<bool, StoreErro
     match claim.state {
         State::OnHold => Ok(claim.resume == Some(State::Approved)),
         State::Decreed => {
-            let payments = items::of_claim(conn, &claim.id)?;
-            Ok(payments.iter().all(|item| item.state == ItemState::Cancelled))
+            let promised = budget::line_of_claim(conn, &claim.id)?.id;
+            for item in items::of_claim(conn, &claim.id)? {
+                let is_over = match item.state {
+                    ItemState::Cancelled => true,
+                    // Settled with an earlier year, and taken over by this one.
+                    ItemState::Deposited => orders::line_of(conn, &claim.office, &item.order_id)? != promised,
+                    _ => false,
+                };
+                if !is_over {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
         }
         _ => Ok(true),
     }

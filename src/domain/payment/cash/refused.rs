@@ -82,6 +82,20 @@ pub enum CashRefused {
     /// Drawn again in the same fiscal year only.
     #[error("Uang ini dari anggaran tahun {0}; hanya dapat diambil lagi pada tahun yang sama.")]
     OtherYear(i32),
+    /// The office's rule ends a deposited benefit with its year.
+    #[error(
+        "Aturan kantor ini: santunan yang uangnya sudah disetor selesai dengan tahun anggarannya. Bila boleh dibayar dari tahun berikutnya, tulis deposited = \"next_year\" pada [budget_rules]."
+    )]
+    SettledWithYear,
+    /// It was not given back.
+    #[error("Pembayaran {0} tidak sedang disetor ke kas daerah.")]
+    NotDeposited(String),
+    /// Its year goes on: it is drawn again instead.
+    #[error("Tahun anggaran {0} belum ditutup. Dalam tahun yang sama uangnya diambil lagi, bukan dibayar dari tahun lain.")]
+    YearOpen(i32),
+    /// Two lines cannot bear one order.
+    #[error("Sebagian pembayaran itu sudah ditanggung mata anggaran lain. Buat perintah bayarnya terpisah.")]
+    TwoLines,
     /// Who did the first half does the second too.
     #[error("Langkah ini dilakukan orang kedua di bagian keuangan, bukan orang yang mencatat sebelumnya.")]
     SecondPerson,

@@ -3,19 +3,11 @@
 use chrono::NaiveDate;
 
 use super::super::draft::joined;
+use super::information::Information;
 use super::{amount_of, day_of, near};
 use crate::domain::audit::sha256_hex;
 use crate::domain::payment::ReturnReason;
 use crate::domain::payment::report::{AccountNumber, BankAmount, Direction, Fate, ReportLine, Return};
-
-/// A line of information as wide as the standard allows; what follows belongs to the same word.
-const FULL_LINE_CHARS: usize = 65;
-
-/// Code words of structured information; whatever stands between two of them belongs to the first.
-const CODE_WORDS: [&str; 24] = [
-    "EREF", "PREF", "IREF", "CREF", "KREF", "MREF", "UREF", "CNTP", "BENM", "ORDP", "NAME", "ADDR", "IBAN", "ACCT", "BIC", "RTRN", "REMI",
-    "USTD", "STRD", "TRCD", "PURP", "ISDT", "CHGS", "OCMT",
-];
 
 /// What `:61:` says, and what `:86:` adds.
 pub(super) struct Booking {
@@ -29,7 +21,7 @@ pub(super) struct Booking {
     customer_ref: Option<String>,
     bank_ref: Option<String>,
     supplement: String,
-    information: String,
+    information: Information,
     raw: String,
 }
 
@@ -74,7 +66,7 @@ impl Booking {
             customer_ref: given(customer),
             bank_ref: bank.and_then(given),
             supplement: lines.get(1..).unwrap_or_default().join(" "),
-            information: String::new(),
+            information: Information::default(),
             raw: lines.join("\n"),
         })
     }
@@ -83,14 +75,7 @@ impl Booking {
     pub(super) fn inform(&mut self, lines: &[&str]) {
         self.raw.push('\n');
         self.raw.push_str(&lines.join("\n"));
-        let mut was_full = true;
-        for line in lines {
-            if !was_full {
-                self.information.push(' ');
-            }
-            self.information.push_str(line.trim_end());
-            was_full = line.chars().count() >= FULL_LINE_CHARS;
-        }
+        self.information = Information::read(lines);
     }
 
     /// What the booking adds to the balance, in sen.
@@ -104,29 +89,29 @@ impl Booking {
     }
 
     pub(super) fn into_line(self, position: u32) -> ReportLine {
-        let pieces = pieces(&self.information);
-        let piece = |word: &str| pieces.iter().find(|(code, _)| *code == word).map(|(_, text)| *text).filter(|text| !text.is_empty());
-        let counterparty: Vec<&str> = piece("CNTP").map(|text| text.split('/').collect()).unwrap_or_default();
-        let of_counterparty = |at: usize| counterparty.get(at).copied().filter(|text| !text.trim().is_empty());
-        let account = piece("ACCT").or_else(|| piece("IBAN")).or_else(|| of_counterparty(0)).and_then(AccountNumber::parse);
-        let holder = piece("NAME").or_else(|| of_counterparty(2)).map(str::to_owned);
-        let returned = piece("RTRN").or_else(|| (self.kind == "RTI").then_some(""));
+        let known = self.information;
+        let account = known.account.as_deref().and_then(AccountNumber::parse);
+        // A booking of this kind came back; where no word says why, its own words may.
+        let came_back = || match ReturnReason::read(&known.words) {
+            ReturnReason::Other(_) => String::new(),
+            _told => known.words.clone(),
+        };
+        let returned = known.returned.clone().or_else(|| (self.kind == "RTI").then(came_back));
         let fate = match returned {
             _ if self.is_expected => Fate::Pending,
             Some(text) if self.direction == Direction::Credit => {
-                let (reason, text) = (ReturnReason::read(text), text.to_owned());
+                let reason = ReturnReason::read(&text);
                 Fate::Returned(Return { reason, text, on: Some(self.on), bank_ref: self.bank_ref.clone() })
             }
             _ => Fate::Settled { on: Some(self.on), bank_ref: self.bank_ref.clone() },
         };
-        let reference = piece("EREF").filter(|text| *text != "NOTPROVIDED").map(str::to_owned);
-        let remark = joined(self.customer_ref.as_deref().into_iter().chain([self.supplement.as_str(), self.information.as_str()]));
+        let remark = joined(self.customer_ref.as_deref().into_iter().chain([self.supplement.as_str(), known.words.as_str()]));
         ReportLine {
             position,
-            reference,
+            reference: known.reference,
             remark,
             account,
-            holder,
+            holder: known.holder,
             amount: Some(self.amount),
             direction: self.direction,
             fate,
@@ -134,19 +119,4 @@ impl Booking {
             raw_sha256: sha256_hex(self.raw.as_bytes()),
         }
     }
-}
-
-/// `/EREF/BTG-1//BENM//NAME/SITI/` as code words with what stands behind each; empty for free text.
-fn pieces(text: &str) -> Vec<(&str, &str)> {
-    let mut marks: Vec<(usize, usize, &str)> = Vec::new();
-    for word in CODE_WORDS {
-        let mark = format!("/{word}/");
-        marks.extend(text.match_indices(&mark).map(|(at, found)| (at, at + found.len(), word)));
-    }
-    marks.sort_unstable();
-    let ends = marks.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
-    let behind = marks.iter().zip(ends);
-    behind
-        .map(|((_, begins, word), ends)| (*word, text.get(*begins..ends.max(*begins)).unwrap_or_default().trim_matches(['/', ' '])))
-        .collect()
 }

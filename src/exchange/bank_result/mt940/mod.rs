@@ -1,6 +1,7 @@
 //! MT940, the statement most Indonesian portals can give: `:61:` for a booking, `:86:` for what is known about it.
 
 mod booking;
+mod information;
 
 use chrono::{Datelike, NaiveDate};
 

@@ -71,3 +71,33 @@ fn a_statement_that_is_cut_off_or_does_not_add_up_is_refused() {
     check(":20:KORAN0622", "KORAN", &["bukan rekening koran MT940"]);
     assert!(refusal("halo", How::Mt940).contains("bukan rekening koran MT940"));
 }
+
+#[test]
+fn a_statement_with_subfields_says_the_same_as_one_with_code_words() {
+    let plain = sample("mt940.txt");
+    let numbered = plain
+        .replace(
+            ":86:/EREF/BTG-2026-000001//BENM//NAME/CONTOH PENERIMA 1/ACCT/595501824120001/REMI/SANTUNAN",
+            ":86:166?00TRANSFER?20EREF+BTG-2026-000001?21SVWZ+SANTUNAN\r\n?30BRINIDJA?31595501824120001?32CONTOH PENERIMA 1",
+        )
+        .replace(":86:/EREF/BTG-2026-000001/RTRN/AC04 REKENING TUTUP", ":86:159?00RETUR?20EREF+BTG-2026-000001?21RTRN+AC04 REKENING TUTUP");
+    assert!(numbered.matches("?20EREF+").count() == 2, "{numbered}");
+    let (plain, numbered) = (read_text(&plain).unwrap(), read_text(&numbered).unwrap());
+    assert_eq!(told_of(&numbered), told_of(&plain));
+    let first = &numbered.lines[0];
+    assert_eq!((first.holder.as_deref(), first.account.as_ref().unwrap().expose()), (Some("CONTOH PENERIMA 1"), "595501824120001"));
+    let split = sample("mt940.txt")
+        .replace("TRF/SANTUNAN KEMATIAN BTG-2026-000002 CONTOH PENERIMA 2", "166?20SANTUNAN KEMATIAN BTG-2026-?21000002 TAHAP I");
+    let remark = read_text(&split).unwrap().lines[1].remark.clone().unwrap();
+    assert!(remark.contains("BTG-2026-000002"), "a reference cut in two is whole again: {remark}");
+}
+
+#[test]
+fn a_returned_booking_without_a_code_word_tells_its_reason_in_its_words() {
+    let check = |words: &str, expected: &str| {
+        let text = sample("mt940.txt").replace("/EREF/BTG-2026-000001/RTRN/AC04 REKENING TUTUP", words);
+        assert_eq!(told_of(&read_text(&text).unwrap())[2], expected);
+    };
+    check("159?00RETUR?20REKENING PASIF", "- C Rp1.000.000 returned dormant_account \"RETUR REKENING PASIF\"");
+    check("UANG KEMBALI", "- C Rp1.000.000 returned not_stated \"\"");
+}

@@ -159,7 +159,9 @@ fn judge(digits: String, last_zero_is_doubtful: bool, repaired: Option<&'static 
 }
 
 fn wrong_length(count: usize) -> NumberReading {
-    NumberReading::Lost(format!("harus 16 angka, tertulis {count}"))
+    // One digit less is what a spreadsheet leaves of a number it rounded, or whose first 0 it dropped.
+    let why = if count == 15 { "; satu angka hilang, biasanya oleh Excel" } else { "" };
+    NumberReading::Lost(format!("harus 16 angka, tertulis {count}{why}"))
 }
 
 /// Whether digits of which some were letters can be a NIK: a province's code, a day and a month in the middle.
@@ -236,7 +238,8 @@ mod tests {
         for text in ["3.32501E+15", "3,32501E+15", "3.32501e15", "3.32501090343E+15"] {
             lost(&read(text), "pangkat");
         }
-        lost(&read("332501090343000"), "tertulis 15");
+        lost(&read("332501090343000"), "tertulis 15; satu angka hilang");
+        lost(&number_cell("332501090343000"), "biasanya oleh Excel");
         lost(&read("332501090343000.0"), "tertulis 15");
         lost(&read("33250109034300011"), "tertulis 17");
         lost(&read("332501090343000.1"), "pecahan");

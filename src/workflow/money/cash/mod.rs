@@ -10,6 +10,8 @@ mod book;
 mod counter;
 mod day;
 mod deposit;
+mod next_heir;
+mod next_year;
 mod notice;
 mod unclaimed;
 
@@ -18,6 +20,8 @@ pub use book::{CountedDay, count_cash, explain_difference};
 pub use counter::{HandingOver, Photo, hand_over, undo_hand_over};
 pub use day::{Waiting, close_day, open_day, waiting};
 pub use deposit::{deposit, redraw};
+pub use next_heir::{NextHeir, name_next_heir};
+pub use next_year::{pay_deposited, payable_deposited};
 pub use notice::{bring, village_lists};
 pub use unclaimed::{return_unclaimed, unclaimed};
 
