@@ -13,7 +13,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `identity_answers`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = identity_answers)]
+#[diesel(table_name = identity_answers, treat_none_as_default_value = false)]
 struct AnswerRow {
     id: String,
     office_id: String,

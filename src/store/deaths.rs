@@ -12,6 +12,8 @@ use crate::domain::register::{Dataset, Death, Resident};
 
 /// Values per `IN (…)`.
 const PER_QUERY: usize = 500;
+/// So few residents are asked about one by one: a list of unknown length is a new statement each time on SQLite.
+const ONE_BY_ONE_MAX: usize = 8;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = deaths, treat_none_as_default_value = false)]
@@ -87,7 +89,14 @@ pub fn about<'a>(
     let residents: Vec<&Resident> = residents.into_iter().collect();
     let mut found: Vec<DeathRow> = Vec::new();
     let ours = || deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::withdrawn_at.is_null());
-    for chunk in residents.chunks(PER_QUERY) {
+    let (few, many) = if residents.len() <= ONE_BY_ONE_MAX { residents.split_at(residents.len()) } else { residents.split_at(0) };
+    for resident in few {
+        if let Some(nik) = &resident.nik {
+            found.extend(ours().filter(deaths::nik.eq(nik.expose())).load::<DeathRow>(conn)?);
+        }
+        found.extend(ours().filter(deaths::register_id.eq(&resident.register_id)).load::<DeathRow>(conn)?);
+    }
+    for chunk in many.chunks(PER_QUERY) {
         let niks = chunk.iter().filter_map(|resident| resident.nik.as_ref()).map(Nik::expose);
         found.extend(ours().filter(deaths::nik.eq_any(niks)).load::<DeathRow>(conn)?);
         let rows = chunk.iter().map(|resident| resident.register_id.as_str());

@@ -11,7 +11,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `finding_snapshots`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = finding_snapshots)]
+#[diesel(table_name = finding_snapshots, treat_none_as_default_value = false)]
 struct SnapshotRow {
     id: String,
     office_id: String,
@@ -133,7 +133,7 @@ pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Snapshot>, Stor
 /// [`StoreError::NotFound`] when it was taken away.
 pub fn policy(conn: &mut DbConn, snapshot: &Snapshot) -> Result<String, StoreError> {
     let row = kept_policies::table.find((&snapshot.office_id, &snapshot.policy_sha256));
-    Ok(row.select(kept_policies::content).first(conn)?)
+    Ok(row.select(kept_policies::content).get_result(conn)?)
 }
 
 impl SnapshotRow {

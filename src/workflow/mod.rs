@@ -33,7 +33,7 @@ pub use decide::{Acted, Wish, act, action_facts};
 pub use deliver::{Delivered, deliver_due};
 pub use desk::{Desk, Pack};
 pub use identity_answer::{Answered, Judgement, Side, SideBySide, answer_identity, may_answer, pairs_of};
-pub use letter::{bundle_of_order, file_name, pdf_of};
+pub use letter::{bundle_of_order, draw_due, file_name, pdf_of};
 pub use office::{OfficeSources, open_office};
 pub use refusal::Refusal;
 pub use snapshot::{Replay, Replayed, RowUsed, Today, replay};

@@ -63,7 +63,7 @@ impl Decree {
 
 /// A row of `decrees`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = decrees)]
+#[diesel(table_name = decrees, treat_none_as_default_value = false)]
 struct DecreeRow {
     id: String,
     office_id: String,
@@ -161,7 +161,7 @@ pub fn strike(tx: &mut Tx<'_>, decree_id: &str, claim_id: &str, amending_id: &st
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when the list does not add up.
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Decree, StoreError> {
-    let row: DecreeRow = decrees::table.find(id).filter(decrees::office_id.eq(office.as_str())).first(conn)?;
+    let row: DecreeRow = decrees::table.find(id).filter(decrees::office_id.eq(office.as_str())).get_result(conn)?;
     into_decree(conn, row)
 }
 
@@ -185,7 +185,7 @@ pub fn of_claim(conn: &mut DbConn, office: &RegionCode, claim_id: &str) -> Resul
         .filter(decree_items::change.eq("list"))
         .filter(decree_items::struck_by.is_null())
         .select(decree_items::decree_id)
-        .first(conn)?;
+        .get_result(conn)?;
     load(conn, office, &id)
 }
 

@@ -76,7 +76,7 @@ pub struct Trace {
 
 /// A row of `payment_items`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = payment_items)]
+#[diesel(table_name = payment_items, treat_none_as_default_value = false)]
 struct ItemRow {
     id: String,
     office_id: String,
@@ -199,7 +199,7 @@ pub fn give_receipt(tx: &mut Tx<'_>, id: &str, number: &str) -> Result<(), Store
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Item, StoreError> {
-    into_item(payment_items::table.find(id).filter(payment_items::office_id.eq(office.as_str())).first(conn)?)
+    into_item(payment_items::table.find(id).filter(payment_items::office_id.eq(office.as_str())).get_result(conn)?)
 }
 
 /// The payment a bank's answer names.
@@ -210,7 +210,7 @@ pub fn by_reference(conn: &mut DbConn, office: &RegionCode, reference: &str) -> 
     payment_items::table
         .filter(payment_items::office_id.eq(office.as_str()))
         .filter(payment_items::reference.eq(reference))
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(into_item)
         .transpose()

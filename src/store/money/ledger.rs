@@ -10,7 +10,7 @@ use crate::domain::ledger::{Account, Balance, Balances, Entry, Movement};
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, utc};
-use crate::store::dialect::insert_many;
+use crate::store::dialect::{first_row, insert_many};
 use crate::store::schema::{ledger_balances, ledger_entries};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -144,13 +144,8 @@ pub fn post(tx: &mut Tx<'_>, office: &RegionCode, cause: Cause<'_>, postings: &[
 }
 
 fn last_sequence(conn: &mut DbConn, office: &RegionCode) -> Result<i64, StoreError> {
-    let last: Option<i64> = ledger_entries::table
-        .filter(ledger_entries::office_id.eq(office.as_str()))
-        .order(ledger_entries::sequence.desc())
-        .select(ledger_entries::sequence)
-        .first(conn)
-        .optional()?;
-    Ok(last.unwrap_or_default())
+    let journal = ledger_entries::table.filter(ledger_entries::office_id.eq(office.as_str())).order(ledger_entries::sequence.desc());
+    Ok(first_row!(conn, journal.select(ledger_entries::sequence), i64).unwrap_or_default())
 }
 
 fn entry_of(posting: &Posting, sequence: i64) -> Entry {

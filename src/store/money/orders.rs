@@ -62,7 +62,7 @@ pub struct Mark {
 
 /// A row of `payment_orders`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = payment_orders)]
+#[diesel(table_name = payment_orders, treat_none_as_default_value = false)]
 struct OrderRow {
     id: String,
     office_id: String,
@@ -170,7 +170,7 @@ pub fn advance(tx: &mut Tx<'_>, order: &Order, to: OrderState, mark: &Mark, reas
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when the payments do not add up.
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Order, StoreError> {
-    let row: OrderRow = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str())).first(conn)?;
+    let row: OrderRow = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str())).get_result(conn)?;
     into_order(conn, row)
 }
 
@@ -180,7 +180,7 @@ pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Order, S
 /// [`StoreError::NotFound`].
 pub fn line_of(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<String, StoreError> {
     let order = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str()));
-    Ok(order.select(payment_orders::budget_line_id).first(conn)?)
+    Ok(order.select(payment_orders::budget_line_id).get_result(conn)?)
 }
 
 /// The order with a number, as people name it.
@@ -191,7 +191,7 @@ pub fn by_number(conn: &mut DbConn, office: &RegionCode, number: &str) -> Result
     let row: OrderRow = payment_orders::table
         .filter(payment_orders::office_id.eq(office.as_str()))
         .filter(payment_orders::number.eq(number))
-        .first(conn)?;
+        .get_result(conn)?;
     into_order(conn, row)
 }
 
@@ -200,7 +200,7 @@ pub fn by_number(conn: &mut DbConn, office: &RegionCode, number: &str) -> Result
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn number_of(conn: &mut DbConn, id: &str) -> Result<String, StoreError> {
-    Ok(payment_orders::table.find(id).select(payment_orders::number).first(conn)?)
+    Ok(payment_orders::table.find(id).select(payment_orders::number).get_result(conn)?)
 }
 
 /// All payment orders of an office, newest first.
