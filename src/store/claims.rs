@@ -274,6 +274,22 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Claim, StoreEr
     if actor.sees(&claim.village) { Ok(claim) } else { Err(StoreError::NotFound) }
 }
 
+/// Claims that all lie in the actor's region, in the order of these ids.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when one of them is not there, or elsewhere.
+pub fn load_all(conn: &mut DbConn, actor: &Actor, ids: &[&str]) -> Result<Vec<Claim>, StoreError> {
+    let mut found: HashMap<String, Claim> = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(PER_QUERY) {
+        let rows: Vec<ClaimRow> = claims::table.filter(claims::id.eq_any(part.iter().copied())).load(conn)?;
+        for row in rows {
+            found.insert(row.id.clone(), row.into_claim()?);
+        }
+    }
+    let mut one = |id: &&str| found.remove(*id).filter(|claim| actor.sees(&claim.village)).ok_or(StoreError::NotFound);
+    ids.iter().map(&mut one).collect()
+}
+
 /// A claim by its id, for work that no person asked for.
 ///
 /// # Errors

@@ -1,14 +1,16 @@
 //! Tombstones: recorded deaths. Written once; no import changes one. One that an approved claim recorded ends with the approval.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::RowOf;
-use super::schema::deaths;
+use super::schema::{claim_keys, deaths, residents};
 use super::{DbConn, StoreError, Tx, dialect};
 use crate::domain::identity::Nik;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Dataset, Death, Resident};
+use crate::domain::register::{Dataset, Death, Resident, ResidentStatus};
 
 /// Values per `IN (…)`.
 const PER_QUERY: usize = 500;
@@ -105,6 +107,28 @@ pub fn about<'a>(
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);
     found.into_iter().map(DeathRow::into_death).collect()
+}
+
+/// The numbers of everybody the office knows as dead: by a register, by a recorded death, as the deceased of a claim; those of the
+/// row a death or a claim names too.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn numbers_of_dead(conn: &mut DbConn, office: &RegionCode) -> Result<HashSet<String>, StoreError> {
+    let now = || residents::table.filter(residents::office_id.eq(office.as_str())).filter(residents::superseded_on.is_null());
+    let standing = || deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::withdrawn_at.is_null());
+    let claimed = || claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).filter(claim_keys::withdrawn.eq(false));
+    let rows_of_claims = claimed().filter(claim_keys::deceased_register_id.is_not_null());
+    let rows_of_claims = rows_of_claims.select(claim_keys::deceased_register_id.assume_not_null());
+    let mut numbers: Vec<Option<String>> =
+        now().filter(residents::status.eq(ResidentStatus::Dead.code())).select(residents::nik).load(conn)?;
+    numbers.extend(standing().select(deaths::nik).load::<Option<String>>(conn)?);
+    numbers.extend(claimed().select(claim_keys::deceased_nik).load::<Option<String>>(conn)?);
+    let named = now().filter(residents::register_id.eq_any(standing().select(deaths::register_id)));
+    numbers.extend(named.select(residents::nik).load::<Option<String>>(conn)?);
+    let named = now().filter(residents::register_id.eq_any(rows_of_claims));
+    numbers.extend(named.select(residents::nik).load::<Option<String>>(conn)?);
+    Ok(numbers.into_iter().flatten().collect())
 }
 
 impl DeathRow {

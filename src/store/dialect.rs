@@ -23,9 +23,7 @@ pub(super) const ROWS_AT_ONCE: usize = 500;
 macro_rules! first_row {
     ($conn:expr, $query:expr, $row:ty) => {
         match $conn {
-            $crate::store::DbConn::Sqlite(c) => {
-                $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(c)?.next().transpose()?
-            }
+            $crate::store::DbConn::Sqlite(c) => $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(c)?.next().transpose()?,
             $crate::store::DbConn::Postgres(c) => $query.first::<$row>(c).optional()?,
         }
     };
@@ -71,6 +69,23 @@ pub fn begin_write(conn: &mut DbConn) -> Result<(), StoreError> {
         DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL READ COMMITTED")?,
     }
     Ok(())
+}
+
+/// SQLite's count of commits by other connections, which says something only beside an earlier one of the same connection.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn commits_of_others(conn: &mut DbConn) -> Result<i64, StoreError> {
+    match conn {
+        DbConn::Sqlite(c) => Ok(sql_query("PRAGMA data_version").get_result::<DataVersion>(c)?.data_version),
+        DbConn::Postgres(_) => Ok(0),
+    }
+}
+
+#[derive(QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = sql_types::BigInt)]
+    data_version: i64,
 }
 
 /// Opens a transaction that sees one moment.

@@ -169,24 +169,49 @@ pub fn story(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Event>, StoreError
 /// # Errors
 /// [`StoreError`].
 pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant>, StoreError> {
-    let rows: Vec<(String, String, String, Option<String>)> = claim_events::table
+    let rows: Vec<PartRow> = claim_events::table
         .inner_join(users::table.on(users::id.eq(claim_events::actor_id)))
         .filter(claim_events::claim_id.eq(claim_id))
         .order(claim_events::position)
-        .select((claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
+        .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
         .load(conn)?;
-    rows.into_iter()
-        .map(|(user_id, role, action, nik)| {
-            let row = RowOf { table: "claim_events", id: claim_id };
-            let role = row.known(Role::parse(&role), "actor_role")?;
-            let duty = match action.as_str() {
-                FILING => Some(Duty::File),
-                CORRECTION => Some(Duty::Approve),
-                step => Step::parse(step).and_then(|step| duty_of(step, role)),
-            };
-            Ok(Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id })
-        })
-        .collect()
+    rows.into_iter().map(|row| Ok(into_participant(row)?.1)).collect()
+}
+
+/// Who already had which duty on each of many claims, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Participant>>, StoreError> {
+    let mut found: HashMap<String, Vec<Participant>> = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<PartRow> = claim_events::table
+            .inner_join(users::table.on(users::id.eq(claim_events::actor_id)))
+            .filter(claim_events::claim_id.eq_any(part.iter().copied()))
+            .order((claim_events::claim_id, claim_events::position))
+            .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
+            .load(conn)?;
+        for row in rows {
+            let (claim_id, participant) = into_participant(row)?;
+            found.entry(claim_id).or_default().push(participant);
+        }
+    }
+    Ok(found)
+}
+
+/// Claim, account, role, action and number of somebody who took a step.
+type PartRow = (String, String, String, String, Option<String>);
+
+fn into_participant((claim_id, user_id, role, action, nik): PartRow) -> Result<(String, Participant), StoreError> {
+    let row = RowOf { table: "claim_events", id: &claim_id };
+    let role = row.known(Role::parse(&role), "actor_role")?;
+    let duty = match action.as_str() {
+        FILING => Some(Duty::File),
+        CORRECTION => Some(Duty::Approve),
+        step => Step::parse(step).and_then(|step| duty_of(step, role)),
+    };
+    let participant = Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id };
+    Ok((claim_id, participant))
 }
 
 /// A row of `findings`.

@@ -220,7 +220,11 @@ pub fn note_drawn(tx: &mut Tx<'_>, id: &str, sha256: &str) -> Result<(), StoreEr
         return Ok(());
     }
     let known: Option<String> = letters::table.find(id).select(letters::drawn_sha256).get_result(&mut **tx)?;
-    if known.as_deref() == Some(sha256) { Ok(()) } else { Err(RowOf { table: "letters", id }.corrupt("surat tergambar lain dari sebelumnya")) }
+    if known.as_deref() == Some(sha256) {
+        Ok(())
+    } else {
+        Err(RowOf { table: "letters", id }.corrupt("surat tergambar lain dari sebelumnya"))
+    }
 }
 
 /// The fault of a letter whose content is not the one that was frozen.

@@ -77,7 +77,7 @@ pub struct NewSnapshot<'a> {
     /// Date of its release.
     pub dataset_on: Option<NaiveDate>,
     /// Claim, facts and findings as JSON.
-    pub content: String,
+    pub content: &'a str,
 }
 
 /// Keeps a snapshot behind the claim's earlier ones, and its policy once; returns the hash of its content.
@@ -100,7 +100,7 @@ pub fn keep(tx: &mut Tx<'_>, office: &RegionCode, new: NewSnapshot<'_>) -> Resul
         policy_sha256,
         dataset: new.dataset.to_owned(),
         dataset_on: new.dataset_on,
-        content: new.content,
+        content: new.content.to_owned(),
         sha256: sha256.clone(),
     };
     diesel::insert_into(finding_snapshots::table).values(&row).execute(&mut **tx)?;

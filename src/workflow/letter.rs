@@ -18,7 +18,7 @@ use crate::exchange::reference::Regions;
 use crate::letters::{Pdf, bundle, laid_out, render};
 use crate::store::letters::{About, Issued};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{StoreError, Tx, letters};
+use crate::store::{Change, StoreError, Tx, letters};
 
 use super::desk::{Desk, Pack};
 use super::refusal::Refusal;
@@ -217,7 +217,10 @@ pub fn pdf_of(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
 /// As [`drawn`]; [`Refusal::Store`] when the letter was drawn with other bytes before.
 fn draw(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
     let (sha256, bytes) = drawn(desk, issued)?;
-    desk.store.write::<_, StoreError>(issued.office.as_str(), |tx| letters::note_drawn(tx, &issued.id, &sha256))?;
+    desk.store.write::<_, StoreError>(issued.office.as_str(), |tx| {
+        tx.changes(Change::Nothing);
+        letters::note_drawn(tx, &issued.id, &sha256)
+    })?;
     Ok(bytes)
 }
 
@@ -258,6 +261,7 @@ pub fn draw_due(desk: &Desk) -> Result<usize, StoreError> {
         }
         for (office, files) in files {
             desk.store.write::<_, StoreError>(office.as_str(), |tx| {
+                tx.changes(Change::Nothing);
                 files.iter().try_for_each(|(id, sha256)| letters::note_drawn(tx, id, sha256))
             })?;
             count = count.saturating_add(files.len());

@@ -14,6 +14,7 @@ mod desk;
 mod identity_answer;
 pub mod import;
 mod letter;
+mod many;
 pub mod mappings;
 pub mod matching;
 pub mod model;

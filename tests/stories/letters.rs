@@ -15,7 +15,9 @@ fn numbers(office: &Office, kind: &str) -> Vec<i64> {
 
 /// The office forgets who its treasurer is, who signs the list.
 fn without_a_treasurer(office: &Office) {
-    office.sql("UPDATE packs SET source = replace(source, 'role = \"treasurer\"', 'role = \"pptk\"'), sha256 = 'lain' WHERE kind = 'office'").unwrap();
+    office
+        .sql("UPDATE packs SET source = replace(source, 'role = \"treasurer\"', 'role = \"pptk\"'), sha256 = 'lain' WHERE kind = 'office'")
+        .unwrap();
 }
 
 #[test]

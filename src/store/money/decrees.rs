@@ -1,11 +1,14 @@
 //! Decrees: lists that are locked when they are formed, signed afterwards, and changed only by an amending decree.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, count, utc};
+use crate::store::dialect::ROWS_AT_ONCE;
 use crate::store::schema::{decree_items, decrees};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -173,6 +176,52 @@ pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Decree>, StoreE
     let rows: Vec<DecreeRow> =
         decrees::table.filter(decrees::office_id.eq(office.as_str())).order((decrees::formed_at.desc(), decrees::id.desc())).load(conn)?;
     rows.into_iter().map(|row| into_decree(conn, row)).collect()
+}
+
+/// Number, stated total and the sum of the rows of every decree of an office; no sum where a row is missing or there is one too many.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn totals(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<(String, Rupiah, Option<Rupiah>)>, StoreError> {
+    let heads: Vec<(String, String, i64, i64)> = decrees::table
+        .filter(decrees::office_id.eq(office.as_str()))
+        .order((decrees::formed_at.desc(), decrees::id.desc()))
+        .select((decrees::id, decrees::number, decrees::items, decrees::total))
+        .load(conn)?;
+    let rows: Vec<(String, i64)> = decree_items::table
+        .filter(decree_items::office_id.eq(office.as_str()))
+        .select((decree_items::decree_id, decree_items::amount))
+        .load(conn)?;
+    let mut sums: HashMap<&str, (i64, i64)> = HashMap::new();
+    for (decree, amount) in &rows {
+        let (many, sum) = sums.entry(decree).or_default();
+        (*many, *sum) = (many.saturating_add(1), sum.saturating_add(*amount));
+    }
+    heads
+        .iter()
+        .map(|(id, number, items, total)| {
+            let of = RowOf { table: "decrees", id };
+            let (many, sum) = sums.get(id.as_str()).copied().unwrap_or_default();
+            let sum = (many == *items).then(|| of.rupiah(sum)).transpose()?;
+            Ok((number.clone(), of.rupiah(*total)?, sum))
+        })
+        .collect()
+}
+
+/// Ids of the decrees many claims stand on, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_of_claims(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, String>, StoreError> {
+    let mut found = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let standing = decree_items::table
+            .filter(decree_items::claim_id.eq_any(part.iter().copied()))
+            .filter(decree_items::change.eq("list"))
+            .filter(decree_items::struck_by.is_null());
+        found.extend(standing.select((decree_items::claim_id, decree_items::decree_id)).load::<(String, String)>(conn)?);
+    }
+    Ok(found)
 }
 
 /// The decree a claim stands on.

@@ -1,9 +1,12 @@
 //! Looking up rows. What is found is what each source says now, also of people it no longer has; old contents only by `versions`.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::prelude::*;
 
-use super::super::schema::residents::dsl;
+use super::super::convert::RowOf;
 use super::super::dialect::first_rows;
+use super::super::schema::residents::dsl;
 use super::super::{DbConn, StoreError};
 use super::row::ResidentRow;
 use crate::domain::identity::{FamilyCard, Nik};
@@ -81,6 +84,31 @@ pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<R
     found.into_iter().map(ResidentRow::into_resident).collect()
 }
 
+/// The family cards the registers have for each of these numbers.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn cards_of_niks<'a>(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    niks: impl Iterator<Item = &'a Nik>,
+) -> Result<HashMap<Nik, Vec<FamilyCard>>, StoreError> {
+    let niks: Vec<&str> = niks.map(Nik::expose).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut found: HashMap<Nik, Vec<FamilyCard>> = HashMap::new();
+    for chunk in niks.chunks(PER_QUERY) {
+        let rows = dsl::residents.filter(dsl::nik.eq_any(chunk)).filter(dsl::office_id.eq(office.as_str()));
+        let rows = rows.filter(dsl::superseded_on.is_null()).order(dsl::id).select((dsl::nik, dsl::family_card));
+        for (nik, card) in rows.load::<(Option<String>, Option<String>)>(conn)? {
+            let row = RowOf { table: "residents", id: "" };
+            let (nik, card) = (row.nik(nik.as_deref())?, row.family_card(card.as_deref())?);
+            if let Some((nik, card)) = nik.zip(card) {
+                found.entry(nik).or_default().push(card);
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Everybody on a family card.
 ///
 /// # Errors
@@ -88,7 +116,10 @@ pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<R
 pub fn by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<Resident>, StoreError> {
     let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
     let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id);
-    first_rows!(conn, rows.select(ResidentRow::as_select()), CARD_ROWS_MAX, ResidentRow).into_iter().map(ResidentRow::into_resident).collect()
+    first_rows!(conn, rows.select(ResidentRow::as_select()), CARD_ROWS_MAX, ResidentRow)
+        .into_iter()
+        .map(ResidentRow::into_resident)
+        .collect()
 }
 
 /// Every content that any source ever gave under this NIK, oldest first.
