@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::mail::{Attachment, Mailer};
 use crate::store::letters;
 use crate::workflow::mappings::{faults_of, own_mappings};
-use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of, work_due};
+use crate::workflow::{Desk, Refusal, deliver_due, draw_due, file_name, pdf_of, work_due};
 
 use super::fault::CliFault;
 use super::setup;
@@ -81,6 +81,11 @@ fn work_until(desk: &Desk, stop: &AtomicBool) {
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(code = error.code(), %error, "tasks"),
+        }
+        match draw_due(desk) {
+            Ok(drawn) if drawn > 0 => tracing::info!(drawn, "letters"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "letters"),
         }
         thread::park_timeout(ROUND);
     }

@@ -50,9 +50,11 @@ use diesel::r2d2::{Pool, PooledConnection};
 pub use conn::{DatabaseUrl, DbConn};
 pub use error::{Key, StoreError};
 
+use crate::domain::crosscheck::FiledMeanwhile;
 use conn::Connections;
 use files::Staged;
-use writer::{Company, Writer};
+pub use writer::Change;
+use writer::{Company, Seen, Writer};
 
 /// Connections kept open. Two cores answer no faster with more.
 const CONNECTIONS: u32 = 8;
@@ -73,7 +75,13 @@ pub struct Store {
 pub struct Tx<'a> {
     conn: &'a mut DbConn,
     files: Vec<Staged>,
+    writer: Option<&'a Writer>,
+    change: Change,
 }
+
+/// When a reading began; none where the database lets many write, and then nobody can say what came in between.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment(Option<Seen>);
 
 impl Store {
     /// Opens a database that is already in shape.
@@ -152,6 +160,16 @@ impl Store {
         outcome
     }
 
+    /// Reads what an act will need before it waits at the writer's door. Inside, [`Tx::filed_since`] says what came in between.
+    ///
+    /// # Errors
+    /// As [`Store::read_at_one_moment`].
+    pub fn read_ahead<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<(T, Moment), E> {
+        // Noted before the reading begins: who commits in between counts as not seen.
+        let moment = Moment(self.writer.as_ref().map(|writer| writer.seen()));
+        Ok((self.read_at_one_moment(work)?, moment))
+    }
+
     /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything, a panic too.
     /// On SQLite acts that wait for each other are committed together (`docs/adr/0013`), each failing alone.
     ///
@@ -219,7 +237,17 @@ impl Store {
 
 impl<'a> Tx<'a> {
     fn over(conn: &'a mut DbConn) -> Self {
-        Self { conn, files: Vec::new() }
+        Self { conn, files: Vec::new(), writer: None, change: Change::Anything }
+    }
+
+    /// The claims filed since a moment, also those that are not committed yet; `None` when perhaps anything else has changed too.
+    pub fn filed_since(&self, moment: Moment) -> Option<Vec<Arc<FiledMeanwhile>>> {
+        self.writer?.filed_since(moment.0?)
+    }
+
+    /// Says what this act changes of what others are looked at by; an act that says nothing may have changed anything.
+    pub fn changes(&mut self, change: Change) {
+        self.change = change;
     }
 
     /// Lets a file share the act's fate: on the disk under its name before the commit, thrown away when the act is undone.

@@ -1,5 +1,7 @@
 //! Every step somebody takes on a claim: endorse, return, verify, approve, refuse, hold, withdraw, annul.
 
+use std::collections::HashMap;
+
 use chrono::Days;
 
 use crate::clock::new_id;
@@ -199,31 +201,47 @@ pub(super) fn record_step(
     to: State,
     findings: &[Finding],
 ) -> Result<(), Refusal> {
-    let evidence = serde_json::to_string(findings).map_err(|e| Refusal::Settings(e.to_string()))?;
-    events::add(
-        tx,
-        events::NewEvent {
-            id: new_id(),
-            claim_id: &claim.id,
-            at: issuer.now,
-            actor: issuer.actor,
-            step: Some(action.step),
-            from: Some(claim.state),
-            to,
-            reason: action.reason.trim(),
-            evidence: &evidence,
-        },
-    )?;
-    let details = serde_json::json!({ "code": claim.code, "from": claim.state.code(), "to": to.code(), "verdict": claim.verdict.code() });
-    audit::append(
-        tx,
-        issuer.actor,
-        &format!("claim.{}", action.step.code()),
-        &format!("claim:{}", claim.id),
-        &details.to_string(),
-        issuer.now,
-    )?;
+    let findings = HashMap::from([(claim.id.clone(), findings.to_vec())]);
+    record_steps(tx, issuer, std::slice::from_ref(claim), action, to, &findings)
+}
+
+/// Story and audit of one step of each of many claims, with the findings of each as evidence.
+pub(super) fn record_steps(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claims: &[Claim],
+    action: &Action,
+    to: State,
+    findings: &HashMap<String, Vec<Finding>>,
+) -> Result<(), Refusal> {
+    let none = Vec::new();
+    let evidence = |claim: &Claim| serde_json::to_string(findings.get(&claim.id).unwrap_or(&none));
+    let evidence: Vec<String> = claims.iter().map(evidence).collect::<Result<_, _>>().map_err(|e| Refusal::Settings(e.to_string()))?;
+    let story = claims.iter().zip(&evidence).map(|(claim, evidence)| told(issuer, claim, action, to, evidence));
+    events::add_all(tx, story.collect())?;
+    let act = format!("claim.{}", action.step.code());
+    let entry = |claim: &Claim| {
+        let (from, verdict) = (claim.state.code(), claim.verdict.code());
+        let details = serde_json::json!({ "code": claim.code, "from": from, "to": to.code(), "verdict": verdict });
+        audit::Act { action: &act, subject: format!("claim:{}", claim.id), details: details.to_string() }
+    };
+    let entries: Vec<audit::Act<'_>> = claims.iter().map(entry).collect();
+    audit::append_all(tx, issuer.actor, &entries, issuer.now)?;
     Ok(())
+}
+
+fn told<'a>(issuer: &Issuer<'a>, claim: &'a Claim, action: &'a Action, to: State, evidence: &'a str) -> events::NewEvent<'a> {
+    events::NewEvent {
+        id: new_id(),
+        claim_id: &claim.id,
+        at: issuer.now,
+        actor: issuer.actor,
+        step: Some(action.step),
+        from: Some(claim.state),
+        to,
+        reason: action.reason.trim(),
+        evidence,
+    }
 }
 
 fn letter_of_step(

@@ -163,7 +163,7 @@ pub fn by_sha256(conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result
     let row: Option<ReportRow> = bank_reports::table
         .filter(bank_reports::office_id.eq(office.as_str()))
         .filter(bank_reports::sha256.eq(sha256))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(into_report).transpose()
 }
@@ -173,7 +173,7 @@ pub fn by_sha256(conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<BankReport, StoreError> {
-    into_report(bank_reports::table.find(id).filter(bank_reports::office_id.eq(office.as_str())).first(conn)?)
+    into_report(bank_reports::table.find(id).filter(bank_reports::office_id.eq(office.as_str())).get_result(conn)?)
 }
 
 /// Reports of an office, newest first.
@@ -207,7 +207,7 @@ pub fn lines(conn: &mut DbConn, report_id: &str, outcome: Option<&str>, from: i6
 /// [`StoreError::NotFound`].
 pub fn line(conn: &mut DbConn, office: &RegionCode, report_id: &str, position: i64) -> Result<ReportedLine, StoreError> {
     let found = bank_report_lines::table.find((report_id, position)).filter(bank_report_lines::office_id.eq(office.as_str()));
-    Ok(found.first(conn)?)
+    Ok(found.get_result(conn)?)
 }
 
 /// Lines a person has to look at and nobody has, oldest report first.
