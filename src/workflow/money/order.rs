@@ -81,7 +81,7 @@ fn first_order(
 ) -> Result<Order, Refusal> {
     let id = new_id();
     let references = References::of(tx, claims)?;
-    let items = (1_i64..).zip(claims).map(|(position, claim)| first_item(&references, &id, position, claim)).collect();
+    let items = (1_i64..).zip(claims).map(|(position, claim)| new_item(&references, &id, position, claim)).collect();
     let order = Order::made(NewOrder {
         id,
         budget_line_id: decree.budget_line_id.clone(),
@@ -95,12 +95,9 @@ fn first_order(
     order.filter(|order| Some(order.total) == decree.standing_total()).ok_or(Refusal::TotalsDiffer("SK"))
 }
 
-/// A claim's payment. The reference is the claim's code; an earlier one that was cancelled keeps it, and this one gets a number.
-fn first_item(references: &References, order_id: &str, position: i64, claim: &Claim) -> Item {
-    let account = match &claim.content.payout {
-        Payout::Cash => None,
-        Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
-    };
+/// A claim's payment as it is ordered: to its payee, where the claim says. The reference is the claim's code; an earlier payment keeps it,
+/// and this one gets a number.
+pub fn new_item(references: &References, order_id: &str, position: i64, claim: &Claim) -> Item {
     Item {
         id: new_id(),
         order_id: order_id.to_owned(),
@@ -109,7 +106,7 @@ fn first_item(references: &References, order_id: &str, position: i64, claim: &Cl
         replaces: None,
         reference: references.next(claim),
         amount: claim.amount,
-        account,
+        account: account_of(&claim.content.payout),
         payee: claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default(),
         receipt_number: String::new(),
         state: ItemState::Ordered,
@@ -118,6 +115,14 @@ fn first_item(references: &References, order_id: &str, position: i64, claim: &Cl
         return_code: String::new(),
         evidence: String::new(),
         version: 1,
+    }
+}
+
+/// Where a payment goes; none for cash.
+pub fn account_of(payout: &Payout) -> Option<(String, String, String)> {
+    match payout {
+        Payout::Cash => None,
+        Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Role};
-use crate::domain::claim::Payout;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind};
 use crate::domain::payment::{CorrectionRefused, ItemState, ItemStep};
@@ -21,7 +20,7 @@ use crate::workflow::refusal::Refusal;
 
 use super::books::booking;
 use super::item::{Moved, move_item};
-use super::order::{Made, References, claims_of, note, payees_dead};
+use super::order::{Made, References, account_of, claims_of, new_item, note, payees_dead};
 use super::order_letters::{notify_treasurer, order_letter};
 
 /// Approved corrections whose payment still lies with the returned ones, oldest first.
@@ -99,30 +98,13 @@ fn renewed(
 ) -> Result<Order, Refusal> {
     let id = new_id();
     let references = References::of(tx, claims)?;
-    let mut items = Vec::with_capacity(ready.len());
-    for (position, ((proposed, failed), claim)) in (1_i64..).zip(ready.iter().zip(claims)) {
-        items.push(Item {
-            id: new_id(),
-            order_id: id.clone(),
-            position,
-            claim_id: claim.id.clone(),
-            replaces: Some(failed.id.clone()),
-            reference: references.next(claim),
-            amount: failed.amount,
-            account: match &proposed.correction.payout {
-                Payout::Cash => None,
-                Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
-            },
-            payee: claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default(),
-            receipt_number: String::new(),
-            state: ItemState::Ordered,
-            paid_on: None,
-            returned_on: None,
-            return_code: String::new(),
-            evidence: String::new(),
-            version: 1,
-        });
-    }
+    let anew = |(position, ((proposed, failed), claim)): (i64, (&(Proposed, Item), &Claim))| Item {
+        replaces: Some(failed.id.clone()),
+        amount: failed.amount,
+        account: account_of(&proposed.correction.payout),
+        ..new_item(&references, &id, position, claim)
+    };
+    let items = (1_i64..).zip(ready.iter().zip(claims)).map(anew).collect();
     let order = Order::made(NewOrder {
         id,
         budget_line_id: line.to_owned(),
