@@ -2,7 +2,7 @@
 
 use super::table_file::{Cell, TableSheet};
 use crate::domain::calendar::short_date;
-use crate::domain::payment::spj::{Line, OrderSpj, PaymentSpj, Spj, Standing};
+use crate::domain::payment::spj::{Difference, Line, OrderSpj, PaymentSpj, Spj, SpjTotals, Standing};
 
 /// The report's sheets: evidence first, because a file of one sheet holds that one.
 pub fn sheets(spj: &Spj) -> [TableSheet; 3] {
@@ -111,8 +111,8 @@ fn sums(spj: &Spj) -> TableSheet {
     sheet("Jumlah", &columns, rows)
 }
 
-fn sum_row(number: &str, what: &str, totals: &crate::domain::payment::spj::SpjTotals) -> Vec<Cell> {
-    let differences: Vec<String> = totals.differences.iter().map(|difference| difference.sentence()).collect();
+fn sum_row(number: &str, what: &str, totals: &SpjTotals) -> Vec<Cell> {
+    let differences: Vec<String> = totals.differences.iter().map(Difference::sentence).collect();
     vec![
         Cell::text(number),
         Cell::text(what),

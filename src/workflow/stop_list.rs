@@ -60,6 +60,9 @@ pub fn plan_list(desk: &Desk, actor: &Actor, programme: &str, from: Option<Naive
     desk.store.read(|conn| Ok(gathered(conn, actor, programme, (from, until), today)?.0))
 }
 
+/// Claims on a list by their ids, each with the day of its decision.
+type OnList = BTreeMap<String, (Claim, NaiveDate)>;
+
 /// Everything behind a list: what it would be, and the claims on it.
 fn gathered(
     conn: &mut DbConn,
@@ -67,7 +70,7 @@ fn gathered(
     programme: Programme,
     (from, until): (Option<NaiveDate>, NaiveDate),
     today: NaiveDate,
-) -> Result<(Planned, BTreeMap<String, (Claim, NaiveDate)>), Refusal> {
+) -> Result<(Planned, OnList), Refusal> {
     let confirmed = confirmed(conn, &actor.office)?;
     let last = stop_lists::newest(conn, &actor.office, &programme.name)?.map(|list| list.period.until);
     let earliest = || confirmed.iter().map(|(one, _)| one.confirmed_on).min();
@@ -77,7 +80,7 @@ fn gathered(
     let facts: Vec<Confirmed> = confirmed.iter().map(|(one, _)| one.clone()).collect();
     let plan = plan(period, &facts, &listed);
     let on_list: BTreeSet<&str> = plan.rows.iter().map(|row| row.claim_id.as_str()).collect();
-    let claims: BTreeMap<String, (Claim, NaiveDate)> = confirmed
+    let claims: OnList = confirmed
         .into_iter()
         .filter(|(one, _)| on_list.contains(one.claim_id.as_str()))
         .map(|(one, claim)| (one.claim_id, (claim, one.confirmed_on)))
@@ -93,8 +96,8 @@ fn gathered(
 
 /// SHA-256 over claims and kinds: another list, another seal.
 fn seal(plan: &Plan) -> String {
-    let list: String = plan.rows.iter().map(|row| format!("{}:{};", row.kind.code(), row.claim_id)).collect();
-    sha256_hex(list.as_bytes())
+    let rows: Vec<String> = plan.rows.iter().map(|row| format!("{}:{}", row.kind.code(), row.claim_id)).collect();
+    sha256_hex(rows.join(";").as_bytes())
 }
 
 /// Claims whose death was confirmed by a decision, with that decision and, if it was undone, why.
@@ -153,7 +156,7 @@ pub fn make_list(
         if !seal.is_empty() && seal != planned.seal {
             return Err(StopListRefused::Changed.into());
         }
-        let rows: Vec<PersonRow> = planned.plan.rows.iter().filter_map(|row| person(row.kind, claims.get(&row.claim_id)?)).collect();
+        let rows: Vec<PersonRow> = planned.plan.rows.iter().filter_map(|row| Some(person(row.kind, claims.get(&row.claim_id)?))).collect();
         let number = stop_lists::newest(tx, &actor.office, &planned.programme.name)?.map_or(1, |last| last.number.saturating_add(1));
         let written = Written { number, made_on: today, control: planned.plan.control, rows: &rows };
         let list = StopList {
@@ -180,15 +183,15 @@ pub fn make_list(
     })
 }
 
-fn person(kind: RowKind, (claim, confirmed_on): &(Claim, NaiveDate)) -> Option<PersonRow> {
+fn person(kind: RowKind, (claim, confirmed_on): &(Claim, NaiveDate)) -> PersonRow {
     let at = place(&claim.content.deceased.village);
-    Some(PersonRow {
+    PersonRow {
         kind,
         code: claim.code.clone(),
         content: claim.content.clone(),
         place: (at.village, at.kecamatan),
         confirmed_on: *confirmed_on,
-    })
+    }
 }
 
 /// The frozen bytes of a list and the name they are saved under: from the second time on marked as a copy. Who fetches is noted.

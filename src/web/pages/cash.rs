@@ -178,16 +178,21 @@ pub struct HandOverPage {
     pub can_undo: bool,
     /// Reason as typed.
     pub reason: String,
-    /// Whether the next heir may be named here, because the heir died before collecting.
-    pub can_name_heir: bool,
+    /// The form for the next heir, where the heir may have died before collecting.
+    pub next_heir: Option<NextHeirBox>,
+    /// Address of the list it came from.
+    pub back: String,
+}
+
+/// The form for the next heir.
+#[derive(Debug, Clone)]
+pub struct NextHeirBox {
     /// Name, NIK and address of the next heir, and what it rests on, as typed.
-    pub next_heir: [String; 4],
+    pub typed: [String; 4],
     /// Relations to choose from.
     pub relations: Vec<Choice>,
     /// Relation as chosen.
     pub relation: String,
-    /// Address of the list it came from.
-    pub back: String,
 }
 
 /// The cash book of one day.

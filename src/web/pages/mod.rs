@@ -25,7 +25,8 @@ pub use alert::AlertView;
 pub use attention::{AttentionPage, DisputeView, DisputedField, DisputesPage, TaskView};
 pub use bank_profile::{ProfileView, ProfilesPage, TrialFile};
 pub use cash::{
-    BookRow, CashBookPage, CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, DepositsPage, HandOverPage, SlipRow, SlipView,
+    BookRow, CashBookPage, CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, DepositsPage, HandOverPage, NextHeirBox, SlipRow,
+    SlipView,
 };
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};

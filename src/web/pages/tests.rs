@@ -639,6 +639,44 @@ fn disputes() -> DisputesPage {
     }
 }
 
+fn deposits() -> DepositsPage {
+    let row = |id: &str| CashRow {
+        id: id.into(),
+        position: 0,
+        payee: LONG.into(),
+        code: "BTG-26-00012".into(),
+        village: "Kedungmisal, Kec. Contohrejo".into(),
+        amount: "Rp1.000.000".into(),
+        receipt: "900/00012/KW/DINSOS/2026".into(),
+        chip: Chip::new("Disetor ke kas daerah", Tone::Plain),
+        can_give: false,
+        remark: "BRI ******4567, kembali 23 Desember 2026 (closed_account)".into(),
+        checked: true,
+    };
+    DepositsPage {
+        shell: shell("Setoran ke kas daerah", Role::Finance, "/keuangan"),
+        errors: FieldErrors::default(),
+        refusal: None,
+        returned: vec![row("p1")],
+        total: "Rp1.000.000".into(),
+        can_act: true,
+        number: String::new(),
+        date: String::new(),
+        value: String::new(),
+        slips: Vec::new(),
+        late: vec![row("p2")],
+        late_reason: String::new(),
+    }
+}
+
+#[test]
+fn money_of_a_closed_year_is_offered_where_it_was_deposited() {
+    let page = deposits().render().unwrap();
+    assert!(page.contains("name=\"terlambat\" value=\"p2\" checked") && page.contains("/keuangan/loket/setor/bayar"), "{page}");
+    let none = DepositsPage { late: Vec::new(), ..deposits() }.render().unwrap();
+    assert!(!none.contains("terlambat"), "{none}");
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");

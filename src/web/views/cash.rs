@@ -20,7 +20,7 @@ use crate::store::money::{cash, orders};
 use crate::store::{DbConn, StoreError, users};
 use crate::web::forms::Typed;
 use crate::web::page::{Chip, Choice, Fact, Tone};
-use crate::web::pages::{CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, HandOverPage};
+use crate::web::pages::{CashDayPage, CashDeskPage, CashNoticePage, CashRow, DayView, HandOverPage, NextHeirBox};
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, region_name, village_name};
@@ -284,10 +284,11 @@ pub fn hand_over_page(site: &Site, staff: &Staff, id: &str, attempt: &CashAttemp
             given: given.map(|given| given_facts(conn, &given)).transpose()?.unwrap_or_default(),
             can_undo: finance && others_hand && item.state == ItemState::Paid,
             reason: attempt.text("alasan", ""),
-            can_name_heir: finance && item.state == ItemState::Sent,
-            next_heir: ["pengganti_nama", "pengganti_nik", "pengganti_alamat", "dasar"].map(|key| attempt.text(key, "")),
-            relations: heir_relations(),
-            relation: attempt.text("pengganti_hubungan", ""),
+            next_heir: (finance && item.state == ItemState::Sent).then(|| NextHeirBox {
+                typed: ["pengganti_nama", "pengganti_nik", "pengganti_alamat", "dasar"].map(|key| attempt.text(key, "")),
+                relations: heir_relations(),
+                relation: attempt.text("pengganti_hubungan", ""),
+            }),
             back: day.map_or_else(|| "/keuangan/loket".to_owned(), |day| format!("/keuangan/loket/hari/{day}")),
         })
     })

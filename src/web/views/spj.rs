@@ -8,7 +8,7 @@ use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, month_name, wib_date};
 use crate::domain::office::SigningRole;
 use crate::domain::payment::ItemState;
-use crate::domain::payment::spj::{Attached, Cure, Line, OrderSpj, PaymentSpj, Spj, SpjTotals, Standing};
+use crate::domain::payment::spj::{Attached, Cure, Difference, Line, OrderSpj, PaymentSpj, Spj, SpjTotals, Standing};
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::money::items::{self, Item};
 use crate::store::money::spj::{self as evidence, SpjPaper};
@@ -120,7 +120,7 @@ fn sums(totals: &SpjTotals) -> SpjSums {
             Fact::new("Diterima ahli waris", totals.received.to_string()),
             Fact::new("Disetor ke kas daerah", totals.deposited.to_string()),
         ],
-        differences: totals.differences.iter().map(|difference| difference.sentence()).collect(),
+        differences: totals.differences.iter().map(Difference::sentence).collect(),
     }
 }
 

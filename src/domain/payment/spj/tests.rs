@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::ItemState as S;
 use super::*;
 use crate::domain::access::{Actor, Role};
 use crate::domain::payment::PaperKind;
@@ -12,11 +13,11 @@ fn june(day: u32) -> NaiveDate {
 }
 
 fn million(n: i64) -> Rupiah {
-    Rupiah::new(n * 1_000_000).unwrap()
+    Rupiah::parse(&format!("{n}000000")).unwrap()
 }
 
-fn by(who: &str) -> Option<Told> {
-    Some(Told { who: who.into(), on: june(20) })
+fn by(who: &str) -> Told {
+    Told { who: who.into(), on: june(20) }
 }
 
 fn payment(state: ItemState, is_cash: bool) -> PaymentFacts {
@@ -36,8 +37,8 @@ fn payment(state: ItemState, is_cash: bool) -> PaymentFacts {
         returned: None,
         recorded: String::new(),
         papers: vec![PaperFacts { any_of: vec![DocumentKind::Kk], held: Held::Seen }],
-        verified: by("VERIFIKATOR"),
-        decided: by("KEPALA DINAS"),
+        verified: Some(by("VERIFIKATOR")),
+        decided: Some(by("KEPALA DINAS")),
         bank_line: (paid && !is_cash).then(|| "laporan bank a.csv baris 3".into()),
         hand_over: (paid && is_cash).then(|| HandOverFacts {
             on: june(22),
@@ -69,7 +70,7 @@ fn order(payments: Vec<PaymentFacts>) -> OrderFacts {
         photo_required: true,
         decree: Some(("400.9/1".into(), Some(june(21)))),
         papers: PaperKind::ALL.map(paper).to_vec(),
-        released: by("KUASA BUD"),
+        released: Some(by("KUASA BUD")),
         payments,
     }
 }
@@ -95,7 +96,6 @@ fn lacks(facts: PaymentFacts, expected: &[(Evidence, Cure)]) {
 
 #[test]
 fn what_each_end_of_a_payment_has_to_show() {
-    use ItemState as S;
     lacks(payment(S::Paid, false), &[]);
     lacks(payment(S::Paid, true), &[]);
     lacks(payment(S::Ordered, false), &[(Evidence::Outcome, Cure::Order)]);
@@ -107,7 +107,7 @@ fn what_each_end_of_a_payment_has_to_show() {
     lacks(back(S::Deposited), &[(Evidence::Deposit, Cure::Deposits)]);
     lacks(PaymentFacts { deposit: Some(("STS-1".into(), june(24))), ..back(S::Deposited) }, &[]);
     lacks(back(S::Replaced), &[(Evidence::Correction, Cure::Returns), (Evidence::Outcome, Cure::Returns)]);
-    let corrected = CorrectionTold { proposed_on: june(23), has_paper: true, approved: by("KEPALA DINAS") };
+    let corrected = CorrectionTold { proposed_on: june(23), has_paper: true, approved: Some(by("KEPALA DINAS")) };
     let renewed = PaymentFacts { replaced_by: Some("BTG-26-00001-2".into()), correction: Some(corrected.clone()), ..back(S::Replaced) };
     lacks(renewed.clone(), &[]);
     let bare = CorrectionTold { has_paper: false, ..corrected.clone() };
@@ -176,7 +176,6 @@ fn without_the_orders_own_papers_no_payment_is_complete() {
 fn receipts_and_money_given_back_are_the_sp2d_or_the_difference_is_named() {
     let ended = |state, ends| PaymentFacts { ends, ..payment(state, false) };
     let told = |payments: Vec<PaymentFacts>| report(&[order(payments)]).totals;
-    use ItemState as S;
     let equal = told(vec![ended(S::Paid, S::Paid), ended(S::Replaced, S::Paid), ended(S::Deposited, S::Deposited)]);
     assert_eq!((equal.sp2d, equal.received, equal.deposited), (million(3), million(2), million(1)));
     assert!(equal.balances());
