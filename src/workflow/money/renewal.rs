@@ -72,7 +72,7 @@ pub fn propose(desk: &Desk, actor: &Actor, propose: &Propose<'_>) -> Result<Prop
             return_code: item.return_code.clone(),
             old,
             correction,
-            evidence_sha256: desk.files.keep(bytes)?,
+            evidence_sha256: desk.files.keep_with(tx, bytes)?,
             evidence_type: media_type.to_owned(),
             by: actor.id.clone(),
             at: issuer.now,
