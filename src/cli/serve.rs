@@ -32,6 +32,10 @@ pub fn run(_args: &ServeArgs, config: Option<&Path>) -> Result<(), CliFault> {
 /// Serves a desk: the log first, then the postman, then the web server until it is told to stop.
 pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
     start_log(&config);
+    let swept = desk.files.sweep().map_err(|fault| CliFault::Environment(fault.to_string()))?;
+    if swept > 0 {
+        tracing::warn!(swept, "parts of files left by a stop in the middle were thrown away");
+    }
     for fault in faults_of(&own_mappings(&desk)?) {
         tracing::warn!(%fault, "mapping");
     }

@@ -175,7 +175,8 @@ impl Store {
     ///
     /// # Errors
     /// Whatever `work` returns; [`StoreError::Busy`] when the writer's door stays shut, and at once for a write inside a write on
-    /// SQLite; [`StoreError::Uncommitted`] when the disk failed and nobody may count on the act.
+    /// SQLite; [`StoreError::Lost`] when the server went away before the commit; [`StoreError::Uncommitted`] when disk or server
+    /// failed at the commit and nobody may count on the act.
     pub fn write<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.write_beside(Company::Any, office_id, work)
     }
@@ -216,7 +217,9 @@ impl Store {
             Ok(value) => {
                 if let Err(failed) = dialect::commit(conn) {
                     dialect::roll_back(conn);
-                    return Err(failed.into());
+                    // Whether the server heard of it before it went, only a look at the data can tell.
+                    let lost = matches!(failed, StoreError::Lost);
+                    return Err(if lost { StoreError::Uncommitted(failed.to_string()) } else { failed }.into());
                 }
                 Ok(value)
             }
