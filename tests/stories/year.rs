@@ -13,7 +13,7 @@ use santunan::domain::payment::{CashRefused, DepositSlip};
 use santunan::exchange::pack::included;
 use santunan::store::money::budget::{self, Line};
 use santunan::store::money::decrees;
-use santunan::store::money::items::Item;
+use santunan::store::money::items::{self, Item};
 use santunan::store::money::orders::Order;
 use santunan::store::money::programme::Announced;
 use santunan::workflow::money::cash::pay_deposited;
@@ -513,10 +513,12 @@ fn money_that_went_back_with_a_closed_year_is_paid_from_the_next_before_all_who_
         with_rules(office, "deposited = \"next_year\"");
         assert!(matches!(pay(&ids), Err(Refusal::Cash(CashRefused::YearOpen(2026)))));
         close(office, &january, 2026);
-        assert!(matches!(pay(&ids), Err(Refusal::NoBudget(2027))));
         add_line(&january, finance, &new_line(2027, ACCOUNT, million(1))).unwrap();
         let waits = office.verified(&a_claim().of_family(1));
+        assert!(matches!(pay(&ids), Err(Refusal::Cash(CashRefused::CorrectFirst(_)))), "the account is closed as before");
+        corrected_in_january(office, &january, &old);
         let made = pay(&ids).unwrap().order;
+        assert!(made.items[0].account.is_none(), "the family takes cash now");
         assert!(matches!(pay(&ids), Err(Refusal::PaymentGoesOn)));
         assert_eq!(approve(office, &january, &waits).unwrap().state, State::Waiting, "whoever was promised first is paid first");
         let cancelled = cancel_order(&january, finance, &made.id, made.version, "nomor rekening keliru").unwrap();
@@ -537,10 +539,24 @@ fn money_that_went_back_with_a_closed_year_is_paid_from_the_next_before_all_who_
     });
 }
 
-/// Papers, check, release and the bank's answer, all in January.
+/// The family asks for cash; the head of the agency approves.
+fn corrected_in_january(office: &Office, january: &Desk, old: &Item) {
+    use santunan::domain::claim::Payout;
+    use santunan::domain::payment::Correction;
+    use santunan::workflow::money::{Judge, Propose, judge, propose};
+    let version = office.desk.store.read(|conn| items::load(conn, &office.code, &old.id)).unwrap().version;
+    let correction = Correction { payout: Payout::Cash, payee: None, reason: "rekening ditutup, keluarga minta tunai".into() };
+    let evidence = Some(("application/pdf", &b"%PDF-1.7 surat bank"[..]));
+    let wish = Propose { item_id: &old.id, expected_version: version, correction, evidence };
+    let proposed = propose(january, office.who("bendahara"), &wish).unwrap();
+    judge(january, office.who("kepala.dinas"), &Judge { correction_id: &proposed.id, approves: true, reason: "" }).unwrap();
+}
+
+/// Papers, check, release and the counter, all in January.
 fn paid_in_january(office: &Office, january: &Desk, order: &Order) {
-    use santunan::domain::payment::{PaperKind, TreasuryPaper};
-    use santunan::workflow::money::{Answer, ByHand, Release, check_order, record_by_hand, record_paper, release_order};
+    use santunan::domain::payment::{IdentityCheck, IdentityPaper, PaperKind, ReceiptMark, Receiver, TreasuryPaper};
+    use santunan::workflow::money::cash::{HandingOver, hand_over};
+    use santunan::workflow::money::{Release, check_order, record_paper, release_order};
     let day = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
     for kind in PaperKind::ALL {
         let paper = TreasuryPaper { kind, number: format!("{}/2027/1", kind.label()), dated_on: day, value: order.total };
@@ -549,7 +565,14 @@ fn paid_in_january(office: &Office, january: &Desk, order: &Order) {
     let checked = check_order(january, office.who("ppk"), &order.id, order.version).unwrap();
     let release = Release { order_id: &order.id, expected_version: checked.version, password: crate::support::PASSWORD, reason: "" };
     let sent = release_order(january, office.who("kuasa.bud"), &release).unwrap().order;
-    let (item_id, expected_version) = (sent.items[0].id.as_str(), sent.items[0].version);
-    let by_hand = ByHand { item_id, expected_version, answer: Answer::Paid, on: day, evidence: "rekening koran" };
-    record_by_hand(january, office.who("bendahara"), &by_hand).unwrap();
+    let item = &sent.items[0];
+    let check = IdentityCheck {
+        receiver: Receiver::Payee,
+        paper: IdentityPaper::Ktp,
+        last_digits: office.digits(item),
+        proxy_letter: String::new(),
+    };
+    let mark = ReceiptMark::Signature;
+    let handing = HandingOver { item_id: &item.id, expected_version: item.version, check, mark, photo: None };
+    hand_over(january, office.who("bendahara"), &handing).unwrap();
 }

@@ -69,6 +69,14 @@ pub enum CorrectionRefused {
     NothingApproved,
 }
 
+/// Whether the money would only come back again: the bank has said no to this very account, or the payee is dead, and nothing was put
+/// right since.
+pub fn would_come_back(why: &ReturnReason, old: (&Payout, &str), now: (&Payout, &str)) -> bool {
+    let must_change = matches!(why.cure(), Cure::CorrectAccount | Cure::AnotherAccount | Cure::CorrectName | Cure::CorrectBank);
+    let same_payee = old.1 == now.1;
+    (why.cure() == Cure::NextHeir && same_payee) || (must_change && same_payee && old.0 == now.0)
+}
+
 /// Whether a proposal may be recorded. Returns it with its account written as banks take it.
 ///
 /// # Errors
@@ -184,6 +192,19 @@ mod tests {
         check("595501824129", ReturnReason::Technical, Ok("595501824129"));
         check("12", ReturnReason::WrongAccount, Err(CorrectionRefused::Account(vec![LineFault::Account("12".into())])));
         check("595501824130", ReturnReason::HolderDead, Err(CorrectionRefused::NextHeirMissing));
+    }
+
+    #[test]
+    fn what_failed_is_not_sent_again_unchanged() {
+        let (old, other) = (bank("1"), bank("2"));
+        let check = |why, now: (&Payout, &str), expected| assert_eq!(would_come_back(&why, (&old, "SITI"), now), expected, "{why:?}");
+        check(ReturnReason::ClosedAccount, (&old, "SITI"), true);
+        check(ReturnReason::ClosedAccount, (&other, "SITI"), false);
+        check(ReturnReason::ClosedAccount, (&Payout::Cash, "SITI"), false);
+        check(ReturnReason::ClosedAccount, (&old, "BUDI"), false);
+        check(ReturnReason::Technical, (&old, "SITI"), false);
+        check(ReturnReason::HolderDead, (&other, "SITI"), true);
+        check(ReturnReason::HolderDead, (&old, "BUDI"), false);
     }
 
     #[test]

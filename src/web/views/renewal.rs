@@ -18,6 +18,7 @@ use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
 use crate::web::upload::EVIDENCE_FIELD;
+use crate::workflow::money::cash::payable_deposited;
 use crate::workflow::money::{ready_to_renew, shared_with};
 
 /// Proposals shown, the newest of those that are decided.
@@ -54,11 +55,14 @@ pub fn keys_of(item_id: &str) -> [String; 9] {
 /// # Errors
 /// [`Problem`] of the database.
 pub fn returns_page(site: &Site, staff: &Staff, attempt: &RenewalAttempt) -> Result<ReturnsPage, Problem> {
+    let pack = site.pack()?;
     site.desk.store.read(|conn| {
         let actor = &staff.actor;
         let proposals = corrections::all(conn, &actor.office)?;
         let mut returned = Vec::new();
-        for item in items::in_states(conn, &actor.office, &[ItemState::Returned])? {
+        let mut back = items::in_states(conn, &actor.office, &[ItemState::Returned])?;
+        back.extend(payable_deposited(conn, &pack, actor, site.today())?);
+        for item in back {
             let claim = claims::by_id(conn, &item.claim_id)?;
             if actor.sees(&claim.village) {
                 returned.push(returned_view(actor, &claim, &item, &proposals, attempt));

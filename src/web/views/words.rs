@@ -139,20 +139,7 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "stop_list_made" => {
             (Tone::Good, "Daftar henti sudah dibuat dan dibekukan. Ambil berkasnya di bawah, lalu kirimkan kepada penerimanya.")
         }
-        "cash_day" => (Tone::Good, "Hari pengambilan sudah dibuat. Desa menerima daftar undangannya lewat surat elektronik."),
-        "cash_day_closed" => (Tone::Good, "Hari pengambilan ditutup. Yang tidak datang dapat diundang lagi."),
-        "cash_given" => (Tone::Good, "Penyerahan sudah dicatat pada kuitansi, buku kas, dan permohonan."),
-        "cash_undone" => (Tone::Good, "Penyerahan dibatalkan. Uangnya tercatat kembali di kas dan dibayarkan lewat perintah bayar baru."),
-        "cash_next_heir" => {
-            (Tone::Good, "Ahli waris pengganti sudah diusulkan. Kepala Dinas memutus di halaman Retur; uangnya tetap di kas.")
-        }
-        "cash_unclaimed" => {
-            (Tone::Good, "Uang yang tidak diambil sudah dicatat kembali. Setorkan ke kas daerah, lalu catat STS-nya di sini.")
-        }
-        "cash_counted" => (Tone::Good, "Uang sama dengan buku. Buku kas hari itu sudah ditutup."),
-        "cash_explained" => (Tone::Good, "Selisih sudah dijelaskan dan buku kas hari itu ditutup."),
-        "cash_deposited" => (Tone::Good, "STS sudah dicatat; nilainya sama dengan pembayaran yang dipilih."),
-        "cash_redrawn" => (Tone::Good, "Uang diambil lagi dari kas daerah dan menunggu perintah bayar baru."),
+        cash if cash.starts_with("cash_") => after_cash(cash)?,
         "order_close" => (Tone::Good, "Perintah bayar sudah ditutup. Semua pembayarannya sudah ada jawabannya."),
         "order_answer" => (Tone::Good, "Hasil pembayaran sudah dicatat beserta buktinya."),
         "report" => (Tone::Good, "Laporan bank sudah diimpor. Yang jelas sudah dibukukan; sisanya menunggu dilihat."),
@@ -172,6 +159,27 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         _ => return None,
     };
     Some(Flash { tone, text: text.to_owned() })
+}
+
+/// The sentence after an act at the counter, in the cash book or with a deposit.
+fn after_cash(code: &str) -> Option<(Tone, &'static str)> {
+    Some(match code {
+        "cash_day" => (Tone::Good, "Hari pengambilan sudah dibuat. Desa menerima daftar undangannya lewat surat elektronik."),
+        "cash_day_closed" => (Tone::Good, "Hari pengambilan ditutup. Yang tidak datang dapat diundang lagi."),
+        "cash_given" => (Tone::Good, "Penyerahan sudah dicatat pada kuitansi, buku kas, dan permohonan."),
+        "cash_undone" => (Tone::Good, "Penyerahan dibatalkan. Uangnya tercatat kembali di kas dan dibayarkan lewat perintah bayar baru."),
+        "cash_next_heir" => {
+            (Tone::Good, "Ahli waris pengganti sudah diusulkan. Kepala Dinas memutus di halaman Retur; uangnya tetap di kas.")
+        }
+        "cash_unclaimed" => {
+            (Tone::Good, "Uang yang tidak diambil sudah dicatat kembali. Setorkan ke kas daerah, lalu catat STS-nya di sini.")
+        }
+        "cash_counted" => (Tone::Good, "Uang sama dengan buku. Buku kas hari itu sudah ditutup."),
+        "cash_explained" => (Tone::Good, "Selisih sudah dijelaskan dan buku kas hari itu ditutup."),
+        "cash_deposited" => (Tone::Good, "STS sudah dicatat; nilainya sama dengan pembayaran yang dipilih."),
+        "cash_redrawn" => (Tone::Good, "Uang diambil lagi dari kas daerah dan menunggu perintah bayar baru."),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::workflow::recheck::{queue_touched, watch_payee};
 use crate::workflow::refusal::Refusal;
 use crate::workflow::snapshot;
 
+use super::cash::standing;
+
 /// A correction with the paper that proves it.
 #[derive(Clone)]
 pub struct Propose<'a> {
@@ -67,7 +69,7 @@ pub(super) fn keep_proposal(
     let earlier = corrections::of_item(tx, &actor.office, &item.id)?;
     let old = payout_of(item);
     let facts = CorrectionFacts {
-        item: item.state,
+        item: standing(tx, issuer.pack, actor, item, issuer.today())?,
         old: &old,
         why: ReturnReason::from_code(&item.return_code).unwrap_or_else(|| ReturnReason::read(&item.return_code)),
         has_another: earlier.iter().any(|one| one.decision.as_ref().is_none_or(|decided| decided.approved)),
@@ -151,7 +153,8 @@ pub fn judge(desk: &Desk, actor: &Actor, judge: &Judge<'_>) -> Result<Proposed, 
         let item = items::load(tx, &actor.office, &proposed.item_id)?;
         let claim = claims::load(tx, actor, &proposed.claim_id)?;
         let proposer = hand(&proposed.by, users::by_id(tx, &proposed.by)?.actor.nik);
-        let judged = Judged { approves: judge.approves, reason: judge.reason, is_decided: proposed.decision.is_some(), item: item.state };
+        let stands = standing(tx, &pack, actor, &item, issuer.today())?;
+        let judged = Judged { approves: judge.approves, reason: judge.reason, is_decided: proposed.decision.is_some(), item: stands };
         judge_correction(actor, &proposer, &judged)?;
         let known = action_facts(tx, actor, &claim)?;
         may_take_part(actor, Duty::Approve, &known.participants, &known.interested)?;

@@ -90,6 +90,11 @@ pub enum CashRefused {
     /// It was not given back.
     #[error("Pembayaran {0} tidak sedang disetor ke kas daerah.")]
     NotDeposited(String),
+    /// It failed, and nothing was put right.
+    #[error(
+        "Pembayaran {0} ditolak bank atau penerimanya meninggal. Usulkan koreksinya di halaman Retur dan tunggu persetujuannya lebih dahulu."
+    )]
+    CorrectFirst(String),
     /// Its year goes on: it is drawn again instead.
     #[error("Tahun anggaran {0} belum ditutup. Dalam tahun yang sama uangnya diambil lagi, bukan dibayar dari tahun lain.")]
     YearOpen(i32),

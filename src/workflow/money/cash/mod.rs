@@ -21,6 +21,7 @@ pub use counter::{HandingOver, Photo, hand_over, undo_hand_over};
 pub use day::{Waiting, close_day, open_day, waiting};
 pub use deposit::{deposit, redraw};
 pub use next_heir::{NextHeir, name_next_heir};
+pub(in crate::workflow::money) use next_year::standing;
 pub use next_year::{pay_deposited, payable_deposited};
 pub use notice::{bring, village_lists};
 pub use unclaimed::{return_unclaimed, unclaimed};

@@ -10,7 +10,7 @@ use crate::domain::claim::State;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind};
 use crate::domain::money::Rupiah;
-use crate::domain::payment::{CashRefused, ItemState};
+use crate::domain::payment::{CashRefused, ItemState, ReturnReason, would_come_back};
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
 use crate::store::money::budget::{self, Line};
@@ -24,6 +24,7 @@ use crate::workflow::money::funding::line_to_charge;
 use crate::workflow::money::order::{Made, References, claims_of, new_item, note, payees_dead};
 use crate::workflow::money::order_letters::{notify_treasurer, order_letter};
 use crate::workflow::money::programme::suspension;
+use crate::workflow::money::renewal::payout_of;
 use crate::workflow::money::renewed_order::decrees_named;
 use crate::workflow::refusal::Refusal;
 
@@ -78,6 +79,17 @@ pub fn pay_deposited(desk: &Desk, actor: &Actor, item_ids: &[String], reason: &s
     })
 }
 
+/// Where a payment stands as far as a correction is concerned: a deposited one that a later year may pay counts as one that came back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn standing(conn: &mut DbConn, pack: &Pack, actor: &Actor, item: &Item, today: NaiveDate) -> Result<ItemState, StoreError> {
+    if item.state == ItemState::Deposited && payable_deposited(conn, pack, actor, today)?.iter().any(|other| other.id == item.id) {
+        return Ok(ItemState::Returned);
+    }
+    Ok(item.state)
+}
+
 /// Deposited payments of closed years that could be ordered anew now, oldest first; none where the office's rule ends them with their
 /// year.
 ///
@@ -115,6 +127,11 @@ fn late(tx: &mut Tx<'_>, issuer: &Issuer<'_>, id: &str) -> Result<Late, Refusal>
     let claim = claims.into_iter().next().ok_or(Refusal::NotFound)?;
     if items::of_claim(tx, &claim.id)?.iter().any(|item| item.state.is_living()) {
         return Err(Refusal::PaymentGoesOn);
+    }
+    let why = ReturnReason::from_code(&old.return_code).unwrap_or_else(|| ReturnReason::read(&old.return_code));
+    let payee = claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default();
+    if would_come_back(&why, (&payout_of(&old), &old.payee), (&claim.content.payout, &payee)) {
+        return Err(CashRefused::CorrectFirst(old.reference).into());
     }
     let promised = budget::line_of_claim(tx, &claim.id)?;
     let taken = (promised.id != former.id).then_some(promised);
