@@ -50,7 +50,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 pub use conn::{DatabaseUrl, DbConn};
 pub use error::{Key, StoreError};
 
-use crate::domain::crosscheck::FiledMeanwhile;
+use crate::domain::crosscheck::Meanwhile;
 use conn::Connections;
 use files::Staged;
 pub use writer::Change;
@@ -79,9 +79,9 @@ pub struct Tx<'a> {
     change: Change,
 }
 
-/// When a reading began; none where the database lets many write, and then nobody can say what came in between.
+/// When a reading began, among the acts of the one writer.
 #[derive(Debug, Clone, Copy)]
-pub struct Moment(Option<Seen>);
+pub struct Moment(Seen);
 
 impl Store {
     /// Opens a database that is already in shape.
@@ -160,14 +160,17 @@ impl Store {
         outcome
     }
 
-    /// Reads what an act will need before it waits at the writer's door. Inside, [`Tx::filed_since`] says what came in between.
+    /// Reads what an act will need before it waits at the writer's door. Inside, [`Tx::since`] says what came in between.
+    /// `None`, and nothing is read, where the database lets many write: there nobody could say.
     ///
     /// # Errors
     /// As [`Store::read_at_one_moment`].
-    pub fn read_ahead<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<(T, Moment), E> {
+    pub fn read_ahead<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<Option<(T, Moment)>, E> {
+        let Some(writer) = &self.writer else { return Ok(None) };
+        let _turn = writer.turn_to_read_ahead();
         // Noted before the reading begins: who commits in between counts as not seen.
-        let moment = Moment(self.writer.as_ref().map(|writer| writer.seen()));
-        Ok((self.read_at_one_moment(work)?, moment))
+        let moment = Moment(writer.seen());
+        Ok(Some((self.read_at_one_moment(work)?, moment)))
     }
 
     /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything, a panic too.
@@ -243,9 +246,9 @@ impl<'a> Tx<'a> {
         Self { conn, files: Vec::new(), writer: None, change: Change::Anything }
     }
 
-    /// The claims filed since a moment, also those that are not committed yet; `None` when perhaps anything else has changed too.
-    pub fn filed_since(&self, moment: Moment) -> Option<Vec<Arc<FiledMeanwhile>>> {
-        self.writer?.filed_since(moment.0?)
+    /// What happened since a moment, also what is not committed yet; `None` when perhaps anything else has changed too.
+    pub fn since(&self, moment: Moment) -> Option<Vec<Arc<Meanwhile>>> {
+        self.writer?.since(moment.0)
     }
 
     /// Says what this act changes of what others are looked at by; an act that says nothing may have changed anything.

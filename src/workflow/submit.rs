@@ -9,7 +9,7 @@ use crate::domain::access::{Actor, Duty, Interested, Role, may_take_part};
 use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::{self, wib_date};
 use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
-use crate::domain::crosscheck::{FiledMeanwhile, Finding, PaperMark, concerns};
+use crate::domain::crosscheck::{self, Finding, Meanwhile, PaperMark, concerns};
 use crate::domain::identity::Nik;
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
 use crate::domain::policy::{PaperCase, PaperLine, Policy};
@@ -19,7 +19,7 @@ use crate::store::documents::Document;
 use crate::store::files::Staged;
 use crate::store::history::Origin;
 use crate::store::letters::{About, Issued};
-use crate::store::{Change, DbConn, Tx, audit, documents, events, history};
+use crate::store::{Change, DbConn, Moment, Tx, audit, documents, events, history};
 
 use super::ask::queue_questions;
 use super::checked::{Arrival, Checked, check, interested, remembered, sequence_of};
@@ -105,18 +105,16 @@ pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Fil
     }
     let brought = Brought::by(desk, submission)?;
     let now = desk.clock.now();
-    let (ahead, moment) = desk.store.read_ahead(|conn| {
-        let pack = desk.pack(conn, &actor.office)?;
-        let sequence = history::next_sequence(conn)?;
-        Looked::at(conn, &Place { pack, actor, now, sequence }, submission, &brought)
+    let ahead = desk.store.read_ahead(|conn| {
+        let place = Place { pack: desk.pack(conn, &actor.office)?, actor, now, sequence: history::next_sequence(conn)? };
+        Looked::at(conn, &place, submission, &brought)
     })?;
     let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission, &brought)? {
         Some(filed) => Ok(filed),
         None => {
             let place = Place { pack: desk.pack(tx, &actor.office)?, actor, now, sequence: history::next_sequence(tx)? };
-            let others = tx.filed_since(moment);
-            let looked = match others.filter(|filed| filed.iter().all(|other| !ahead.rests_on(submission, &brought, other))) {
-                Some(_nobodys_matter) => ahead,
+            let looked = match ahead.filter(|(looked, moment)| looked.holds(tx, *moment, submission, &brought)) {
+                Some((looked, _)) => looked,
                 None => Looked::at(tx, &place, submission, &brought)?,
             };
             file(tx, desk, &place, submission, brought, looked)
@@ -178,9 +176,10 @@ impl Looked {
         Ok(Self { claim_id, interested, checked, taken })
     }
 
-    /// Whether a claim filed meanwhile could change what was found out.
-    fn rests_on(&self, submission: &Submission, brought: &Brought, other: &FiledMeanwhile) -> bool {
-        concerns(&submission.content, &self.checked.facts, &brought.marks(), other)
+    /// Whether it is what would be found out now: nothing has happened in between, or nothing that is a matter of this claim.
+    fn holds(&self, tx: &Tx<'_>, since: Moment, submission: &Submission, brought: &Brought) -> bool {
+        let matters = |other: &Meanwhile| concerns(&submission.content, &self.checked.facts, &brought.marks(), other);
+        tx.since(since).is_some_and(|others| !others.iter().any(|other| matters(other)))
     }
 }
 
@@ -225,7 +224,7 @@ fn file(
     claims::insert(tx, &claim)?;
     let known = remembered(&claim, &checked.facts, sequence);
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &known)?;
-    tx.changes(Change::Filed(Arc::new(FiledMeanwhile { claim: known, papers: marks })));
+    tx.changes(Change::This(Arc::new(Meanwhile::Filed(crosscheck::Filed { claim: known, papers: marks }))));
     record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel, taken: &taken })?;
     attach(tx, &issuer, &claim, &papers)?;
     // Whoever has the deceased of this claim as their heir must hear of it.

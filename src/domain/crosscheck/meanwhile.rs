@@ -1,11 +1,12 @@
-//! Whether a claim that was filed meanwhile could change what was gathered for another one.
+//! Whether what others did meanwhile could change what was gathered for a claim.
 //!
-//! Facts are gathered before the act that keeps them begins. In between others may file; most of them have nothing to do with each
-//! other, and then the facts stand as they are. The question here is asked widely: better gathered anew once too often.
+//! Facts are gathered before the act that keeps them begins. In between others may file, and approvals make deaths known; most of them
+//! have nothing to do with each other, and then the facts stand as they are. The question here is asked widely: better gathered anew once too often.
 
 use super::facts::{CrosscheckFacts, EarlierClaim, account_digits, digits};
 use crate::domain::claim::ClaimContent;
 use crate::domain::identity::{Nik, name_key};
+use crate::domain::register::{Death, Resident};
 
 /// What of a paper is compared with the papers of other claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,18 +17,70 @@ pub struct PaperMark {
     pub photo: Option<u64>,
 }
 
+/// What an act changed of what other claims are looked at by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meanwhile {
+    /// A claim was filed.
+    Filed(Filed),
+    /// A death was made known by an approval.
+    Died(Died),
+}
+
 /// A claim that was just filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FiledMeanwhile {
+pub struct Filed {
     /// What later claims are compared with.
     pub claim: EarlierClaim,
     /// Its papers.
     pub papers: Vec<PaperMark>,
 }
 
-/// Whether a claim filed meanwhile shares anything by which the facts of `content` are gathered: village, clerk, deceased, payee,
-/// account, telephone, papers. Where the whole office was counted, everybody's claim matters.
-pub fn concerns(content: &ClaimContent, facts: &CrosscheckFacts, papers: &[PaperMark], filed: &FiledMeanwhile) -> bool {
+/// Somebody whose death was just made known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Died {
+    /// Their numbers.
+    pub niks: Vec<Nik>,
+    /// Their rows in the registers.
+    pub rows: Vec<String>,
+}
+
+/// Whether what happened meanwhile has to do with anything by which the facts of `content` are gathered.
+pub fn concerns(content: &ClaimContent, facts: &CrosscheckFacts, papers: &[PaperMark], meanwhile: &Meanwhile) -> bool {
+    match meanwhile {
+        Meanwhile::Filed(filed) => filed_concerns(content, facts, papers, filed),
+        Meanwhile::Died(died) => {
+            let person = &facts.person;
+            let rows = person.rows.iter().chain(&person.nik_rows).chain(&facts.heir_rows).chain(&facts.rivals);
+            let deceased = content.deceased.nik.number.iter();
+            died.is_among(rows.chain(&facts.around.family).chain(&facts.around.stand_ins), deceased.chain(payees(content)))
+        }
+    }
+}
+
+/// Whether a death has to do with who is to be paid: the heir's rows, and the family in which a slip in their number is seen through.
+pub fn concerns_payee(content: &ClaimContent, facts: &CrosscheckFacts, died: &Died) -> bool {
+    died.is_among(facts.heir_rows.iter().chain(&facts.around.family), payees(content))
+}
+
+fn payees(content: &ClaimContent) -> impl Iterator<Item = &Nik> {
+    content.receiving_niks().filter_map(|claimed| claimed.number.as_ref())
+}
+
+impl Died {
+    /// The people of these recorded deaths.
+    pub fn of(deaths: &[Death]) -> Self {
+        let rows = deaths.iter().map(|death| death.register_id.clone()).filter(|row| !row.is_empty());
+        Self { niks: deaths.iter().filter_map(|death| death.nik.clone()).collect(), rows: rows.collect() }
+    }
+
+    fn is_among<'a>(&self, mut rows: impl Iterator<Item = &'a Resident>, mut niks: impl Iterator<Item = &'a Nik>) -> bool {
+        let own = |row: &Resident| row.nik.as_ref().is_some_and(|nik| self.niks.contains(nik)) || self.rows.contains(&row.register_id);
+        rows.any(own) || niks.any(|nik| self.niks.contains(nik))
+    }
+}
+
+/// Village, clerk, deceased, payee, account, telephone, papers; where the whole office was counted, everybody's claim matters.
+fn filed_concerns(content: &ClaimContent, facts: &CrosscheckFacts, papers: &[PaperMark], filed: &Filed) -> bool {
     let other = &filed.claim;
     facts.around.office.is_some()
         || other.village == content.village

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use super::conn::DatabaseUrl;
 use super::error::StoreError;
 use super::{CONNECTION_WAIT, Tx, files};
-use crate::domain::crosscheck::FiledMeanwhile;
+use crate::domain::crosscheck::Meanwhile;
 
 pub use past::{Change, Seen};
 
@@ -44,6 +44,20 @@ pub(super) enum Company {
 pub(super) struct Writer {
     door: Mutex<Door>,
     past: Arc<Past>,
+    /// How many read ahead now.
+    ahead: Mutex<usize>,
+    ahead_changed: Condvar,
+}
+
+/// A turn to read ahead; it ends when it is dropped.
+pub(super) struct Ahead<'a>(&'a Writer);
+
+impl Drop for Ahead<'_> {
+    fn drop(&mut self) {
+        let mut reading = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        *reading = reading.saturating_sub(1);
+        self.0.ahead_changed.notify_one();
+    }
 }
 
 struct Door {
@@ -78,7 +92,20 @@ impl Writer {
     pub fn new(url: DatabaseUrl) -> Self {
         let past = Arc::new(Past::default());
         let turn = Turn::Free(Seat::new(url, Arc::clone(&past)));
-        Self { door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }), past }
+        Self { door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }), past, ahead: Mutex::default(), ahead_changed: Condvar::new() }
+    }
+
+    /// Waits for a turn to read ahead. So many as there are processors besides the one that the act in the seat needs: with more of them
+    /// whoever is called to the seat would find no processor free.
+    pub fn turn_to_read_ahead(&self) -> Ahead<'_> {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let turns = processors.saturating_sub(1).max(1);
+        let mut reading = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        while *reading >= turns {
+            reading = self.ahead_changed.wait(reading).unwrap_or_else(PoisonError::into_inner);
+        }
+        *reading = reading.saturating_add(1);
+        Ahead(self)
     }
 
     /// Where a reading that begins now stands among the acts.
@@ -86,9 +113,9 @@ impl Writer {
         self.past.seen()
     }
 
-    /// The claims filed since, or `None` when perhaps anything has changed; asked inside an act.
-    pub fn filed_since(&self, seen: Seen) -> Option<Vec<Arc<FiledMeanwhile>>> {
-        self.past.filed_since(seen)
+    /// What happened since, or `None` when perhaps anything has changed; asked inside an act.
+    pub fn since(&self, seen: Seen) -> Option<Vec<Arc<Meanwhile>>> {
+        self.past.since(seen)
     }
 
     /// Runs an act on the one connection and returns when it is durable. A refusal or a panic undoes this act alone; the answer,

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::crosscheck::FiledMeanwhile;
+use crate::domain::crosscheck::Meanwhile;
 
 /// Acts remembered. Who looked longer ago gathers anew.
 const REMEMBERED_MAX: usize = 1_024;
@@ -17,8 +17,8 @@ const REMEMBERED_MAX: usize = 1_024;
 pub enum Change {
     /// Nothing: it noted something in the audit trail, that a mail went out, that a letter is drawn.
     Nothing,
-    /// It filed one claim and changed nothing else.
-    Filed(Arc<FiledMeanwhile>),
+    /// This and nothing else.
+    This(Arc<Meanwhile>),
     /// Perhaps anything.
     Anything,
 }
@@ -67,20 +67,20 @@ impl Past {
         acts.over = acts.kept;
     }
 
-    /// The claims filed since, or `None` when perhaps anything has changed.
-    pub fn filed_since(&self, Seen(number): Seen) -> Option<Vec<Arc<FiledMeanwhile>>> {
+    /// What happened since, or `None` when perhaps anything has changed.
+    pub fn since(&self, Seen(number): Seen) -> Option<Vec<Arc<Meanwhile>>> {
         let acts = self.acts();
         let unseen = usize::try_from(acts.kept.saturating_sub(number)).ok()?;
         let begin = acts.changes.len().checked_sub(unseen)?;
-        let mut filed = Vec::new();
+        let mut known = Vec::new();
         for change in acts.changes.range(begin..) {
             match change {
                 Change::Nothing => {}
-                Change::Filed(claim) => filed.push(Arc::clone(claim)),
+                Change::This(change) => known.push(Arc::clone(change)),
                 Change::Anything => return None,
             }
         }
-        Some(filed)
+        Some(known)
     }
 }
 
@@ -98,10 +98,10 @@ mod tests {
         let past = Past::default();
         let seen = past.seen();
         change(&past, Change::Nothing);
-        assert!(past.filed_since(seen).is_some_and(|filed| filed.is_empty()));
+        assert!(past.since(seen).is_some_and(|known| known.is_empty()));
         change(&past, Change::Anything);
-        assert!(past.filed_since(seen).is_none());
-        assert!(past.filed_since(past.seen()).is_some());
+        assert!(past.since(seen).is_none());
+        assert!(past.since(past.seen()).is_some());
     }
 
     #[test]
@@ -109,10 +109,10 @@ mod tests {
         let past = Past::default();
         past.note(Change::Anything);
         let seen = past.seen();
-        assert!(past.filed_since(seen).is_none(), "kept in its group, not yet to be read");
+        assert!(past.since(seen).is_none(), "kept in its group, not yet to be read");
         past.group_is_over();
-        assert!(past.filed_since(seen).is_none(), "who began to read before cannot know");
-        assert!(past.filed_since(past.seen()).is_some());
+        assert!(past.since(seen).is_none(), "who began to read before cannot know");
+        assert!(past.since(past.seen()).is_some());
     }
 
     #[test]
@@ -120,8 +120,8 @@ mod tests {
         let past = Past::default();
         let seen = past.seen();
         (0..REMEMBERED_MAX).for_each(|_| change(&past, Change::Nothing));
-        assert!(past.filed_since(seen).is_some());
+        assert!(past.since(seen).is_some());
         change(&past, Change::Nothing);
-        assert!(past.filed_since(seen).is_none());
+        assert!(past.since(seen).is_none());
     }
 }

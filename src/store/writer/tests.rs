@@ -230,11 +230,11 @@ fn before_a_long_act_what_others_did_is_committed() {
 #[test]
 fn facts_read_ahead_hold_until_somebody_changes_something() {
     let Place { folder, store } = &place();
-    let ahead = || store.read_ahead::<_, StoreError>(|conn| Ok(names(conn))).unwrap().1;
+    let ahead = || store.read_ahead::<_, StoreError>(|conn| Ok(names(conn))).unwrap().unwrap().1;
     let unchanged = |moment| {
         store.write::<_, StoreError>(OFFICE, |tx| {
             tx.changes(Change::Nothing);
-            Ok(tx.filed_since(moment).is_some_and(|filed| filed.is_empty()))
+            Ok(tx.since(moment).is_some_and(|filed| filed.is_empty()))
         })
     };
     let moment = ahead();
@@ -258,8 +258,8 @@ fn facts_read_ahead_know_nothing_of_acts_that_wait_for_their_commit() {
     let Place { store, .. } = &place();
     let looks = |tx: &mut Tx<'_>| {
         // As a reader would who comes now: what lies before in this group is not to be read yet.
-        let (seen, moment) = store.read_ahead::<_, StoreError>(|conn| Ok(names(conn)))?;
-        assert_eq!((seen, tx.filed_since(moment).is_some()), (set(&[]), false));
+        let (seen, moment) = store.read_ahead::<_, StoreError>(|conn| Ok(names(conn)))?.unwrap();
+        assert_eq!((seen, tx.since(moment).is_some()), (set(&[]), false));
         add(tx, "b")
     };
     let answers = together(store, vec![act(|tx| add(tx, "a")), act(looks)]);

@@ -1,15 +1,16 @@
 //! Which claims filed meanwhile are a matter of another one.
 
-use super::super::{EarlierClaim, FiledMeanwhile, PaperMark, account_digits, concerns, digits};
-use super::world::{NIK, World, clean, day, facts_of, nik, other_claim, village};
+use super::super::{Died, EarlierClaim, Filed, Meanwhile, PaperMark, account_digits, concerns, concerns_payee, digits};
+use super::world::{HEIR_NIK, NIK, World, clean, day, facts_of, nik, other_claim, village};
 
 /// A stranger's claim from another village by another clerk, changed, beside the clean one.
-fn check(change: impl FnOnce(&mut FiledMeanwhile), expected: bool) {
+fn check(change: impl FnOnce(&mut Filed), expected: bool) {
     let World { content, .. } = clean();
-    let mut filed = FiledMeanwhile { claim: stranger(), papers: vec![paper("b", Some(0xffff_0000_ffff_0000))] };
+    let mut filed = Filed { claim: stranger(), papers: vec![paper("b", Some(0xffff_0000_ffff_0000))] };
     change(&mut filed);
     let papers = [paper("a", Some(0x0000_ffff_0000_ffff)), paper("c", None)];
-    assert_eq!(concerns(&content, &facts_of(&clean()), &papers, &filed), expected, "{filed:?}");
+    let meanwhile = Meanwhile::Filed(filed);
+    assert_eq!(concerns(&content, &facts_of(&clean()), &papers, &meanwhile), expected, "{meanwhile:?}");
 }
 
 fn paper(sha256: &str, photo: Option<u64>) -> PaperMark {
@@ -52,4 +53,23 @@ fn whatever_is_shared_makes_it_a_matter() {
     check(|filed| filed.claim.account = account.clone(), !account.is_empty());
     check(|filed| filed.papers = vec![paper("a", None)], true);
     check(|filed| filed.papers = vec![paper("d", Some(0x0000_1234_5678_9abc))], true);
+}
+
+#[test]
+fn a_death_matters_to_whoever_has_to_do_with_the_person() {
+    let World { content, .. } = clean();
+    let facts = facts_of(&clean());
+    let check = |niks: &[&str], rows: &[&str], expected: (bool, bool)| {
+        let niks = niks.iter().filter_map(|number| nik(number)).collect();
+        let died = Died { niks, rows: rows.iter().map(ToString::to_string).collect() };
+        let of_payee = concerns_payee(&content, &facts, &died);
+        assert_eq!((concerns(&content, &facts, &[], &Meanwhile::Died(died.clone())), of_payee), expected, "{died:?}");
+    };
+    check(&["3325094101410002"], &["lain"], (false, false));
+    check(&[NIK], &[], (true, false));
+    check(&[HEIR_NIK], &[], (true, true));
+    let own_row = facts.person.rows[0].register_id.clone();
+    check(&[], &[&own_row], (true, false));
+    let heir_row = facts.heir_rows[0].register_id.clone();
+    check(&[], &[&heir_row], (true, true));
 }
