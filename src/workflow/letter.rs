@@ -16,6 +16,7 @@ use crate::domain::office::{Signatory, SigningRole};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
 use crate::letters::{Pdf, bundle, laid_out, render};
+use crate::store::files::Staged;
 use crate::store::letters::{About, Issued};
 use crate::store::outbox::{self, NewMail};
 use crate::store::{Change, StoreError, Tx, letters};
@@ -235,23 +236,26 @@ pub fn pdf_of(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// As [`drawn`]; [`Refusal::Store`] when the letter was drawn with other bytes before.
 fn draw(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
-    let (sha256, bytes) = drawn(desk, issued)?;
+    let (staged, bytes) = drawn(desk, issued)?;
     desk.store.write::<_, StoreError>(issued.office.as_str(), |tx| {
         tx.changes(Change::Nothing);
+        let sha256 = tx.keep(staged);
         letters::note_drawn(tx, &issued.id, &sha256)
     })?;
     Ok(bytes)
 }
 
-/// Draws a letter from its frozen content and keeps the file. Returns its hash and the file.
+/// Draws a letter from its frozen content. Returns the file beside its place, to be kept with the note of its hash, and its bytes.
 ///
 /// # Errors
 /// [`Refusal::Store`] when content or emblem are not those that were frozen; [`Refusal::Letter`], [`Refusal::Files`].
-fn drawn(desk: &Desk, issued: &Issued) -> Result<(String, Vec<u8>), Refusal> {
+fn drawn(desk: &Desk, issued: &Issued) -> Result<(Staged, Vec<u8>), Refusal> {
     let letter = frozen(issued)?;
     let emblem = desk.store.read(|conn| desk.emblem(conn, &issued.office, &issued.emblem_sha256))?;
     let pdf = render(&letter, &emblem)?;
-    Ok((desk.files.keep(&pdf.bytes)?, pdf.bytes))
+    let mut staged = desk.files.stage(&pdf.bytes)?;
+    staged.sync()?;
+    Ok((staged, pdf.bytes))
 }
 
 /// What a letter says, as it was frozen.
@@ -271,19 +275,23 @@ pub fn draw_due(desk: &Desk) -> Result<usize, StoreError> {
     let (mut count, mut last) = (0_usize, None);
     loop {
         let waiting = desk.store.read(|conn| letters::to_draw(conn, last.as_ref(), DRAWN_AT_ONCE))?;
-        let mut files: BTreeMap<&RegionCode, Vec<(&str, String)>> = BTreeMap::new();
+        let mut files: BTreeMap<&RegionCode, Vec<(&str, Staged)>> = BTreeMap::new();
         for issued in &waiting {
             match drawn(desk, issued) {
-                Ok((sha256, _pdf)) => files.entry(&issued.office).or_default().push((&issued.id, sha256)),
+                Ok((staged, _pdf)) => files.entry(&issued.office).or_default().push((&issued.id, staged)),
                 Err(refusal) => tracing::warn!(letter = %issued.id, code = refusal.code(), %refusal, "a letter was not drawn"),
             }
         }
         for (office, files) in files {
+            let many = files.len();
             desk.store.write::<_, StoreError>(office.as_str(), |tx| {
                 tx.changes(Change::Nothing);
-                files.iter().try_for_each(|(id, sha256)| letters::note_drawn(tx, id, sha256))
+                files.into_iter().try_for_each(|(id, staged)| {
+                    let sha256 = tx.keep(staged);
+                    letters::note_drawn(tx, id, &sha256)
+                })
             })?;
-            count = count.saturating_add(files.len());
+            count = count.saturating_add(many);
         }
         last = waiting.into_iter().next_back();
         if last.is_none() {

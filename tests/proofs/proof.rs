@@ -162,7 +162,7 @@ fn all_claims(desk: &Desk, office: &RegionCode) -> Result<Vec<claims::Claim>, St
 fn kept_by(desk: &Desk, house: &House) -> Result<BTreeSet<String>, StoreError> {
     let claims = all_claims(desk, &house.code)?;
     desk.store.read(|conn| {
-        let mut names: BTreeSet<String> = letters::all(conn, &house.code)?.into_iter().map(|letter| letter.sha256).collect();
+        let mut names: BTreeSet<String> = letters::all(conn, &house.code)?.into_iter().filter_map(|letter| letter.drawn_sha256).collect();
         for claim in &claims {
             names.extend(documents::of_claim(conn, &claim.id)?.into_iter().map(|document| document.sha256));
         }
