@@ -195,7 +195,7 @@ fn label(outcome: &str) -> &str {
 fn acting(desk: &Desk, office: &RegionCode, named: Option<&str>) -> Result<Actor, CliFault> {
     if let Some(username) = named {
         let account = desk.store.read(|conn| users::by_username(conn, username));
-        let account = account.map_err(|_unknown| CliFault::Refused(format!("akun {username} tidak ada")))?;
+        let account = account.map_err(|fault| CliFault::missing(fault, format!("akun {username} tidak ada")))?;
         if account.actor.role != Role::Finance {
             return Err(CliFault::Refused(format!("akun {username} bukan akun bagian keuangan")));
         }

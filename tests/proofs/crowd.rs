@@ -56,6 +56,16 @@ fn at_once<T: Send>(threads: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     })
 }
 
+/// On a slow machine the last of sixty-four may hear that the office is busy: they send again, like everybody.
+fn patiently<T>(act: impl Fn() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    loop {
+        match act() {
+            Err(Refusal::Busy) => {}
+            heard => return heard,
+        }
+    }
+}
+
 /// All want one thing: one has it, and all others are refused as they should be.
 #[track_caller]
 fn one_wins<T>(all: Vec<Result<T, Refusal>>, loses_well: impl Fn(&Refusal) -> bool) -> T {
@@ -138,7 +148,7 @@ impl<'a> Crowd<'a> {
         let answers = at_once(THREADS, |thread| {
             let (family, key) = (thread % FAMILIES, thread / FAMILIES % 2);
             let claim = a_claim().of_family(family).with_key(&format!("putaran-{number}-{family}-{key}"));
-            (family, submit(&self.office.desk, clerk, &claim.submission()))
+            (family, patiently(|| submit(&self.office.desk, clerk, &claim.submission())))
         });
         let mut first: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut heard: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -174,8 +184,10 @@ impl<'a> Crowd<'a> {
         let mut answers: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         let all = at_once(THREADS, |thread| {
             let claim = &seen[thread % seen.len()];
-            let action = Action { step, reason: "sudah dibandingkan dengan berkas".to_owned() };
-            act(&self.office.desk, who(thread), &Wish { claim_id: &claim.id, expected_version: claim.version, action })
+            patiently(|| {
+                let action = Action { step, reason: "sudah dibandingkan dengan berkas".to_owned() };
+                act(&self.office.desk, who(thread), &Wish { claim_id: &claim.id, expected_version: claim.version, action })
+            })
         });
         for (thread, answer) in all.into_iter().enumerate() {
             answers.entry(thread % seen.len()).or_default().push(answer);
@@ -199,8 +211,9 @@ impl<'a> Crowd<'a> {
         if more > 0 {
             office.set_ceiling(before + millions(enough_for + more));
             let all = at_once(THREADS, |thread| release_waiting(&office.desk, self.approvers[thread % 2]));
-            // Whoever comes when the list is empty is told so.
-            let released: usize = all.into_iter().filter_map(Result::ok).map(|one| one.released.len()).sum();
+            // Whoever comes when the list is empty is told so; where all stopped on a slow machine, one goes on.
+            let last = release_waiting(&office.desk, self.approvers[0]);
+            let released: usize = all.into_iter().chain([last]).filter_map(Result::ok).map(|one| one.released.len()).sum();
             assert_eq!(released, more);
             *races += more;
             self.places(seen.len() - enough_for - more);
@@ -226,28 +239,29 @@ impl<'a> Crowd<'a> {
         let (desk, office, finance) = (&self.office.desk, self.office, self.office.who("bendahara"));
         let plan = plan_decree(desk, finance).unwrap();
         assert_eq!(plan.ready.len(), approved);
-        let locked = at_once(THREADS, |_| lock_decree(desk, finance, &plan.seal));
+        let locked = at_once(THREADS, |_| patiently(|| lock_decree(desk, finance, &plan.seal)));
         let decree = one_wins(locked, |why| matches!(why, Refusal::NothingToDecree | Refusal::PlanChanged)).decree;
         assert_eq!((decree.items.len(), decree.total), (approved, plan.total));
-        one_wins(at_once(THREADS, |_| sign_decree(desk, finance, &decree.id, june(22))), |why| matches!(why, Refusal::Stale));
-        let made = at_once(THREADS, |_| make_order(desk, finance, &decree.id, ""));
+        one_wins(at_once(THREADS, |_| patiently(|| sign_decree(desk, finance, &decree.id, june(22)))), |why| matches!(why, Refusal::Stale));
+        let made = at_once(THREADS, |_| patiently(|| make_order(desk, finance, &decree.id, "")));
         let order = one_wins(made, |why| matches!(why, Refusal::AlreadyOrdered)).order;
         for kind in PaperKind::ALL {
             let paper =
                 TreasuryPaper { kind, number: format!("{}/{}", kind.label(), order.number), dated_on: june(22), value: order.total };
-            let recorded = at_once(THREADS, |_| record_paper(desk, finance, &order.id, &paper));
+            let recorded = at_once(THREADS, |_| patiently(|| record_paper(desk, finance, &order.id, &paper)));
             one_wins(recorded, |why| matches!(why, Refusal::Paper(PaperRefused::Twice(_))));
         }
         let (checker, releaser) = (office.who("ppk"), office.who("kuasa.bud"));
-        let checked = at_once(THREADS, |_| check_order(desk, checker, &order.id, order.version));
+        let checked = at_once(THREADS, |_| patiently(|| check_order(desk, checker, &order.id, order.version)));
         let version = one_wins(checked, |why| matches!(why, Refusal::Stale)).version;
         let release = Release { order_id: &order.id, expected_version: version, password: PASSWORD, reason: "" };
-        let released = one_wins(at_once(THREADS, |_| release_order(desk, releaser, &release)), |why| matches!(why, Refusal::Stale));
+        let released =
+            one_wins(at_once(THREADS, |_| patiently(|| release_order(desk, releaser, &release))), |why| matches!(why, Refusal::Stale));
         assert_eq!(released.order.total, plan.total);
         *races += 8;
         self.imported(&released.order.items, dice, races);
         let version = office.desk.store.read(|conn| orders::load(conn, &office.code, &order.id)).unwrap().version;
-        one_wins(at_once(THREADS, |_| close_order(desk, checker, &order.id, version)), |why| matches!(why, Refusal::Stale));
+        one_wins(at_once(THREADS, |_| patiently(|| close_order(desk, checker, &order.id, version))), |why| matches!(why, Refusal::Stale));
         *races += 1;
     }
 
@@ -264,7 +278,7 @@ impl<'a> Crowd<'a> {
             .collect();
         let told = at_once(THREADS, |thread| {
             let import = ImportReport { file_name: "hasil.csv", bytes: &files[thread % files.len()], profile: "csv" };
-            import_report(&office.desk, office.who("bendahara"), &import).unwrap()
+            patiently(|| import_report(&office.desk, office.who("bendahara"), &import)).unwrap()
         });
         let moved: u32 = told.iter().filter(|one| !one.repeated).map(|one| one.report.counts["matched"]).sum();
         assert_eq!(usize::try_from(moved).unwrap(), sent.len());
@@ -326,10 +340,10 @@ impl Crowd<'_> {
                 let ceiling = Rupiah::new(half).unwrap();
                 let revise =
                     Revise { line_id: &line.id, document: &document, dated_on: june(22), ceiling, reason: "perubahan anggaran uji" };
-                return revise_budget(&office.desk, finance, &revise).map(drop);
+                return patiently(|| revise_budget(&office.desk, finance, &revise).map(drop));
             }
             let claim = thread / 4 % ids.len();
-            office.act_at(self.approvers[thread % 2], &ids[claim], versions[claim], Step::Approve, "").map(drop)
+            patiently(|| office.act_at(self.approvers[thread % 2], &ids[claim], versions[claim], Step::Approve, "").map(drop))
         });
         let position = self.position();
         let approved = ids.iter().filter(|id| office.claim(id).state == State::Approved).count();
@@ -348,9 +362,9 @@ impl Crowd<'_> {
         let (plan, version) = (plan_decree(&office.desk, finance).unwrap(), office.claim(id).version);
         let all = at_once(THREADS, |thread| {
             if thread % 2 == 0 {
-                return lock_decree(&office.desk, finance, &plan.seal).map(|decreed| decreed.decree.items.len());
+                return patiently(|| lock_decree(&office.desk, finance, &plan.seal).map(|decreed| decreed.decree.items.len()));
             }
-            office.act_at(self.approvers[thread / 2 % 2], id, version, Step::Annul, "hanya untuk uji balapan").map(|_| 0)
+            patiently(|| office.act_at(self.approvers[thread / 2 % 2], id, version, Step::Annul, "hanya untuk uji balapan").map(|_| 0))
         });
         let lost = |why: &Refusal| matches!(why, Refusal::Stale | Refusal::PlanChanged | Refusal::NothingToDecree);
         let decreed = match one_wins(all, lost) {
@@ -372,10 +386,10 @@ impl Crowd<'_> {
         let version = check_order(desk, office.who("ppk"), &order.id, order.version).unwrap().version;
         let all = at_once(THREADS, |thread| {
             if thread % 2 == 0 {
-                return cancel_order(desk, finance, &order.id, version, "hanya untuk uji balapan").map(|_| None);
+                return patiently(|| cancel_order(desk, finance, &order.id, version, "hanya untuk uji balapan").map(|_| None));
             }
             let release = Release { order_id: &order.id, expected_version: version, password: PASSWORD, reason: "" };
-            release_order(desk, office.who("kuasa.bud"), &release).map(|released| Some(released.order.items))
+            patiently(|| release_order(desk, office.who("kuasa.bud"), &release).map(|released| Some(released.order.items)))
         });
         match one_wins(all, |why| matches!(why, Refusal::Stale)) {
             Some(items) => items,
@@ -391,7 +405,7 @@ impl Crowd<'_> {
             if thread % 2 == 0 {
                 let answer = Answer::Returned("AC04".to_owned());
                 let told = ByHand { item_id: &first.id, expected_version: first.version, answer, on: june(22), evidence: "rekening koran" };
-                return record_by_hand(&office.desk, finance, &told).map(|_| 1).unwrap_or_default();
+                return patiently(|| record_by_hand(&office.desk, finance, &told)).map(|_| 1).unwrap_or_default();
             }
             let told =
                 import_report(&office.desk, finance, &ImportReport { file_name: "hasil.csv", bytes: &file, profile: "csv" }).unwrap();

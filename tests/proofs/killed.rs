@@ -45,7 +45,7 @@ struct Moment {
 #[derive(Default)]
 struct Round {
     phases: BTreeMap<&'static str, Tally>,
-    /// How long an act of a phase takes when nobody is killed.
+    /// How long an act of a phase takes.
     usual: BTreeMap<&'static str, Duration>,
     kept: usize,
     undone: usize,
@@ -150,6 +150,7 @@ fn kill_until_enough(engine: Engine) {
             "SANTUNAN_SEED={seed}, office {}",
             round.offices
         );
+        println!("{engine:?}: {} kills in {} offices after {:.0?}", round.kills(), round.offices, begun.elapsed());
     }
     tell(engine, &round, begun.elapsed());
 }
@@ -165,9 +166,9 @@ fn work_through(engine: Engine, round: &mut Round, wanted: usize, dice: &mut Opt
         let is_wanted = round.kills() < wanted || round.phases.get(stage.phase).is_none_or(|tally| tally.hits == 0);
         let moments = dice.as_mut().filter(|_| is_wanted).map(|dice| moments(dice, &stage)).unwrap_or_default();
         let tally = at_work(&town, &stage, &moments, usual);
-        if dice.is_none() {
-            round.usual.insert(stage.phase, town.slowest());
-        }
+        // A program that was just started is slower than one that has run for a while; what is usual follows.
+        let slowest = town.slowest();
+        round.usual.insert(stage.phase, if dice.is_none() { slowest } else { (usual + slowest) / 2 });
         let sum = round.phases.entry(stage.phase).or_default();
         *sum = Tally { kills: sum.kills + tally.kills, hits: sum.hits + tally.hits, cut: sum.cut + tally.cut };
     }
@@ -187,7 +188,8 @@ fn moments(dice: &mut StdRng, stage: &Stage) -> Vec<Moment> {
     let kills = if stage.acts.len() > 2 { 3 } else { 2 };
     let moment = |_| Moment {
         after: dice.random_range(1..=stage.acts.len()),
-        part: dice.random_range(0.0..1.6),
+        // Most acts of a stage are quicker than its slowest.
+        part: dice.random_range(0.0_f64..1.25).powi(2),
         spares_the_program: has_command_lines && dice.random_ratio(1, 3),
         is_proved_at_once: dice.random_ratio(1, 3),
     };
