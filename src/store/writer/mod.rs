@@ -92,7 +92,12 @@ impl Writer {
     pub fn new(url: DatabaseUrl) -> Self {
         let past = Arc::new(Past::default());
         let turn = Turn::Free(Seat::new(url, Arc::clone(&past)));
-        Self { door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }), past, ahead: Mutex::default(), ahead_changed: Condvar::new() }
+        Self {
+            door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }),
+            past,
+            ahead: Mutex::default(),
+            ahead_changed: Condvar::new(),
+        }
     }
 
     /// Waits for a turn to read ahead. So many as there are processors besides the one that the act in the seat needs: with more of them
