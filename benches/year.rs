@@ -3,7 +3,7 @@
 //!     cargo bench --bench year
 //!     SANTUNAN_BENCH_CLAIMS=1000 SANTUNAN_BENCH_CLIENTS=4 cargo bench --bench year
 //!
-//! On SQLite on disk and on the PostgreSQL of `SANTUNAN_TEST_POSTGRES_URL`. Claims are filed by `workflow::submit`; that they were
+//! On SQLite on disk and on the PostgreSQL of `SANTUNAN_TEST_POSTGRES_URL`. Claims are filed by `workflow::submit`, each by the account of its village; that they were
 //! endorsed and verified is written in bulk, which is not timed. Then the office's own acts: every approval is one act with its full
 //! cross-check, snapshot, tombstone, promise and entry in the books, by several approvers at once; the decree is locked with its
 //! list and signed; the order is made, checked and released, each in one transaction; the result file of the bank is read and
@@ -16,6 +16,7 @@
 #[expect(dead_code, reason = "what the other benches ask of a kabupaten")]
 mod kabupaten;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -28,6 +29,7 @@ use santunan::domain::access::{Actor, Role};
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::money::Rupiah;
 use santunan::domain::payment::{PaperKind, TreasuryPaper};
+use santunan::domain::region::RegionCode;
 use santunan::exchange::claims_json::read_claims;
 use santunan::exchange::pack::included;
 use santunan::invented::claims::file;
@@ -42,6 +44,8 @@ use santunan::workflow::{Channel, Desk, OfficeSources, Refusal, Submission, Wish
 
 /// Everybody's password in this office.
 const PASSWORD: &str = "kata-sandi-tolok-ukur";
+/// Residents for each claim: enough families that most claims are about somebody of their own.
+const RESIDENTS_PER_CLAIM: usize = 15;
 
 fn main() {
     let wanted = size("SANTUNAN_BENCH_CLAIMS", 10_000);
@@ -72,12 +76,14 @@ struct Year {
 impl Year {
     fn begin(store: &Store, folder: &std::path::Path, wanted: usize) -> Self {
         let words = Words::carried();
-        let families = fill(store, &words, Order { seed: 11, residents: 60_000, as_of: as_of() }, |_| ());
+        let residents = wanted * RESIDENTS_PER_CLAIM;
+        let families = fill(store, &words, Order { seed: 11, residents, as_of: as_of() }, |_| ());
         let desk = Desk::new(store.clone(), folder, Clock::Fixed(now()), "http://localhost".into());
         let rich = included::OFFICE.replace("ceiling = 2_500_000_000", "ceiling = 99_000_000_000");
         open_office(&desk, OfficeSources { office: &rich, policy: included::POLICY, emblem: included::EMBLEM }).expect("an office");
-        let [clerk, approver, finance, checker, releaser] =
-            [Role::Operator, Role::Approver, Role::Finance, Role::Finance, Role::Finance].map(|role| hire(&desk, role));
+        let [approver, finance, checker, releaser] =
+            [Role::Approver, Role::Finance, Role::Finance, Role::Finance].map(|role| hire(&desk, role, &office()));
+        let mut clerks: BTreeMap<RegionCode, Actor> = BTreeMap::new();
         // Some are refused at once, and some approvals too: the invented claims have every kind of fault.
         let many = wanted + wanted / 4;
         let filed = read_claims(&claims_json(&file(&words, 11, &families, many, as_of())).expect("claims")).expect("a list of claims");
@@ -86,7 +92,9 @@ impl Year {
             let Some(content) = claim.content else { continue };
             let (idempotency_key, filed_on) = (claim.claim_id, Some(claim.filed_on));
             let submission = Submission { idempotency_key, content, filed_on, attachments: Vec::new(), channel: Channel::Program };
-            match submit(&desk, &clerk, &submission) {
+            let village = submission.content.village.clone();
+            let clerk = clerks.entry(village.clone()).or_insert_with(|| hire(&desk, Role::Operator, &village));
+            match submit(&desk, clerk, &submission) {
                 Ok(filed) => verified.push(filed.claim.id),
                 Err(Refusal::DeceasedHasClaim) => {}
                 Err(other) => panic!("{other:?}"),
@@ -180,11 +188,12 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (done, begun.elapsed())
 }
 
-fn hire(desk: &Desk, role: Role) -> Actor {
+fn hire(desk: &Desk, role: Role, region: &RegionCode) -> Actor {
     use argon2::password_hash::PasswordHasher;
     let params = argon2::Params::new(8, 1, 1, None).expect("parameters");
     let hasher = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
-    let actor = Actor { id: new_id(), name: "PETUGAS".into(), role, office: office(), region: office(), nik: None, family_card: None };
+    let (name, region) = ("PETUGAS".to_owned(), region.clone());
+    let actor = Actor { id: new_id(), name, role, office: office(), region, nik: None, family_card: None };
     let account = Account {
         username: actor.id.clone(),
         actor: actor.clone(),

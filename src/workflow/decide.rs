@@ -167,12 +167,11 @@ fn refreshed(
     if !is_judgement(step) {
         return Ok(None);
     }
-    let checked = match ahead {
-        Some(checked) => checked,
-        None => {
-            let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-            check(tx, issuer.pack, &claim.content, &Arrival::of(claim, sequence))?
-        }
+    let checked = if let Some(checked) = ahead {
+        checked
+    } else {
+        let sequence = sequence_of(tx, &claim.office, &claim.code)?;
+        check(tx, issuer.pack, &claim.content, &Arrival::of(claim, sequence))?
     };
     claim.verdict = checked.verdict;
     claims::set_verdict(tx, &claim.id, checked.verdict)?;

@@ -109,16 +109,16 @@ pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Fil
         let place = Place { pack: desk.pack(conn, &actor.office)?, actor, now, sequence: history::next_sequence(conn)? };
         Looked::at(conn, &place, submission, &brought)
     })?;
-    let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission, &brought)? {
-        Some(filed) => Ok(filed),
-        None => {
-            let place = Place { pack: desk.pack(tx, &actor.office)?, actor, now, sequence: history::next_sequence(tx)? };
-            let looked = match ahead.filter(|(looked, moment)| looked.holds(tx, *moment, submission, &brought)) {
-                Some((looked, _)) => looked,
-                None => Looked::at(tx, &place, submission, &brought)?,
-            };
-            file(tx, desk, &place, submission, brought, looked)
+    let filed = desk.store.write(actor.office.as_str(), |tx| {
+        if let Some(filed) = earlier_answer(tx, actor, submission, &brought)? {
+            return Ok(filed);
         }
+        let place = Place { pack: desk.pack(tx, &actor.office)?, actor, now, sequence: history::next_sequence(tx)? };
+        let looked = match ahead.filter(|(looked, moment)| looked.holds(tx, *moment, submission, &brought)) {
+            Some((looked, _)) => looked,
+            None => Looked::at(tx, &place, submission, &brought)?,
+        };
+        file(tx, desk, &place, submission, brought, looked)
     });
     if matches!(filed, Err(Refusal::DeceasedHasClaim)) {
         note_refused_duplicate(desk, actor, submission)?;
@@ -224,7 +224,7 @@ fn file(
     claims::insert(tx, &claim)?;
     let known = remembered(&claim, &checked.facts, sequence);
     history::insert(tx, &actor.office, &claim.id, Origin::Claim, &known)?;
-    tx.changes(Change::This(Arc::new(Meanwhile::Filed(crosscheck::Filed { claim: known, papers: marks }))));
+    tx.changes(Change::This(Arc::new(Meanwhile::Filed(Box::new(crosscheck::Filed { claim: known, papers: marks })))));
     record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel, taken: &taken })?;
     attach(tx, &issuer, &claim, &papers)?;
     // Whoever has the deceased of this claim as their heir must hear of it.

@@ -21,7 +21,7 @@ pub struct PaperMark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meanwhile {
     /// A claim was filed.
-    Filed(Filed),
+    Filed(Box<Filed>),
     /// A death was made known by an approval.
     Died(Died),
 }

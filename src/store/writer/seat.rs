@@ -59,13 +59,12 @@ impl Seat {
 
     /// Begins an act: a transaction, or a savepoint in the one that is open.
     pub fn begin(&mut self) -> Result<&mut DbConn, StoreError> {
-        let mut conn = match self.conn.take() {
-            Some(conn) => conn,
-            None => {
-                // Another connection counts from elsewhere.
-                self.others = None;
-                conn::open(&self.url)?
-            }
+        let mut conn = if let Some(conn) = self.conn.take() {
+            conn
+        } else {
+            // Another connection counts from elsewhere.
+            self.others = None;
+            conn::open(&self.url)?
         };
         match &mut self.group {
             None => {

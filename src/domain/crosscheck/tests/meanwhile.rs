@@ -9,7 +9,7 @@ fn check(change: impl FnOnce(&mut Filed), expected: bool) {
     let mut filed = Filed { claim: stranger(), papers: vec![paper("b", Some(0xffff_0000_ffff_0000))] };
     change(&mut filed);
     let papers = [paper("a", Some(0x0000_ffff_0000_ffff)), paper("c", None)];
-    let meanwhile = Meanwhile::Filed(filed);
+    let meanwhile = Meanwhile::Filed(Box::new(filed));
     assert_eq!(concerns(&content, &facts_of(&clean()), &papers, &meanwhile), expected, "{meanwhile:?}");
 }
 
