@@ -1,5 +1,7 @@
 //! `santunan bank`: files for the bank, and what it answers.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -91,7 +93,7 @@ fn export(desk: &Desk, args: &ExportArgs) -> Result<(), CliFault> {
     let mut written = Vec::new();
     for (place, file) in files.iter().enumerate() {
         let path = if place == 0 { args.out.clone() } else { args.out.with_file_name(&file.name) };
-        std::fs::write(&path, &file.bytes).map_err(|e| CliFault::file(&path, &e))?;
+        write_whole(&path, &file.bytes).map_err(|e| CliFault::file(&path, &e))?;
         written.push((path, file));
     }
     if args.json {
@@ -107,6 +109,17 @@ fn export(desk: &Desk, args: &ExportArgs) -> Result<(), CliFault> {
         println!("  {} ({}): {} baris, {}", path.display(), file.name, file.items, file.total);
     }
     Ok(())
+}
+
+/// Writes beside and renames: half a list of payments is never found under the list's name.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = path.with_file_name(name);
+    let written = File::create(&beside).and_then(|mut part| part.write_all(bytes).and_then(|()| part.sync_all()));
+    written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+        let _may_never_have_been = std::fs::remove_file(&beside);
+    })
 }
 
 /// The number of an order that is named by its number or its id.
@@ -182,7 +195,7 @@ fn label(outcome: &str) -> &str {
 fn acting(desk: &Desk, office: &RegionCode, named: Option<&str>) -> Result<Actor, CliFault> {
     if let Some(username) = named {
         let account = desk.store.read(|conn| users::by_username(conn, username));
-        let account = account.map_err(|_unknown| CliFault::Refused(format!("akun {username} tidak ada")))?;
+        let account = account.map_err(|fault| CliFault::missing(fault, format!("akun {username} tidak ada")))?;
         if account.actor.role != Role::Finance {
             return Err(CliFault::Refused(format!("akun {username} bukan akun bagian keuangan")));
         }
@@ -204,4 +217,23 @@ fn password() -> Result<String, CliFault> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).map_err(|e| CliFault::Environment(format!("kata sandi tidak terbaca: {e}")))?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_there_whole_or_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = || std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+        let path = folder.path().join("bayar.csv");
+        write_whole(&path, b"lama").unwrap();
+        write_whole(&path, b"baru").unwrap();
+        assert_eq!((std::fs::read(&path).unwrap(), names()), (b"baru".to_vec(), vec!["bayar.csv".into()]));
+        // A folder of that name cannot give way to a file.
+        std::fs::create_dir_all(folder.path().join("folder/isi")).unwrap();
+        assert!(write_whole(&folder.path().join("folder"), b"baru").is_err());
+        assert_eq!(names().len(), 2, "no part is left");
+    }
 }

@@ -111,7 +111,7 @@ fn outcome(decision: &Replayed) -> &'static str {
 /// Every source, the office's own releases first. Questions to a live service count against its day like any other.
 fn ask(desk: &Desk, args: &CodeArgs) -> Result<(), CliFault> {
     let claim = desk.store.read(|conn| claims::by_code(conn, &args.code.trim().to_uppercase()));
-    let claim = claim.map_err(|_unknown| CliFault::Refused(format!("permohonan {} tidak ada", args.code)))?;
+    let claim = claim.map_err(|fault| CliFault::missing(fault, format!("permohonan {} tidak ada", args.code)))?;
     let (store, office) = (desk.store.clone(), claim.office.clone());
     let own = Releases::new("Data kantor".to_owned(), move |nik: &Nik| store.read(|conn| register::by_nik(conn, &office, nik)).ok());
     let mut told = Vec::new();
@@ -148,7 +148,7 @@ fn in_words(answer: &Answer) -> String {
 
 fn file(desk: &Desk, args: &FileArgs) -> Result<(), CliFault> {
     let account = desk.store.read(|conn| users::by_username(conn, &args.by));
-    let account = account.map_err(|_unknown| CliFault::Refused(format!("akun {} tidak ada", args.by)))?;
+    let account = account.map_err(|fault| CliFault::missing(fault, format!("akun {} tidak ada", args.by)))?;
     if account.disabled {
         return Err(CliFault::Refused(format!("akun {} sudah ditutup", args.by)));
     }

@@ -31,6 +31,14 @@ impl CliFault {
         }
     }
 
+    /// Something that was named and is not there, in these words; any other trouble with the database is the machine's.
+    pub(super) fn missing(error: StoreError, words: String) -> Self {
+        match error {
+            StoreError::NotFound => Self::Refused(words),
+            other => other.into(),
+        }
+    }
+
     /// A file that cannot be read or written, named with the reason.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::Refused(format!("{}: berkas tidak dapat dibuka atau ditulis ({error})", path.display()))
@@ -40,7 +48,9 @@ impl CliFault {
 impl From<Refusal> for CliFault {
     fn from(refusal: Refusal) -> Self {
         match &refusal {
-            Refusal::Busy | Refusal::Settings(_) | Refusal::Files(_) | Refusal::Store(_) => Self::Environment(with_cause(&refusal)),
+            Refusal::Busy | Refusal::Uncertain(_) | Refusal::Settings(_) | Refusal::Files(_) | Refusal::Store(_) => {
+                Self::Environment(with_cause(&refusal))
+            }
             _ => Self::Refused(refusal.to_string()),
         }
     }
@@ -84,4 +94,15 @@ fn with_cause(error: &dyn std::error::Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_away_is_no_account_that_is_missing() {
+        let code = |error| CliFault::missing(error, "akun bendahara tidak ada".to_owned()).exit_code();
+        assert_eq!([StoreError::NotFound, StoreError::Lost, StoreError::Busy].map(code), [1, 3, 3]);
+    }
 }

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::mail::{Attachment, Mailer};
 use crate::store::letters;
 use crate::workflow::mappings::{faults_of, own_mappings};
-use crate::workflow::{Desk, Refusal, deliver_due, file_name, pdf_of, work_due};
+use crate::workflow::{Desk, Refusal, deliver_due, draw_due, file_name, pdf_of, work_due};
 
 use super::fault::CliFault;
 use super::setup;
@@ -32,6 +32,10 @@ pub fn run(_args: &ServeArgs, config: Option<&Path>) -> Result<(), CliFault> {
 /// Serves a desk: the log first, then the postman, then the web server until it is told to stop.
 pub(super) fn serve(desk: Desk, config: Config) -> Result<(), CliFault> {
     start_log(&config);
+    let swept = desk.files.sweep().map_err(|fault| CliFault::Environment(fault.to_string()))?;
+    if swept > 0 {
+        tracing::warn!(swept, "parts of files left by a stop in the middle were thrown away");
+    }
     for fault in faults_of(&own_mappings(&desk)?) {
         tracing::warn!(%fault, "mapping");
     }
@@ -81,6 +85,11 @@ fn work_until(desk: &Desk, stop: &AtomicBool) {
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(code = error.code(), %error, "tasks"),
+        }
+        match draw_due(desk) {
+            Ok(drawn) if drawn > 0 => tracing::info!(drawn, "letters"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "letters"),
         }
         thread::park_timeout(ROUND);
     }

@@ -14,7 +14,7 @@ const WORD_POINTS_MAX: u32 = 290;
 /// Size at which words are measured.
 const BODY_POINTS: u32 = 11;
 /// Most rows of one list.
-const ROWS_MAX: usize = 3000;
+const ROWS_MAX: usize = 12_000;
 
 /// Fields that may rightly be empty: elected heads have no rank and NIP, some lists have no entries.
 const MAY_BE_EMPTY: [&str; 4] = ["rank", "nip", "copies", "noting"];

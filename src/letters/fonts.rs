@@ -41,9 +41,29 @@ impl Face {
     }
 }
 
+/// Characters whose widths are read once: all that Indonesian names and letters are written with.
+const KNOWN_CHARACTERS: u32 = 0x250;
+
 struct LoadedFace {
     face: ttf_parser::Face<'static>,
+    /// Widths of the first [`KNOWN_CHARACTERS`], for every letter looks at each of its characters many times.
+    widths: Vec<Option<u32>>,
     embedded: ParsedFont,
+}
+
+impl LoadedFace {
+    fn units(&self, character: char) -> Option<u32> {
+        match usize::try_from(u32::from(character)).ok().and_then(|at| self.widths.get(at)) {
+            Some(known) => *known,
+            None => width(&self.face, character),
+        }
+    }
+}
+
+fn width(face: &ttf_parser::Face<'_>, character: char) -> Option<u32> {
+    let glyph = face.glyph_index(character)?;
+    let advance = u32::from(face.glyph_hor_advance(glyph)?);
+    Some(advance * 1000 / u32::from(face.units_per_em()))
 }
 
 /// The three faces, parsed once per process.
@@ -79,10 +99,7 @@ impl Fonts {
 
     /// Width of one character in thousandths of the size, cut as the PDF cuts it; `None` without a glyph.
     pub(super) fn char_units(&self, face: Face, character: char) -> Option<u32> {
-        let face = &self.of(face).face;
-        let glyph = face.glyph_index(character)?;
-        let advance = u32::from(face.glyph_hor_advance(glyph)?);
-        Some(advance * 1000 / u32::from(face.units_per_em()))
+        self.of(face).units(character)
     }
 
     /// Width of a text in thousandths of the size.
@@ -114,5 +131,6 @@ impl Fonts {
 fn load(bytes: &'static [u8]) -> Option<LoadedFace> {
     let face = ttf_parser::Face::parse(bytes, 0).ok()?;
     let embedded = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
-    Some(LoadedFace { face, embedded })
+    let widths = (0..KNOWN_CHARACTERS).map(|code| width(&face, char::from_u32(code)?)).collect();
+    Some(LoadedFace { face, widths, embedded })
 }

@@ -49,6 +49,14 @@ pub fn render(letter: &Letter, emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
     bundle(std::slice::from_ref(letter), emblem_png)
 }
 
+/// Lays a letter out without making a file of it: whether it can be printed, and on how many pages.
+///
+/// # Errors
+/// As [`render`]: a letter that can be laid out can be drawn.
+pub fn laid_out(letter: &Letter, emblem_png: &[u8]) -> Result<usize, LetterFault> {
+    Ok(draw(letter, Fonts::shared()?, emblem::of(emblem_png)?.size)?.len())
+}
+
 /// Draws many letters into one file, with a bookmark for each; each keeps its own page numbers.
 ///
 /// # Errors

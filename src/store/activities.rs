@@ -13,7 +13,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::register::Activity;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = activities)]
+#[diesel(table_name = activities, treat_none_as_default_value = false)]
 struct ActivityRow {
     id: String,
     office_id: String,

@@ -1,9 +1,12 @@
 //! Officers' answers to "is this the same person?".
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::{RowOf, utc};
+use super::dialect::ROWS_AT_ONCE;
 use super::schema::{identity_answers, users};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::{Actor, Duty, Participant};
@@ -13,7 +16,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `identity_answers`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = identity_answers)]
+#[diesel(table_name = identity_answers, treat_none_as_default_value = false)]
 struct AnswerRow {
     id: String,
     office_id: String,
@@ -108,6 +111,27 @@ pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant
             Ok(Participant { user_id, nik, duty: Duty::Verify })
         })
         .collect()
+}
+
+/// Everybody who answered on each of many claims, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Participant>>, StoreError> {
+    let mut found: HashMap<String, Vec<Participant>> = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<(String, String, Option<String>)> = identity_answers::table
+            .inner_join(users::table.on(users::id.eq(identity_answers::by_id)))
+            .filter(identity_answers::claim_id.eq_any(part.iter().copied()))
+            .order(identity_answers::id)
+            .select((identity_answers::claim_id, users::id, users::nik))
+            .load(conn)?;
+        for (claim_id, user_id, nik) in rows {
+            let nik = RowOf { table: "users", id: &user_id }.nik(nik.as_deref())?;
+            found.entry(claim_id).or_default().push(Participant { user_id, nik, duty: Duty::Verify });
+        }
+    }
+    Ok(found)
 }
 
 impl AnswerRow {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::utc;
-use super::dialect::insert_many;
+use super::dialect::{first_row, insert_many};
 use super::schema::audit_entries;
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
@@ -13,7 +13,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `audit_entries`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = audit_entries)]
+#[diesel(table_name = audit_entries, treat_none_as_default_value = false)]
 struct AuditRow {
     office_id: String,
     sequence: i64,
@@ -53,12 +53,8 @@ pub struct Act<'a> {
 /// [`StoreError`].
 pub fn append_all(tx: &mut Tx<'_>, actor: &Actor, acts: &[Act<'_>], now: DateTime<Utc>) -> Result<(), StoreError> {
     let office_id = actor.office.to_string();
-    let last: Option<(i64, String)> = audit_entries::table
-        .filter(audit_entries::office_id.eq(&office_id))
-        .order(audit_entries::sequence.desc())
-        .select((audit_entries::sequence, audit_entries::hash))
-        .first(&mut **tx)
-        .optional()?;
+    let chain = audit_entries::table.filter(audit_entries::office_id.eq(&office_id)).order(audit_entries::sequence.desc());
+    let last = first_row!(&mut **tx, chain.select((audit_entries::sequence, audit_entries::hash)), (i64, String));
     let (mut sequence, mut previous_hash) = last.unwrap_or((0, GENESIS.to_owned()));
     let mut rows = Vec::with_capacity(acts.len());
     for act in acts {

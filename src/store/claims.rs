@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::{RowOf, to_json, utc};
+use super::dialect::first_row;
 use super::schema::{budget_lines, claims, commitments};
 use super::{DbConn, StoreError, Tx};
 use crate::domain::access::Actor;
@@ -19,7 +20,7 @@ const PER_QUERY: usize = 500;
 
 /// A row of `claims`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = claims)]
+#[diesel(table_name = claims, treat_none_as_default_value = false)]
 struct ClaimRow {
     id: String,
     office_id: String,
@@ -269,8 +270,24 @@ pub fn replace(tx: &mut Tx<'_>, old: &Claim, new: &Claim) -> Result<(), StoreErr
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Claim, StoreError> {
-    let claim = claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()?;
+    let claim = claims::table.find(id).get_result::<ClaimRow>(conn)?.into_claim()?;
     if actor.sees(&claim.village) { Ok(claim) } else { Err(StoreError::NotFound) }
+}
+
+/// Claims that all lie in the actor's region, in the order of these ids.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when one of them is not there, or elsewhere.
+pub fn load_all(conn: &mut DbConn, actor: &Actor, ids: &[&str]) -> Result<Vec<Claim>, StoreError> {
+    let mut found: HashMap<String, Claim> = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(PER_QUERY) {
+        let rows: Vec<ClaimRow> = claims::table.filter(claims::id.eq_any(part.iter().copied())).load(conn)?;
+        for row in rows {
+            found.insert(row.id.clone(), row.into_claim()?);
+        }
+    }
+    let mut one = |id: &&str| found.remove(*id).filter(|claim| actor.sees(&claim.village)).ok_or(StoreError::NotFound);
+    ids.iter().map(&mut one).collect()
 }
 
 /// A claim by its id, for work that no person asked for.
@@ -278,7 +295,7 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Claim, StoreEr
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Claim, StoreError> {
-    claims::table.find(id).first::<ClaimRow>(conn)?.into_claim()
+    claims::table.find(id).get_result::<ClaimRow>(conn)?.into_claim()
 }
 
 /// Claims by their ids, in the order of the ids.
@@ -322,7 +339,7 @@ pub fn in_states_after(
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn by_code(conn: &mut DbConn, code: &str) -> Result<Claim, StoreError> {
-    claims::table.filter(claims::code.eq(code)).first::<ClaimRow>(conn)?.into_claim()
+    claims::table.filter(claims::code.eq(code)).get_result::<ClaimRow>(conn)?.into_claim()
 }
 
 /// The claim an idempotency key belongs to.
@@ -333,7 +350,7 @@ pub fn by_idempotency_key(conn: &mut DbConn, office: &RegionCode, key: &str) -> 
     claims::table
         .filter(claims::office_id.eq(office.as_str()))
         .filter(claims::idempotency_key.eq(key))
-        .first::<ClaimRow>(conn)
+        .get_result::<ClaimRow>(conn)
         .optional()?
         .map(ClaimRow::into_claim)
         .transpose()
@@ -377,13 +394,9 @@ pub fn set_verdict(tx: &mut Tx<'_>, id: &str, verdict: Verdict) -> Result<(), St
 /// # Errors
 /// [`StoreError`].
 pub fn first_waiting_before(conn: &mut DbConn, claim: &Claim) -> Result<Option<String>, StoreError> {
-    let first: Option<(String, String)> = claims::table
-        .filter(claims::office_id.eq(claim.office.as_str()))
-        .filter(claims::state.eq(State::Waiting.code()))
-        .order((claims::filed_on, claims::id))
-        .select((claims::id, claims::code))
-        .first(conn)
-        .optional()?;
+    let waiting = claims::table.filter(claims::office_id.eq(claim.office.as_str())).filter(claims::state.eq(State::Waiting.code()));
+    let waiting = waiting.order((claims::filed_on, claims::id)).select((claims::id, claims::code));
+    let first = first_row!(conn, waiting, (String, String));
     Ok(first.filter(|(id, _)| *id != claim.id).map(|(_, code)| code))
 }
 
@@ -467,7 +480,7 @@ pub fn promised_in_year(conn: &mut DbConn, office: &RegionCode, year: i32) -> Re
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn code_of(conn: &mut DbConn, id: &str) -> Result<String, StoreError> {
-    Ok(claims::table.find(id).select(claims::code).first(conn)?)
+    Ok(claims::table.find(id).select(claims::code).get_result(conn)?)
 }
 
 /// A claim that ever had money promised, as the proof of the books needs it.

@@ -104,10 +104,33 @@ fn open_sqlite(path: &Path) -> Result<SqliteConnection, StoreError> {
     Ok(conn)
 }
 
+/// How long a silent line is believed in, on this side: unless the address says otherwise, a server that has vanished without a word
+/// (its power, its network) is noticed within a minute.
+const LINE: [(&str, &str); 5] = [
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "60000"),
+];
+
+/// The same on the server's side: an office that has vanished in the middle of an act does not hold the office's lock for hours. A lock
+/// is waited for as long as a connection.
+const SESSION: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '5min';
+    SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;";
+
 fn open_postgres(address: &str) -> Result<PgConnection, StoreError> {
-    let mut conn = PgConnection::establish(address).map_err(|e| StoreError::Unreachable(e.to_string()))?;
-    conn.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '10s';")?;
+    let mut conn = PgConnection::establish(&with_line(address)).map_err(|e| StoreError::Unreachable(e.to_string()))?;
+    conn.batch_execute(SESSION)?;
     Ok(conn)
+}
+
+/// The address with what it does not say about the line itself.
+fn with_line(address: &str) -> String {
+    LINE.into_iter().filter(|(key, _)| !address.contains(&format!("{key}="))).fold(address.to_owned(), |address, (key, value)| {
+        let mark = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{mark}{key}={value}")
+    })
 }
 
 /// Makes an empty SQLite file (and its folder) where there is none; PostgreSQL databases are made by their administrator.
@@ -142,6 +165,14 @@ mod tests {
         let path = folder.path().join("salah-ketik.db");
         assert!(open(&DatabaseUrl::Sqlite(path.clone())).is_err());
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn what_an_address_says_about_its_line_stands() {
+        let check = |address: &str, expected: &str| assert_eq!(with_line(address), expected);
+        let rest = "keepalives_idle=30&keepalives_interval=10&keepalives_count=3&tcp_user_timeout=60000";
+        check("postgres://a@b/c", &format!("postgres://a@b/c?connect_timeout=5&{rest}"));
+        check("postgres://a@b/c?connect_timeout=60", &format!("postgres://a@b/c?connect_timeout=60&{rest}"));
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! Tombstones: recorded deaths. Written once; no import changes one. One that an approved claim recorded ends with the approval.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::convert::RowOf;
-use super::schema::deaths;
+use super::schema::{claim_keys, deaths, residents};
 use super::{DbConn, StoreError, Tx, dialect};
 use crate::domain::identity::Nik;
 use crate::domain::region::RegionCode;
-use crate::domain::register::{Dataset, Death, Resident};
+use crate::domain::register::{Dataset, Death, Resident, ResidentStatus};
 
 /// Values per `IN (…)`.
 const PER_QUERY: usize = 500;
+/// So few residents are asked about one by one: a list of unknown length is a new statement each time on SQLite.
+const ONE_BY_ONE_MAX: usize = 8;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = deaths, treat_none_as_default_value = false)]
@@ -87,7 +91,14 @@ pub fn about<'a>(
     let residents: Vec<&Resident> = residents.into_iter().collect();
     let mut found: Vec<DeathRow> = Vec::new();
     let ours = || deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::withdrawn_at.is_null());
-    for chunk in residents.chunks(PER_QUERY) {
+    let (few, many) = if residents.len() <= ONE_BY_ONE_MAX { residents.split_at(residents.len()) } else { residents.split_at(0) };
+    for resident in few {
+        if let Some(nik) = &resident.nik {
+            found.extend(ours().filter(deaths::nik.eq(nik.expose())).load::<DeathRow>(conn)?);
+        }
+        found.extend(ours().filter(deaths::register_id.eq(&resident.register_id)).load::<DeathRow>(conn)?);
+    }
+    for chunk in many.chunks(PER_QUERY) {
         let niks = chunk.iter().filter_map(|resident| resident.nik.as_ref()).map(Nik::expose);
         found.extend(ours().filter(deaths::nik.eq_any(niks)).load::<DeathRow>(conn)?);
         let rows = chunk.iter().map(|resident| resident.register_id.as_str());
@@ -96,6 +107,28 @@ pub fn about<'a>(
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);
     found.into_iter().map(DeathRow::into_death).collect()
+}
+
+/// The numbers of everybody the office knows as dead: by a register, by a recorded death, as the deceased of a claim; those of the
+/// row a death or a claim names too.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn numbers_of_dead(conn: &mut DbConn, office: &RegionCode) -> Result<HashSet<String>, StoreError> {
+    let now = || residents::table.filter(residents::office_id.eq(office.as_str())).filter(residents::superseded_on.is_null());
+    let standing = || deaths::table.filter(deaths::office_id.eq(office.as_str())).filter(deaths::withdrawn_at.is_null());
+    let claimed = || claim_keys::table.filter(claim_keys::office_id.eq(office.as_str())).filter(claim_keys::withdrawn.eq(false));
+    let rows_of_claims = claimed().filter(claim_keys::deceased_register_id.is_not_null());
+    let rows_of_claims = rows_of_claims.select(claim_keys::deceased_register_id.assume_not_null());
+    let mut numbers: Vec<Option<String>> =
+        now().filter(residents::status.eq(ResidentStatus::Dead.code())).select(residents::nik).load(conn)?;
+    numbers.extend(standing().select(deaths::nik).load::<Option<String>>(conn)?);
+    numbers.extend(claimed().select(claim_keys::deceased_nik).load::<Option<String>>(conn)?);
+    let named = now().filter(residents::register_id.eq_any(standing().select(deaths::register_id)));
+    numbers.extend(named.select(residents::nik).load::<Option<String>>(conn)?);
+    let named = now().filter(residents::register_id.eq_any(rows_of_claims));
+    numbers.extend(named.select(residents::nik).load::<Option<String>>(conn)?);
+    Ok(numbers.into_iter().flatten().collect())
 }
 
 impl DeathRow {

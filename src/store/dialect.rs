@@ -18,13 +18,41 @@ const DEATHS_PER_STATEMENT: usize = 500;
 /// Rows of one statement, below every limit of variables for tables of up to sixty columns.
 pub(super) const ROWS_AT_ONCE: usize = 500;
 
+/// The first row of a query that an index puts in order, if there is one. SQLite makes a statement with a bound `LIMIT` anew each time
+/// it is used, so there the reading stops instead.
+macro_rules! first_row {
+    ($conn:expr, $query:expr, $row:ty) => {
+        match $conn {
+            $crate::store::DbConn::Sqlite(c) => $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(c)?.next().transpose()?,
+            $crate::store::DbConn::Postgres(c) => $query.first::<$row>(c).optional()?,
+        }
+    };
+}
+pub(super) use first_row;
+
+/// The first rows of a query that an index puts in order, no more than so many; as [`first_row`].
+macro_rules! first_rows {
+    ($conn:expr, $query:expr, $most:expr, $row:ty) => {
+        match $conn {
+            $crate::store::DbConn::Sqlite(c) => {
+                let rows = $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(c)?;
+                rows.take(usize::try_from($most).unwrap_or(usize::MAX)).collect::<Result<Vec<$row>, _>>()?
+            }
+            $crate::store::DbConn::Postgres(c) => $query.limit($most).load::<$row>(c)?,
+        }
+    };
+}
+pub(super) use first_rows;
+
 /// Writes rows of any table, many a statement. The engines' statements differ, so that each is named.
 macro_rules! insert_many {
     ($tx:expr, $table:expr, $rows:expr) => {
         for chunk in $rows.chunks($crate::store::dialect::ROWS_AT_ONCE) {
-            match &mut **$tx {
-                $crate::store::DbConn::Sqlite(c) => diesel::insert_into($table).values(chunk).execute(c)?,
-                $crate::store::DbConn::Postgres(c) => diesel::insert_into($table).values(chunk).execute(c)?,
+            match (&mut **$tx, chunk) {
+                // A single row is the same statement every time, which stays prepared.
+                (c, [row]) => diesel::insert_into($table).values(row).execute(c)?,
+                ($crate::store::DbConn::Sqlite(c), chunk) => diesel::insert_into($table).values(chunk).execute(c)?,
+                ($crate::store::DbConn::Postgres(c), chunk) => diesel::insert_into($table).values(chunk).execute(c)?,
             };
         }
     };
@@ -41,6 +69,23 @@ pub fn begin_write(conn: &mut DbConn) -> Result<(), StoreError> {
         DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL READ COMMITTED")?,
     }
     Ok(())
+}
+
+/// SQLite's count of commits by other connections, which says something only beside an earlier one of the same connection.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn commits_of_others(conn: &mut DbConn) -> Result<i64, StoreError> {
+    match conn {
+        DbConn::Sqlite(c) => Ok(sql_query("PRAGMA data_version").get_result::<DataVersion>(c)?.data_version),
+        DbConn::Postgres(_) => Ok(0),
+    }
+}
+
+#[derive(QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = sql_types::BigInt)]
+    data_version: i64,
 }
 
 /// Opens a transaction that sees one moment.

@@ -80,7 +80,7 @@ pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Document>, Stor
 
 /// A photo's hash and its quarters, by which alike ones are looked up.
 #[derive(Insertable)]
-#[diesel(table_name = documents)]
+#[diesel(table_name = documents, treat_none_as_default_value = false)]
 struct PhotoColumns {
     photo: Option<i64>,
     photo_1: Option<i64>,
@@ -138,7 +138,7 @@ fn shared_paper(
 ) -> Result<SharedPaper, StoreError> {
     let columns = (claim_keys::claim_code, claim_keys::heir_nik, claim_keys::deceased_register_id);
     let known: Option<(String, Option<String>, Option<String>)> =
-        claim_keys::table.find(&claim_id).select(columns).first(conn).optional()?;
+        claim_keys::table.find(&claim_id).select(columns).get_result(conn).optional()?;
     let (claim_code, heir_nik, deceased_register_id) = known.unwrap_or_default();
     let heir_nik = RowOf { table: "claim_keys", id: &claim_id }.nik(heir_nik.as_deref())?;
     Ok(SharedPaper { kind, claim_code, added_on: wib_date(utc(added_at)), bits, heir_nik, deceased_register_id })

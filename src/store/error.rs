@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The database had no free connection or lock in time.
     #[error("basis data sedang sibuk")]
     Busy,
+    /// The database went away in the middle, before anything was to be made durable: nothing of the act is kept.
+    #[error("sambungan ke basis data terputus")]
+    Lost,
     /// A row does not mean what its table promises; somebody edited it by hand.
     #[error("data rusak: {table} {id}: {why}")]
     Corrupt {
@@ -120,6 +123,7 @@ impl From<DieselError> for StoreError {
                 Self::Duplicate(key.map_or(Key::Other, |(key, _, _)| *key))
             }
             DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy,
+            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => Self::Lost,
             DieselError::DatabaseError(_, info) if is_busy(info.message()) => Self::Busy,
             _ => Self::Db(error),
         }

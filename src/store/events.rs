@@ -128,6 +128,10 @@ fn write(tx: &mut Tx<'_>, events: Vec<NewEvent<'_>>, otherwise: &'static str) ->
 /// How long the stories of claims are so far.
 fn lengths(conn: &mut DbConn, ids: &[&str]) -> Result<HashMap<String, i64>, StoreError> {
     let mut found = HashMap::new();
+    if let [id] = ids {
+        let length = claim_events::table.filter(claim_events::claim_id.eq(id)).count().get_result(conn)?;
+        return Ok(HashMap::from([((*id).to_owned(), length)]));
+    }
     for part in ids.chunks(ROWS_AT_ONCE) {
         let rows: Vec<(String, i64)> = claim_events::table
             .filter(claim_events::claim_id.eq_any(part.iter().copied()))
@@ -201,29 +205,54 @@ pub fn taken(conn: &mut DbConn, claim_ids: &[&str], steps: &[Step]) -> Result<Ve
 /// # Errors
 /// [`StoreError`].
 pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant>, StoreError> {
-    let rows: Vec<(String, String, String, Option<String>)> = claim_events::table
+    let rows: Vec<PartRow> = claim_events::table
         .inner_join(users::table.on(users::id.eq(claim_events::actor_id)))
         .filter(claim_events::claim_id.eq(claim_id))
         .order(claim_events::position)
-        .select((claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
+        .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
         .load(conn)?;
-    rows.into_iter()
-        .map(|(user_id, role, action, nik)| {
-            let row = RowOf { table: "claim_events", id: claim_id };
-            let role = row.known(Role::parse(&role), "actor_role")?;
-            let duty = match action.as_str() {
-                FILING => Some(Duty::File),
-                CORRECTION => Some(Duty::Approve),
-                step => Step::parse(step).and_then(|step| duty_of(step, role)),
-            };
-            Ok(Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id })
-        })
-        .collect()
+    rows.into_iter().map(|row| Ok(into_participant(row)?.1)).collect()
+}
+
+/// Who already had which duty on each of many claims, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Participant>>, StoreError> {
+    let mut found: HashMap<String, Vec<Participant>> = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let rows: Vec<PartRow> = claim_events::table
+            .inner_join(users::table.on(users::id.eq(claim_events::actor_id)))
+            .filter(claim_events::claim_id.eq_any(part.iter().copied()))
+            .order((claim_events::claim_id, claim_events::position))
+            .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
+            .load(conn)?;
+        for row in rows {
+            let (claim_id, participant) = into_participant(row)?;
+            found.entry(claim_id).or_default().push(participant);
+        }
+    }
+    Ok(found)
+}
+
+/// Claim, account, role, action and number of somebody who took a step.
+type PartRow = (String, String, String, String, Option<String>);
+
+fn into_participant((claim_id, user_id, role, action, nik): PartRow) -> Result<(String, Participant), StoreError> {
+    let row = RowOf { table: "claim_events", id: &claim_id };
+    let role = row.known(Role::parse(&role), "actor_role")?;
+    let duty = match action.as_str() {
+        FILING => Some(Duty::File),
+        CORRECTION => Some(Duty::Approve),
+        step => Step::parse(step).and_then(|step| duty_of(step, role)),
+    };
+    let participant = Participant { nik: row.nik(nik.as_deref())?, duty: row.known(duty, "action")?, user_id };
+    Ok((claim_id, participant))
 }
 
 /// A row of `findings`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = findings)]
+#[diesel(table_name = findings, treat_none_as_default_value = false)]
 struct FindingRow {
     id: String,
     office_id: String,
@@ -278,8 +307,13 @@ pub fn findings(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Finding>, Store
 pub fn findings_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Finding>>, StoreError> {
     let mut found: HashMap<String, Vec<Finding>> = HashMap::new();
     for part in claim_ids.chunks(ROWS_AT_ONCE) {
-        let asked = findings::table.filter(findings::claim_id.eq_any(part.iter().copied()));
-        let rows: Vec<FindingRow> = asked.order((findings::claim_id, findings::position)).load(conn)?;
+        let rows: Vec<FindingRow> = match part {
+            [one] => findings::table.filter(findings::claim_id.eq(one)).order(findings::position).load(conn)?,
+            many => {
+                let asked = findings::table.filter(findings::claim_id.eq_any(many.iter().copied()));
+                asked.order((findings::claim_id, findings::position)).load(conn)?
+            }
+        };
         for r in rows {
             let row = RowOf { table: "findings", id: &r.id };
             let finding = Finding {

@@ -33,19 +33,8 @@ impl FileStore {
         Self { root: data_dir.join("files") }
     }
 
-    /// Keeps bytes at once and returns their name. Written beside and renamed, so that a crash leaves no half file; keeping the
-    /// same bytes twice is one file.
-    ///
-    /// # Errors
-    /// [`FileFault::Disk`].
-    pub fn keep(&self, bytes: &[u8]) -> Result<String, FileFault> {
-        let staged = self.stage(bytes)?;
-        let name = staged.name.clone();
-        staged.seal()?;
-        Ok(name)
-    }
-
     /// Keeps bytes together with an act, and returns their name: they can be read once the act is committed, and go if it is undone.
+    /// Written beside and renamed, so that a crash leaves no half file; keeping the same bytes twice is one file.
     ///
     /// # Errors
     /// [`FileFault::Disk`].
@@ -68,13 +57,28 @@ impl FileStore {
         if path.exists() {
             return Ok(Staged { name, folder, path, beside: None });
         }
-        // Two threads may keep the same bytes at once; each writes its own part.
-        let part = PARTS.fetch_add(1, Ordering::Relaxed);
-        let beside = folder.join(format!("{name}.{}-{part}.part", std::process::id()));
-        let file = fs::File::create(&beside)?;
-        let mut part = Part { file, at: beside, synced: false };
+        let mut part = Part::begin(&folder, &name)?;
         part.file.write_all(bytes)?;
         Ok(Staged { name, folder, path, beside: Some(part) })
+    }
+
+    /// Throws away the parts of files whose writer was killed or lost its power in the middle; those that are being written now
+    /// stay. Returns how many went.
+    ///
+    /// # Errors
+    /// [`FileFault::Disk`].
+    pub fn sweep(&self) -> Result<usize, FileFault> {
+        let mut swept = 0_usize;
+        for folder in entries(&self.root)? {
+            for at in entries(&folder)?.into_iter().filter(|at| at.extension().is_some_and(|ending| ending == "part")) {
+                // Whoever writes a part holds its lock until it is renamed or gone.
+                let abandoned = fs::File::open(&at).is_ok_and(|part| part.try_lock().is_ok());
+                if abandoned && fs::remove_file(&at).is_ok() {
+                    swept = swept.saturating_add(1);
+                }
+            }
+        }
+        Ok(swept)
     }
 
     /// The bytes with this name.
@@ -92,11 +96,11 @@ impl FileStore {
     /// [`FileFault::Disk`].
     pub fn put_aside(&self, person: &str, bytes: &[u8]) -> Result<(), FileFault> {
         let path = self.aside_path(person);
-        fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
-        let part = PARTS.fetch_add(1, Ordering::Relaxed);
-        let beside = path.with_extension(format!("{}-{part}.part", std::process::id()));
-        fs::write(&beside, bytes)?;
-        fs::rename(&beside, &path)?;
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder)?;
+        let mut part = Part::begin(folder, "sementara")?;
+        part.file.write_all(bytes)?;
+        fs::rename(&part.at, &path)?;
         Ok(())
     }
 
@@ -153,6 +157,23 @@ struct Part {
     synced: bool,
 }
 
+impl Part {
+    /// An empty part in a folder, locked against [`FileStore::sweep`]. Two threads may keep the same bytes at once; each writes its own.
+    fn begin(folder: &Path, stem: &str) -> Result<Self, FileFault> {
+        loop {
+            let number = PARTS.fetch_add(1, Ordering::Relaxed);
+            let at = folder.join(format!("{stem}.{}-{number}.part", std::process::id()));
+            let file = fs::File::create(&at)?;
+            // Where a disk knows no locks, nothing is swept there either.
+            let _locked_where_possible = file.lock();
+            // A sweep between the two lines above took it for abandoned.
+            if at.exists() {
+                return Ok(Self { file, at, synced: false });
+            }
+        }
+    }
+}
+
 impl Drop for Part {
     fn drop(&mut self) {
         // After the rename there is nothing left at that place.
@@ -196,6 +217,14 @@ pub(super) fn seal(staged: Vec<Staged>) -> Result<(), FileFault> {
     staged.into_iter().try_for_each(Staged::seal)
 }
 
+/// What lies in a folder; nothing where there is none or where it is a file.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, FileFault> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?)
+}
+
 fn sync_folder(folder: &Path) -> Result<(), FileFault> {
     Ok(fs::File::open(folder)?.sync_all()?)
 }
@@ -204,15 +233,43 @@ fn sync_folder(folder: &Path) -> Result<(), FileFault> {
 mod tests {
     use super::*;
 
+    fn kept(files: &FileStore, bytes: &[u8]) -> String {
+        let staged = files.stage(bytes).unwrap();
+        let name = staged.name().to_owned();
+        seal(vec![staged]).unwrap();
+        name
+    }
+
     #[test]
     fn kept_bytes_come_back_and_changed_ones_are_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let files = FileStore::new(folder.path());
-        let name = files.keep(b"kuitansi").unwrap();
-        assert_eq!(files.keep(b"kuitansi").unwrap(), name);
+        let name = kept(&files, b"kuitansi");
+        assert_eq!(kept(&files, b"kuitansi"), name);
         assert_eq!(files.read(&name).unwrap(), b"kuitansi");
         fs::write(files.path(&name), b"kuitansi palsu").unwrap();
         assert!(matches!(files.read(&name), Err(FileFault::Changed(_))));
         assert!(matches!(files.read("../../etc/passwd"), Err(FileFault::Disk(_))));
+    }
+
+    #[test]
+    fn parts_left_by_a_crash_are_swept_and_those_being_written_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = FileStore::new(folder.path());
+        assert_eq!(files.sweep().unwrap(), 0, "there is no folder yet");
+        let kept = kept(&files, b"kuitansi");
+        files.put_aside("siti", b"berkas").unwrap();
+        let written = files.stage(b"sedang ditulis").unwrap();
+        for left in ["ab/abc.1-0.part", "sementara/sementara.1-0.part"] {
+            let left = folder.path().join("files").join(left);
+            fs::create_dir_all(left.parent().unwrap()).unwrap();
+            fs::write(left, b"separ").unwrap();
+        }
+        assert_eq!(files.sweep().unwrap(), 2);
+        assert_eq!(files.sweep().unwrap(), 0);
+        let name = written.name().to_owned();
+        seal(vec![written]).unwrap();
+        assert_eq!((files.read(&kept).unwrap(), files.read(&name).unwrap()), (b"kuitansi".to_vec(), b"sedang ditulis".to_vec()));
+        assert_eq!(files.aside("siti").unwrap(), Some(b"berkas".to_vec()));
     }
 }

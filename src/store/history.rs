@@ -34,7 +34,7 @@ impl Origin {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = claim_keys)]
+#[diesel(table_name = claim_keys, treat_none_as_default_value = false)]
 struct KeyRow {
     id: String,
     office_id: String,
@@ -101,7 +101,7 @@ pub fn replace(tx: &mut Tx<'_>, office: &RegionCode, id: &str, claim: &EarlierCl
 /// # Errors
 /// [`StoreError`].
 pub fn remembered(conn: &mut DbConn, claim_id: &str) -> Result<Option<EarlierClaim>, StoreError> {
-    claim_keys::table.find(claim_id).first::<KeyRow>(conn).optional()?.map(KeyRow::into_claim).transpose()
+    claim_keys::table.find(claim_id).get_result::<KeyRow>(conn).optional()?.map(KeyRow::into_claim).transpose()
 }
 
 /// Ids of later claims in some states that share the deceased, the heir, the proxy, the account, the telephone or the clerk's days with `known`.
@@ -149,12 +149,17 @@ pub fn later_open(conn: &mut DbConn, office: &RegionCode, known: &EarlierClaim, 
 /// # Errors
 /// [`StoreError`].
 pub fn with_heirs(conn: &mut DbConn, office: &RegionCode, niks: &[Nik], states: &[State]) -> Result<Vec<String>, StoreError> {
-    let rows = claim_keys::table
-        .inner_join(claims::table.on(claims::id.eq(claim_keys::id)))
-        .filter(claim_keys::office_id.eq(office.as_str()))
-        .filter(claim_keys::heir_nik.eq_any(niks.iter().map(Nik::expose)))
-        .filter(claims::state.eq_any(states.iter().map(|s| s.code())));
-    Ok(rows.order(claim_keys::id).select(claim_keys::id).load(conn)?)
+    let mut found: Vec<String> = Vec::new();
+    for nik in niks {
+        // One by one, and the states looked at here: lists of unknown length are a new statement each time on SQLite.
+        let of_heir = claim_keys::table.inner_join(claims::table.on(claims::id.eq(claim_keys::id)));
+        let of_heir = of_heir.filter(claim_keys::office_id.eq(office.as_str())).filter(claim_keys::heir_nik.eq(nik.expose()));
+        let rows: Vec<(String, String)> = of_heir.select((claim_keys::id, claims::state)).load(conn)?;
+        found.extend(rows.into_iter().filter(|(_, state)| states.iter().any(|one| one.code() == state)).map(|(id, _)| id));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// Code and village of the claims filed here in which a number is the deceased's or the heir's, the newest first.
@@ -182,7 +187,7 @@ pub fn sequence_of(conn: &mut DbConn, office: &RegionCode, claim_code: &str) -> 
         .filter(claim_keys::office_id.eq(office.as_str()))
         .filter(claim_keys::claim_code.eq(claim_code))
         .select(claim_keys::sequence)
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -191,7 +196,7 @@ pub fn sequence_of(conn: &mut DbConn, office: &RegionCode, claim_code: &str) -> 
 /// # Errors
 /// [`StoreError`].
 pub fn next_sequence(conn: &mut DbConn) -> Result<i64, StoreError> {
-    let last: Option<i64> = claim_keys::table.select(diesel::dsl::max(claim_keys::sequence)).first(conn)?;
+    let last: Option<i64> = claim_keys::table.select(diesel::dsl::max(claim_keys::sequence)).get_result(conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 

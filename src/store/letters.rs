@@ -11,7 +11,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `letters`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = letters)]
+#[diesel(table_name = letters, treat_none_as_default_value = false)]
 struct LetterRow {
     id: String,
     office_id: String,
@@ -25,11 +25,13 @@ struct LetterRow {
     decree_id: Option<String>,
     order_id: Option<String>,
     content: String,
-    sha256: String,
     pages: i64,
     issued_by: String,
     issued_on: NaiveDate,
     issued_at: NaiveDateTime,
+    content_sha256: String,
+    emblem_sha256: String,
+    drawn_sha256: Option<String>,
 }
 
 /// What a letter is about.
@@ -43,11 +45,13 @@ pub struct About {
     pub order_id: Option<String>,
 }
 
-/// An issued letter. Its bytes lie in the file store under `sha256`.
+/// An issued letter: what it says, frozen. Its PDF is drawn from that after the act, once, and lies in the file store.
 #[derive(Debug, Clone)]
 pub struct Issued {
     /// Id.
     pub id: String,
+    /// Office.
+    pub office: RegionCode,
     /// Kind, for example `kuitansi`.
     pub kind: String,
     /// Unit whose sequence the number is from.
@@ -64,8 +68,12 @@ pub struct Issued {
     pub about: About,
     /// Frozen content as JSON.
     pub content: String,
-    /// SHA-256 of the PDF.
-    pub sha256: String,
+    /// SHA-256 of the content.
+    pub content_sha256: String,
+    /// SHA-256 of the emblem it carries, as packs are named.
+    pub emblem_sha256: String,
+    /// SHA-256 of the PDF, by which it is kept; none until it is drawn.
+    pub drawn_sha256: Option<String>,
     /// Pages.
     pub pages: i64,
     /// Account that issued it.
@@ -95,17 +103,17 @@ pub fn next_number(tx: &mut Tx<'_>, office: &RegionCode, kind: &str, unit: &str,
             ))
             .execute(&mut **tx)?;
     }
-    Ok(letter_sequences::table.find(key).select(letter_sequences::last).first(&mut **tx)?)
+    Ok(letter_sequences::table.find(key).select(letter_sequences::last).get_result(&mut **tx)?)
 }
 
 /// Records an issued letter.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] with `LetterNumber`.
-pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, letter: &Issued) -> Result<(), StoreError> {
+pub fn insert(tx: &mut Tx<'_>, letter: &Issued) -> Result<(), StoreError> {
     let row = LetterRow {
         id: letter.id.clone(),
-        office_id: office.to_string(),
+        office_id: letter.office.to_string(),
         kind: letter.kind.clone(),
         unit: letter.unit.clone(),
         year: i64::from(letter.year),
@@ -116,11 +124,13 @@ pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, letter: &Issued) -> Result<(
         decree_id: letter.about.decree_id.clone(),
         order_id: letter.about.order_id.clone(),
         content: letter.content.clone(),
-        sha256: letter.sha256.clone(),
         pages: letter.pages,
         issued_by: letter.issued_by.clone(),
         issued_on: letter.issued_on,
         issued_at: letter.issued_at.naive_utc(),
+        content_sha256: letter.content_sha256.clone(),
+        emblem_sha256: letter.emblem_sha256.clone(),
+        drawn_sha256: letter.drawn_sha256.clone(),
     };
     diesel::insert_into(letters::table).values(&row).execute(&mut **tx)?;
     Ok(())
@@ -131,7 +141,7 @@ pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, letter: &Issued) -> Result<(
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Issued, StoreError> {
-    let letter = into_issued(letters::table.find(id).first(conn)?)?;
+    let letter = into_issued(letters::table.find(id).get_result(conn)?)?;
     if actor.sees(&letter.village) || actor.region == letter.village { Ok(letter) } else { Err(StoreError::NotFound) }
 }
 
@@ -140,7 +150,7 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Issued, StoreE
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Issued, StoreError> {
-    into_issued(letters::table.find(id).first(conn)?)
+    into_issued(letters::table.find(id).get_result(conn)?)
 }
 
 /// Letters about a claim, oldest first.
@@ -183,10 +193,50 @@ pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Issued>, StoreE
     rows.into_iter().map(into_issued).collect()
 }
 
+/// Letters of every office whose PDF is still to be drawn, the oldest first, from behind `after` (instant and id) on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn to_draw(conn: &mut DbConn, after: Option<&Issued>, limit: i64) -> Result<Vec<Issued>, StoreError> {
+    let waiting = letters::table.filter(letters::drawn_sha256.is_null()).order((letters::issued_at, letters::id)).limit(limit);
+    let rows: Vec<LetterRow> = match after {
+        None => waiting.load(conn)?,
+        Some(last) => {
+            let at = last.issued_at.naive_utc();
+            let behind = letters::issued_at.gt(at).or(letters::issued_at.eq(at).and(letters::id.gt(&last.id)));
+            waiting.filter(behind).load(conn)?
+        }
+    };
+    rows.into_iter().map(into_issued).collect()
+}
+
+/// Notes under which hash a letter's PDF is kept. Drawn by two at once it is the same PDF.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the letter was drawn with other bytes before.
+pub fn note_drawn(tx: &mut Tx<'_>, id: &str, sha256: &str) -> Result<(), StoreError> {
+    let undrawn = letters::table.find(id).filter(letters::drawn_sha256.is_null());
+    if diesel::update(undrawn).set(letters::drawn_sha256.eq(sha256)).execute(&mut **tx)? == 1 {
+        return Ok(());
+    }
+    let known: Option<String> = letters::table.find(id).select(letters::drawn_sha256).get_result(&mut **tx)?;
+    if known.as_deref() == Some(sha256) {
+        Ok(())
+    } else {
+        Err(RowOf { table: "letters", id }.corrupt("surat tergambar lain dari sebelumnya"))
+    }
+}
+
+/// The fault of a letter whose content is not the one that was frozen.
+pub fn changed(id: &str) -> StoreError {
+    RowOf { table: "letters", id }.corrupt("isi surat tidak sama dengan yang dibekukan")
+}
+
 fn into_issued(r: LetterRow) -> Result<Issued, StoreError> {
     let row = RowOf { table: "letters", id: &r.id };
     Ok(Issued {
         year: i32::try_from(r.year).map_err(|e| row.corrupt(e))?,
+        office: row.region(&r.office_id)?,
         village: row.region(&r.village)?,
         kind: r.kind,
         unit: r.unit,
@@ -194,7 +244,9 @@ fn into_issued(r: LetterRow) -> Result<Issued, StoreError> {
         number: r.number,
         about: About { claim_id: r.claim_id, decree_id: r.decree_id, order_id: r.order_id },
         content: r.content,
-        sha256: r.sha256,
+        content_sha256: r.content_sha256,
+        emblem_sha256: r.emblem_sha256,
+        drawn_sha256: r.drawn_sha256,
         pages: r.pages,
         issued_by: r.issued_by,
         issued_on: r.issued_on,

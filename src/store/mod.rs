@@ -50,9 +50,11 @@ use diesel::r2d2::{Pool, PooledConnection};
 pub use conn::{DatabaseUrl, DbConn};
 pub use error::{Key, StoreError};
 
+use crate::domain::crosscheck::Meanwhile;
 use conn::Connections;
 use files::Staged;
-use writer::{Company, Writer};
+pub use writer::Change;
+use writer::{Company, Seen, Writer};
 
 /// Connections kept open. Two cores answer no faster with more.
 const CONNECTIONS: u32 = 8;
@@ -73,7 +75,13 @@ pub struct Store {
 pub struct Tx<'a> {
     conn: &'a mut DbConn,
     files: Vec<Staged>,
+    writer: Option<&'a Writer>,
+    change: Change,
 }
+
+/// When a reading began, among the acts of the one writer.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment(Seen);
 
 impl Store {
     /// Opens a database that is already in shape.
@@ -152,12 +160,26 @@ impl Store {
         outcome
     }
 
+    /// Reads what an act will need before it waits at the writer's door. Inside, [`Tx::since`] says what came in between.
+    /// `None`, and nothing is read, where the database lets many write: there nobody could say.
+    ///
+    /// # Errors
+    /// As [`Store::read_at_one_moment`].
+    pub fn read_ahead<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<Option<(T, Moment)>, E> {
+        let Some(writer) = &self.writer else { return Ok(None) };
+        let _turn = writer.turn_to_read_ahead();
+        // Noted before the reading begins: who commits in between counts as not seen.
+        let moment = Moment(writer.seen());
+        Ok(Some((self.read_at_one_moment(work)?, moment)))
+    }
+
     /// Gathers, decides and records in one transaction, as the office's only writer. An `Err` undoes everything, a panic too.
     /// On SQLite acts that wait for each other are committed together (`docs/adr/0013`), each failing alone.
     ///
     /// # Errors
     /// Whatever `work` returns; [`StoreError::Busy`] when the writer's door stays shut, and at once for a write inside a write on
-    /// SQLite; [`StoreError::Uncommitted`] when the disk failed and nobody may count on the act.
+    /// SQLite; [`StoreError::Lost`] when the server went away before the commit; [`StoreError::Uncommitted`] when disk or server
+    /// failed at the commit and nobody may count on the act.
     pub fn write<T, E: From<StoreError>>(&self, office_id: &str, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.write_beside(Company::Any, office_id, work)
     }
@@ -198,7 +220,9 @@ impl Store {
             Ok(value) => {
                 if let Err(failed) = dialect::commit(conn) {
                     dialect::roll_back(conn);
-                    return Err(failed.into());
+                    // Whether the server heard of it before it went, only a look at the data can tell.
+                    let lost = matches!(failed, StoreError::Lost);
+                    return Err(if lost { StoreError::Uncommitted(failed.to_string()) } else { failed }.into());
                 }
                 Ok(value)
             }
@@ -219,7 +243,17 @@ impl Store {
 
 impl<'a> Tx<'a> {
     fn over(conn: &'a mut DbConn) -> Self {
-        Self { conn, files: Vec::new() }
+        Self { conn, files: Vec::new(), writer: None, change: Change::Anything }
+    }
+
+    /// What happened since a moment, also what is not committed yet; `None` when perhaps anything else has changed too.
+    pub fn since(&self, moment: Moment) -> Option<Vec<Arc<Meanwhile>>> {
+        self.writer?.since(moment.0)
+    }
+
+    /// Says what this act changes of what others are looked at by; an act that says nothing may have changed anything.
+    pub fn changes(&mut self, change: Change) {
+        self.change = change;
     }
 
     /// Lets a file share the act's fate: on the disk under its name before the commit, thrown away when the act is undone.

@@ -17,7 +17,7 @@ const DEAD: &str = "dead";
 
 /// A row of `outbox`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = outbox)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
 struct OutboxRow {
     id: String,
     office_id: String,

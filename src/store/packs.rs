@@ -20,6 +20,9 @@ pub enum PackKind {
 }
 
 impl PackKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Office, Self::Policy, Self::Emblem];
+
     fn code(self) -> &'static str {
         match self {
             Self::Office => "office",
@@ -94,4 +97,28 @@ pub fn pack(conn: &mut DbConn, office_id: &str, kind: PackKind) -> Result<Option
         .select(packs::source)
         .first(conn)
         .optional()?)
+}
+
+/// SHA-256 of the pack in force of each kind, in the order of [`PackKind::ALL`]: whether a text that was read is still the one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn in_force(conn: &mut DbConn, office_id: &str) -> Result<[Option<String>; 3], StoreError> {
+    let all = packs::table.filter(packs::office_id.eq(office_id)).order(packs::sequence).select((packs::kind, packs::sha256));
+    let mut newest = [None, None, None];
+    for (kind, sha256) in all.load::<(String, String)>(conn)? {
+        for (slot, _) in newest.iter_mut().zip(PackKind::ALL).filter(|(_, of)| of.code() == kind) {
+            *slot = Some(sha256.clone());
+        }
+    }
+    Ok(newest)
+}
+
+/// The text of a pack that was in force once, by its hash.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the office never had it.
+pub fn by_sha256(conn: &mut DbConn, office_id: &str, kind: PackKind, sha256: &str) -> Result<String, StoreError> {
+    let of_office = packs::table.filter(packs::office_id.eq(office_id)).filter(packs::kind.eq(kind.code()));
+    Ok(of_office.filter(packs::sha256.eq(sha256)).select(packs::source).get_result(conn)?)
 }

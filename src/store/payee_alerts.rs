@@ -56,7 +56,7 @@ pub struct PayeeAlert {
 /// # Errors
 /// [`StoreError`].
 pub fn set(tx: &mut Tx<'_>, office: &str, claim_id: &str, found: Option<&Finding>, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let known: Option<AlertRow> = payee_alerts::table.find(claim_id).first(&mut **tx).optional()?;
+    let known: Option<AlertRow> = payee_alerts::table.find(claim_id).get_result(&mut **tx).optional()?;
     let Some(finding) = found else {
         return Ok(diesel::delete(payee_alerts::table.find(claim_id)).execute(&mut **tx)? > 0);
     };

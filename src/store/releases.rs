@@ -59,7 +59,7 @@ pub struct Rows {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = releases)]
+#[diesel(table_name = releases, treat_none_as_default_value = false)]
 struct ReleaseRow {
     id: i64,
     office_id: String,
@@ -151,7 +151,7 @@ pub fn dates(conn: &mut DbConn, office: &RegionCode, source: &str) -> Result<Vec
 
 /// Writes down a release and gives its number, its place among those of its source, and the number of the next later one.
 pub(super) fn begin(tx: &mut Tx<'_>, release: &NewRelease) -> Result<(i64, Slot, Option<i64>), StoreError> {
-    let last: Option<i64> = releases::table.select(diesel::dsl::max(releases::id)).first(&mut **tx)?;
+    let last: Option<i64> = releases::table.select(diesel::dsl::max(releases::id)).get_result(&mut **tx)?;
     let id = last.unwrap_or_default().saturating_add(1);
     let rows = releases::table.filter(releases::office_id.eq(release.office.as_str())).filter(releases::source.eq(&release.source));
     let later = rows.filter(releases::released_on.gt(release.released_on)).order((releases::released_on, releases::id));

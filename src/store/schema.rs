@@ -474,11 +474,13 @@ diesel::table! {
         decree_id -> Nullable<Text>,
         order_id -> Nullable<Text>,
         content -> Text,
-        sha256 -> Text,
         pages -> BigInt,
         issued_by -> Text,
         issued_on -> Date,
         issued_at -> Timestamp,
+        content_sha256 -> Text,
+        emblem_sha256 -> Text,
+        drawn_sha256 -> Nullable<Text>,
     }
 }
 

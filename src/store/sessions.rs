@@ -9,7 +9,7 @@ use super::{DbConn, StoreError, Tx};
 
 /// A row of `sessions`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = sessions)]
+#[diesel(table_name = sessions, treat_none_as_default_value = false)]
 struct SessionRow {
     token_hash: String,
     user_id: String,
@@ -59,7 +59,7 @@ pub fn open(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, token_hash: &str) -> Result<Session, StoreError> {
-    let row: SessionRow = sessions::table.find(token_hash).first(conn)?;
+    let row: SessionRow = sessions::table.find(token_hash).get_result(conn)?;
     Ok(Session {
         token_hash: row.token_hash,
         user_id: row.user_id,

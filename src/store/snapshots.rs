@@ -11,7 +11,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `finding_snapshots`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = finding_snapshots)]
+#[diesel(table_name = finding_snapshots, treat_none_as_default_value = false)]
 struct SnapshotRow {
     id: String,
     office_id: String,
@@ -77,7 +77,7 @@ pub struct NewSnapshot<'a> {
     /// Date of its release.
     pub dataset_on: Option<NaiveDate>,
     /// Claim, facts and findings as JSON.
-    pub content: String,
+    pub content: &'a str,
 }
 
 /// Keeps a snapshot behind the claim's earlier ones, and its policy once; returns the hash of its content.
@@ -100,7 +100,7 @@ pub fn keep(tx: &mut Tx<'_>, office: &RegionCode, new: NewSnapshot<'_>) -> Resul
         policy_sha256,
         dataset: new.dataset.to_owned(),
         dataset_on: new.dataset_on,
-        content: new.content,
+        content: new.content.to_owned(),
         sha256: sha256.clone(),
     };
     diesel::insert_into(finding_snapshots::table).values(&row).execute(&mut **tx)?;
@@ -133,7 +133,7 @@ pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Snapshot>, Stor
 /// [`StoreError::NotFound`] when it was taken away.
 pub fn policy(conn: &mut DbConn, snapshot: &Snapshot) -> Result<String, StoreError> {
     let row = kept_policies::table.find((&snapshot.office_id, &snapshot.policy_sha256));
-    Ok(row.select(kept_policies::content).first(conn)?)
+    Ok(row.select(kept_policies::content).get_result(conn)?)
 }
 
 impl SnapshotRow {

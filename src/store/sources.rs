@@ -12,7 +12,7 @@ use crate::domain::source::{SourceAnswer, Who};
 
 /// A row of `source_answers`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = source_answers)]
+#[diesel(table_name = source_answers, treat_none_as_default_value = false)]
 struct SourceRow {
     id: String,
     office_id: String,
@@ -71,7 +71,7 @@ pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<SourceAnswer>, 
 /// [`StoreError`].
 pub fn take_one(tx: &mut Tx<'_>, office: &RegionCode, source: &str, day: NaiveDate, limit: u32) -> Result<bool, StoreError> {
     let row = source_usage::table.find((office.as_str(), source, day));
-    let asked: Option<i64> = row.select(source_usage::asked).first(&mut **tx).optional()?;
+    let asked: Option<i64> = row.select(source_usage::asked).get_result(&mut **tx).optional()?;
     if asked.unwrap_or(0) >= i64::from(limit) {
         return Ok(false);
     }

@@ -87,14 +87,20 @@ pub fn other_filings(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<PastF
 fn filings(conn: &mut DbConn, lookup: &Lookup<'_>, of: Earlier<'_>, limit: i64) -> Result<Vec<PastFiling>, StoreError> {
     type Row = (NaiveDate, Option<NaiveDateTime>, NaiveDate, Option<NaiveDate>);
     let from = days_before(lookup.filed_on, CLERK_DAYS);
-    let rows: Vec<Row> = of
+    let filings = of
         .filter(claim_keys::filed_on.between(from, lookup.filed_on))
         .order((claim_keys::filed_on.desc(), claim_keys::id))
-        .limit(limit)
-        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on, claim_keys::letter_on))
-        .load(conn)?;
-    let filing = |(filed_on, filed_at, died_on, letter_on): Row| PastFiling { filed_on, filed_at: filed_at.map(utc), died_on, letter_on };
-    Ok(rows.into_iter().map(filing).collect())
+        .select((claim_keys::filed_on, claim_keys::filed_at, claim_keys::died_on, claim_keys::letter_on));
+    let filings = match dialect::bound_limit(conn, limit) {
+        Some(most) => filings.limit(most),
+        None => filings,
+    };
+    let rows = filings.load_iter::<Row, DefaultLoadingMode>(conn)?.take(usize::try_from(limit).unwrap_or_default());
+    rows.map(|row| {
+        let (filed_on, filed_at, died_on, letter_on) = row?;
+        Ok(PastFiling { filed_on, filed_at: filed_at.map(utc), died_on, letter_on })
+    })
+    .collect()
 }
 
 /// The village's death letters whose numbers come just before and just after this one's, in its year.

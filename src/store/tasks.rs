@@ -27,7 +27,7 @@ pub enum TaskKind {
 
 /// A row of `tasks`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = tasks)]
+#[diesel(table_name = tasks, treat_none_as_default_value = false)]
 struct TaskRow {
     id: String,
     office_id: String,
@@ -140,7 +140,7 @@ pub fn due(conn: &mut DbConn, now: DateTime<Utc>, limit: i64) -> Result<Vec<Task
 /// # Errors
 /// [`StoreError`].
 pub fn still_due(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError> {
-    let row = tasks::table.find(id).filter(tasks::state.eq(DUE)).first::<TaskRow>(&mut **tx).optional()?;
+    let row = tasks::table.find(id).filter(tasks::state.eq(DUE)).get_result::<TaskRow>(&mut **tx).optional()?;
     row.map(TaskRow::into_task).transpose()
 }
 
@@ -168,7 +168,7 @@ pub fn troubled(conn: &mut DbConn, office: &RegionCode, limit: i64) -> Result<Ve
 /// # Errors
 /// [`StoreError::NotFound`] once it is done.
 pub fn by_id(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Task, StoreError> {
-    tasks::table.find(id).filter(tasks::office_id.eq(office.as_str())).first::<TaskRow>(conn)?.into_task()
+    tasks::table.find(id).filter(tasks::office_id.eq(office.as_str())).get_result::<TaskRow>(conn)?.into_task()
 }
 
 /// Starts a task again, due at once and with all its tries; one that was given up and was queued anew meanwhile just goes.

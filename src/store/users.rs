@@ -13,7 +13,7 @@ use crate::domain::region::RegionCode;
 
 /// A row of `users`.
 #[derive(Clone, Queryable, Insertable)]
-#[diesel(table_name = users)]
+#[diesel(table_name = users, treat_none_as_default_value = false)]
 struct UserRow {
     id: String,
     office_id: String,
@@ -101,7 +101,7 @@ pub fn insert(tx: &mut Tx<'_>, account: &Account, now: DateTime<Utc>) -> Result<
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn by_username(conn: &mut DbConn, username: &str) -> Result<Account, StoreError> {
-    users::table.filter(users::username.eq(username)).first::<UserRow>(conn)?.into_account()
+    users::table.filter(users::username.eq(username)).get_result::<UserRow>(conn)?.into_account()
 }
 
 /// The account with this id.
@@ -109,7 +109,7 @@ pub fn by_username(conn: &mut DbConn, username: &str) -> Result<Account, StoreEr
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Account, StoreError> {
-    users::table.find(id).first::<UserRow>(conn)?.into_account()
+    users::table.find(id).get_result::<UserRow>(conn)?.into_account()
 }
 
 /// All accounts of an office, by login name.

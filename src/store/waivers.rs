@@ -38,7 +38,7 @@ pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Option<Waiver>, Sto
     let found: Option<(String, String, String, NaiveDate)> = deadline_waivers::table
         .find(claim_id)
         .select((deadline_waivers::name, deadline_waivers::role, deadline_waivers::reason, deadline_waivers::waived_on))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let row = RowOf { table: "deadline_waivers", id: claim_id };
     found.map(|(by, role, reason, on)| Ok(Waiver { by, role: row.known(Role::parse(&role), "role")?, reason, on })).transpose()

@@ -22,7 +22,7 @@ pub mod throttle;
 pub mod upload;
 pub mod views;
 
-use rocket::config::LogLevel;
+use rocket::config::{LogLevel, Shutdown};
 use rocket::data::{Limits, ToByteUnit};
 use rocket::shield::Shield;
 use rocket::{Build, Config, Rocket, catchers};
@@ -39,6 +39,11 @@ const FORM_KIB_MAX: u32 = 256;
 /// Largest form with files: seven papers, some of them too large, so that each can be named as too large.
 const FORM_WITH_FILES_MIB_MAX: u32 = 40;
 
+/// How long acts that have begun may take to their end when the program is asked to stop. Whoever waits longer sends again.
+const FINISH_SECONDS: u32 = 5;
+/// How long their answers may take on slow lines after that.
+const GOODBYE_SECONDS: u32 = 2;
+
 /// The application over a desk, ready to launch where `config` says.
 ///
 /// # Errors
@@ -47,8 +52,9 @@ pub fn build(desk: Desk, config: &config::Config) -> Result<Rocket<Build>, Refus
     let office = first_office(&desk)?;
     let site = Site::open(desk, office)?;
     let listen = config.server.listen;
-    let config =
-        Config { address: listen.ip(), port: listen.port(), log_level: LogLevel::Off, cli_colors: false, ..Config::release_default() };
+    let shutdown = Shutdown { grace: FINISH_SECONDS, mercy: GOODBYE_SECONDS, ..Shutdown::default() };
+    let (address, port, log_level) = (listen.ip(), listen.port(), LogLevel::Off);
+    let config = Config { address, port, log_level, cli_colors: false, shutdown, ..Config::release_default() };
     Ok(rocket(site, config))
 }
 

@@ -104,12 +104,11 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Stale | StoreError::Duplicate(_) => Self::of_status(Status::Conflict),
-            StoreError::Busy => Self::of_status(Status::ServiceUnavailable),
-            StoreError::Corrupt { .. }
-            | StoreError::Short(_)
-            | StoreError::Uncommitted(_)
-            | StoreError::Db(_)
-            | StoreError::Unreachable(_) => Self::internal(&chain(&error)),
+            StoreError::Busy | StoreError::Lost => Self::of_status(Status::ServiceUnavailable),
+            StoreError::Uncommitted(_) => ActRefusal::from(error).into(),
+            StoreError::Corrupt { .. } | StoreError::Short(_) | StoreError::Db(_) | StoreError::Unreachable(_) => {
+                Self::internal(&chain(&error))
+            }
         }
     }
 }
@@ -161,6 +160,10 @@ impl From<ActRefusal> for Problem {
             | R::Letter(_)
             | R::BankFile(_) => Status::Conflict,
             R::Busy => Status::ServiceUnavailable,
+            R::Uncertain(_) => {
+                tracing::error!(cause = %chain(&refusal), "an act was not committed");
+                Status::ServiceUnavailable
+            }
             R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::TableFile(_) | R::Store(_) => {
                 return Self::internal(&chain(&refusal));
             }
@@ -174,6 +177,7 @@ impl From<AccountRefusal> for Problem {
         match refusal {
             AccountRefusal::LoginFailed => Self::new(Status::Unauthorized, "login_failed", refusal.to_string()),
             AccountRefusal::Resting => Self::new(Status::TooManyRequests, "resting", refusal.to_string()),
+            AccountRefusal::Store(fault) => fault.into(),
             other => Self::internal(&chain(&other)),
         }
     }

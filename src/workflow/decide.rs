@@ -1,25 +1,30 @@
 //! Every step somebody takes on a claim: endorse, return, verify, approve, refuse, hold, withdraw, annul.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::Days;
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
+use crate::domain::calendar::wib_date;
 use crate::domain::claim::{Action, ActionFacts, NotAllowed, State, Step, decide};
-use crate::domain::crosscheck::{Finding, Severity};
+use crate::domain::crosscheck::{Died, Finding, Meanwhile, PaperMark, Severity, concerns, concerns_payee};
 use crate::domain::identity::Nik;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::domain::register::Death;
 use crate::store::claims::{self, Claim};
+use crate::store::documents::Document;
 use crate::store::letters::{About, Issued};
 use crate::store::money::{budget, orders};
-use crate::store::{DbConn, StoreError, Tx, answers, audit, deaths, events, history};
+use crate::store::{Change, DbConn, Moment, StoreError, Tx, answers, audit, deaths, documents, events, history};
 
-use super::checked::{Arrival, Checked, check, interested, sequence_of};
+use super::checked::{Arrival, Checked, check, interested, payee_died, sequence_of};
 use super::desk::Desk;
 use super::letter::{Draft, Issuer, Words, departed, heir_addressee, heir_named, place, village_addressee};
 use super::money::{Funding, booking, funding, line_to_charge};
-use super::recheck::{queue_heirs, queue_touched, watch_payee};
+use super::recheck::{note_payee, queue_heirs, queue_touched, watch_payee};
 use super::refusal::Refusal;
 use super::snapshot;
 
@@ -52,6 +57,7 @@ pub struct Acted {
 /// # Errors
 /// [`Refusal`]; nothing is changed then.
 pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal> {
+    let ahead = if is_judgement(wish.action.step) { desk.store.read_ahead(|conn| Ahead::at(conn, desk, actor, wish))? } else { None };
     desk.store.write(actor.office.as_str(), |tx| {
         let issuer_pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &issuer_pack, actor, now: desk.clock.now() };
@@ -60,7 +66,9 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
             return Err(Refusal::Stale);
         }
         refuse_steps_with_a_door_of_their_own(&claim, wish.action.step)?;
-        let checked = refreshed(tx, &issuer, &mut claim, wish.action.step)?;
+        let ahead = ahead.and_then(|(ahead, moment)| ahead?.if_it_holds(tx, moment, &claim));
+        let (checked, payee) = ahead.map_or((None, None), |ahead| (Some(ahead.checked), Some(ahead.payee)));
+        let checked = refreshed(tx, &issuer, &mut claim, wish.action.step, checked)?;
         let findings = events::findings(tx, &claim.id)?;
         let facts = action_facts(tx, actor, &claim)?;
         let action = Action { step: affordable_step(tx, &issuer, &claim, wish.action.step)?, ..wish.action.clone() };
@@ -68,10 +76,15 @@ pub fn act(desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Acted, Refusal
         let resume = (action.step == Step::Hold).then_some(claim.state);
         claims::advance(tx, &claim, claim.state, to, resume, issuer.now)?;
         move_money(tx, &issuer, &claim, action.step)?;
-        move_death(tx, &issuer, &claim, action.step, checked.as_ref())?;
+        let died = move_death(tx, &issuer, &claim, action.step, checked.as_ref())?;
         if to == State::Approved {
-            watch_payee(tx, issuer.pack, &claim, action.step.code(), issuer.now)?;
+            let payee = payee.filter(|_known| !checked.as_ref().is_some_and(|c| concerns_payee(&claim.content, &c.facts, &died)));
+            match payee {
+                Some(found) => note_payee(tx, &claim, found.as_ref(), action.step.code(), issuer.now)?,
+                None => watch_payee(tx, issuer.pack, &claim, action.step.code(), issuer.now)?.1,
+            };
         }
+        tx.changes(change_of(action.step, died));
         record_step(tx, &issuer, &claim, &action, to, &findings)?;
         if let Some(checked) = &checked {
             snapshot::keep(tx, actor, &claim, action.step.code(), checked, issuer.now)?;
@@ -94,14 +107,73 @@ fn refuse_steps_with_a_door_of_their_own(claim: &Claim, step: Step) -> Result<()
     }
 }
 
-/// Runs the cross-check again before a judgement, so that it rests on today's register; other steps keep what is there.
-fn refreshed(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &mut Claim, step: Step) -> Result<Option<Checked>, Refusal> {
-    if !matches!(step, Step::Verify | Step::Approve | Step::Reject) {
+/// Steps that rest on today's register.
+fn is_judgement(step: Step) -> bool {
+    matches!(step, Step::Verify | Step::Approve | Step::Reject)
+}
+
+/// What was found out about a claim before its act began.
+struct Ahead {
+    version: i64,
+    papers: Vec<PaperMark>,
+    checked: Checked,
+    payee: Option<Finding>,
+}
+
+impl Ahead {
+    /// Looks the claim over as the person saw it; nothing for another version, which the act will refuse.
+    fn at(conn: &mut DbConn, desk: &Desk, actor: &Actor, wish: &Wish<'_>) -> Result<Option<Self>, Refusal> {
+        let (pack, claim) = (desk.pack(conn, &actor.office)?, claims::load(conn, actor, wish.claim_id)?);
+        if claim.version != wish.expected_version {
+            return Ok(None);
+        }
+        let sequence = sequence_of(conn, &claim.office, &claim.code)?;
+        let checked = check(conn, &pack, &claim.content, &Arrival::of(&claim, sequence))?;
+        let payee = match wish.action.step {
+            Step::Approve => payee_died(conn, &pack, &claim, wib_date(desk.clock.now()))?,
+            _ => None,
+        };
+        let mark = |paper: Document| PaperMark { sha256: paper.sha256, photo: paper.photo };
+        let papers = documents::of_claim(conn, &claim.id)?.into_iter().map(mark).collect();
+        Ok(Some(Self { version: claim.version, papers, checked, payee }))
+    }
+
+    /// Itself, if it is what would be found out now.
+    fn if_it_holds(self, tx: &Tx<'_>, since: Moment, claim: &Claim) -> Option<Self> {
+        let matters = |other: &Meanwhile| concerns(&claim.content, &self.checked.facts, &self.papers, other);
+        let holds = self.version == claim.version && tx.since(since)?.iter().all(|other| !matters(other));
+        holds.then_some(self)
+    }
+}
+
+/// What a step changes of what other claims are looked at by.
+fn change_of(step: Step, died: Died) -> Change {
+    match step {
+        Step::Endorse | Step::Return | Step::Verify | Step::Hold | Step::Queue => Change::Nothing,
+        Step::Approve => Change::This(Arc::new(Meanwhile::Died(died))),
+        _ => Change::Anything,
+    }
+}
+
+/// Runs the cross-check again before a judgement, so that it rests on today's register; other steps keep what is there. `ahead` is
+/// what it said before the act, where that still holds.
+fn refreshed(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claim: &mut Claim,
+    step: Step,
+    ahead: Option<Checked>,
+) -> Result<Option<Checked>, Refusal> {
+    if !is_judgement(step) {
         return Ok(None);
     }
-    let sequence = sequence_of(tx, &claim.office, &claim.code)?;
-    let arrival = Arrival::of(claim, sequence);
-    let checked = check(tx, issuer.pack, &claim.content, &arrival)?;
+    let checked = match ahead {
+        Some(checked) => checked,
+        None => {
+            let sequence = sequence_of(tx, &claim.office, &claim.code)?;
+            check(tx, issuer.pack, &claim.content, &Arrival::of(claim, sequence))?
+        }
+    };
     claim.verdict = checked.verdict;
     claims::set_verdict(tx, &claim.id, checked.verdict)?;
     events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
@@ -170,24 +242,26 @@ fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) ->
 }
 
 /// An approval makes the death known for good, to every later claim and to those whose heir the deceased is; where the approval
-/// is undone, the death it recorded goes with it.
-fn move_death(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, checked: Option<&Checked>) -> Result<(), Refusal> {
+/// is undone, the death it recorded goes with it. Returns whose death it was.
+fn move_death(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, checked: Option<&Checked>) -> Result<Died, Refusal> {
     let changed = match (step, checked) {
         // Approved before, it waited for the money of a new year: its death is known already.
-        (Step::Approve, Some(_)) if deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(()),
+        (Step::Approve, Some(_)) if deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(Died::default()),
         (Step::Approve, Some(checked)) => {
             let recorded = Death::of_claim(&claim.code, &claim.content, &checked.facts.person.rows, issuer.today());
             deaths::record(tx, &claim.office, recorded.iter().map(|death| (new_id(), death.clone())).collect(), issuer.now)?;
             recorded
         }
-        (Step::Reject, _) if !deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(()),
+        (Step::Reject, _) if !deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(Died::default()),
         (Step::Annul | Step::Withdraw | Step::Reject, _) => deaths::withdraw(tx, &claim.office, &claim.code, issuer.now)?,
-        _ => return Ok(()),
+        _ => return Ok(Died::default()),
     };
+    let died = Died::of(&changed);
     let mut niks: Vec<Nik> = changed.into_iter().filter_map(|death| death.nik).chain(claim.content.deceased.nik.number.clone()).collect();
     niks.sort_unstable();
     niks.dedup();
-    queue_heirs(tx, &claim.office, &niks, &format!("{} permohonan {}", step.label(), claim.code), issuer.now)
+    queue_heirs(tx, &claim.office, &niks, &format!("{} permohonan {}", step.label(), claim.code), issuer.now)?;
+    Ok(died)
 }
 
 /// Story and audit of a step, with the findings the person saw as evidence.
@@ -199,31 +273,47 @@ pub(super) fn record_step(
     to: State,
     findings: &[Finding],
 ) -> Result<(), Refusal> {
-    let evidence = serde_json::to_string(findings).map_err(|e| Refusal::Settings(e.to_string()))?;
-    events::add(
-        tx,
-        events::NewEvent {
-            id: new_id(),
-            claim_id: &claim.id,
-            at: issuer.now,
-            actor: issuer.actor,
-            step: Some(action.step),
-            from: Some(claim.state),
-            to,
-            reason: action.reason.trim(),
-            evidence: &evidence,
-        },
-    )?;
-    let details = serde_json::json!({ "code": claim.code, "from": claim.state.code(), "to": to.code(), "verdict": claim.verdict.code() });
-    audit::append(
-        tx,
-        issuer.actor,
-        &format!("claim.{}", action.step.code()),
-        &format!("claim:{}", claim.id),
-        &details.to_string(),
-        issuer.now,
-    )?;
+    let findings = HashMap::from([(claim.id.clone(), findings.to_vec())]);
+    record_steps(tx, issuer, std::slice::from_ref(claim), action, to, &findings)
+}
+
+/// Story and audit of one step of each of many claims, with the findings of each as evidence.
+pub(super) fn record_steps(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claims: &[Claim],
+    action: &Action,
+    to: State,
+    findings: &HashMap<String, Vec<Finding>>,
+) -> Result<(), Refusal> {
+    let none = Vec::new();
+    let evidence = |claim: &Claim| serde_json::to_string(findings.get(&claim.id).unwrap_or(&none));
+    let evidence: Vec<String> = claims.iter().map(evidence).collect::<Result<_, _>>().map_err(|e| Refusal::Settings(e.to_string()))?;
+    let story = claims.iter().zip(&evidence).map(|(claim, evidence)| told(issuer, claim, action, to, evidence));
+    events::add_all(tx, story.collect())?;
+    let act = format!("claim.{}", action.step.code());
+    let entry = |claim: &Claim| {
+        let (from, verdict) = (claim.state.code(), claim.verdict.code());
+        let details = serde_json::json!({ "code": claim.code, "from": from, "to": to.code(), "verdict": verdict });
+        audit::Act { action: &act, subject: format!("claim:{}", claim.id), details: details.to_string() }
+    };
+    let entries: Vec<audit::Act<'_>> = claims.iter().map(entry).collect();
+    audit::append_all(tx, issuer.actor, &entries, issuer.now)?;
     Ok(())
+}
+
+fn told<'a>(issuer: &Issuer<'a>, claim: &'a Claim, action: &'a Action, to: State, evidence: &'a str) -> events::NewEvent<'a> {
+    events::NewEvent {
+        id: new_id(),
+        claim_id: &claim.id,
+        at: issuer.now,
+        actor: issuer.actor,
+        step: Some(action.step),
+        from: Some(claim.state),
+        to,
+        reason: action.reason.trim(),
+        evidence,
+    }
 }
 
 fn letter_of_step(

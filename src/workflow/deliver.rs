@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::mail::{Attachment, Mailer, OutgoingMail, SendFault, next_attempt};
 use crate::store::outbox::{self, Outcome, QueuedMail};
-use crate::store::{Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 
 /// Mails of one round. Small, so that a stop of the program waits for few.
 const ROUND_MAIL_MAX: i64 = 50;
@@ -49,7 +49,10 @@ fn deliver_these(
     let (mut done, mut failures) = (Delivered::default(), 0);
     for mail in due {
         let outcome = attempt(mail, mailer, &letter, clock);
-        match store.write(&mail.office_id, |tx| outbox::record(tx, mail, &outcome)) {
+        match store.write(&mail.office_id, |tx| {
+            tx.changes(Change::Nothing);
+            outbox::record(tx, mail, &outcome)
+        }) {
             // Another deliverer was faster and has recorded it.
             Err(StoreError::Stale) => continue,
             recorded => recorded?,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::clock::Clock;
+use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::Holidays;
 use crate::domain::claim::ClaimContent;
 use crate::domain::office::Office;
@@ -16,7 +17,7 @@ use crate::live::PopulationSource;
 use crate::store::bank_profile_files::BankProfileFiles;
 use crate::store::files::FileStore;
 use crate::store::mapping_files::MappingFiles;
-use crate::store::packs::{PackKind, pack};
+use crate::store::packs::{self, PackKind, pack};
 use crate::store::{DbConn, Store};
 
 use super::refusal::Refusal;
@@ -56,11 +57,13 @@ pub struct Pack {
     /// Closed days.
     pub holidays: Holidays,
     /// Emblem as PNG.
-    pub emblem: Vec<u8>,
+    pub emblem: Arc<[u8]>,
+    /// Its SHA-256 among the packs.
+    pub emblem_sha256: String,
     /// Banks and their codes.
     pub banks: BankTable,
-    /// The texts it was read from, to notice a newer pack.
-    sources: [Option<String>; 3],
+    /// Hashes of the texts it was read from, to notice a newer pack.
+    hashes: [Option<String>; 3],
 }
 
 impl Desk {
@@ -106,23 +109,39 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Settings`] when the office has none or they cannot be read.
     pub fn pack(&self, conn: &mut DbConn, office: &RegionCode) -> Result<Arc<Pack>, Refusal> {
-        let mut sources = [None, None, None];
-        for (kind, slot) in [PackKind::Office, PackKind::Policy, PackKind::Emblem].into_iter().zip(&mut sources) {
-            *slot = pack(conn, office.as_str(), kind)?;
-        }
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shelf.get(office).filter(|known| known.sources == sources) {
+        let hashes = packs::in_force(conn, office.as_str())?;
+        if let Some(known) = self.shelf().get(office).filter(|known| known.hashes == hashes) {
             return Ok(Arc::clone(known));
         }
-        let read = Arc::new(Pack::read(sources)?);
-        shelf.insert(office.clone(), Arc::clone(&read));
+        let mut sources = [None, None, None];
+        for (kind, slot) in PackKind::ALL.into_iter().zip(&mut sources) {
+            *slot = pack(conn, office.as_str(), kind)?;
+        }
+        let read = Arc::new(Pack::read(&sources)?);
+        self.shelf().insert(office.clone(), Arc::clone(&read));
         Ok(read)
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, BTreeMap<RegionCode, Arc<Pack>>> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The emblem a letter carries, also where the office has another one by now.
+    ///
+    /// # Errors
+    /// [`Refusal::Settings`] when it cannot be read; not found when the office never had it.
+    pub(super) fn emblem(&self, conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result<Arc<[u8]>, Refusal> {
+        let known = self.shelf().get(office).filter(|pack| pack.emblem_sha256 == sha256).map(|pack| Arc::clone(&pack.emblem));
+        match known {
+            Some(emblem) => Ok(emblem),
+            None => picture(&packs::by_sha256(conn, office.as_str(), PackKind::Emblem, sha256)?),
+        }
     }
 }
 
 impl Pack {
-    fn read(sources: [Option<String>; 3]) -> Result<Self, Refusal> {
-        let [Some(office), Some(policy), Some(emblem)] = &sources else {
+    fn read(sources: &[Option<String>; 3]) -> Result<Self, Refusal> {
+        let [Some(office), Some(policy), Some(emblem)] = sources else {
             return Err(Refusal::Settings("pengaturan, aturan, atau lambang kantor belum dimuat; jalankan `santunan migrate`".into()));
         };
         let office = crate::exchange::pack::read_office(office).map_err(|faults| settings(&faults))?;
@@ -130,10 +149,11 @@ impl Pack {
         Ok(Self {
             holidays: office.closed_days(),
             banks: crate::exchange::bank_table::read(BANKS).map_err(|fault| Refusal::Settings(fault.to_string()))?,
-            emblem: from_hex(emblem).ok_or_else(|| Refusal::Settings("lambang kantor rusak".into()))?,
+            emblem: picture(emblem)?,
+            emblem_sha256: sha256_hex(emblem.as_bytes()),
             office,
             policies,
-            sources,
+            hashes: sources.each_ref().map(|text| text.as_ref().map(|text| sha256_hex(text.as_bytes()))),
         })
     }
 
@@ -156,6 +176,10 @@ impl Pack {
 
 fn settings<F: ToString>(faults: &[F]) -> Refusal {
     Refusal::Settings(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+}
+
+fn picture(hex: &str) -> Result<Arc<[u8]>, Refusal> {
+    from_hex(hex).map(Arc::from).ok_or_else(|| Refusal::Settings("lambang kantor rusak".into()))
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

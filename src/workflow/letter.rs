@@ -1,11 +1,13 @@
-//! Issuing letters: number, frozen content, PDF, all in the transaction of their cause.
+//! Issuing letters: number and frozen content in the transaction of their cause. The PDF is drawn afterwards, once (`docs/adr/0070`).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::clock::new_id;
 use crate::domain::access::Actor;
+use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::claim::{ClaimContent, Heir};
 use crate::domain::identity::Relation;
@@ -13,13 +15,17 @@ use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, LetterKi
 use crate::domain::office::{Signatory, SigningRole};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
-use crate::letters::{Pdf, bundle, render};
+use crate::letters::{Pdf, bundle, laid_out, render};
+use crate::store::files::Staged;
 use crate::store::letters::{About, Issued};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{StoreError, Tx, letters};
+use crate::store::{Change, StoreError, Tx, letters};
 
 use super::desk::{Desk, Pack};
 use super::refusal::Refusal;
+
+/// Letters listed at once where all are drawn that wait.
+const DRAWN_AT_ONCE: i64 = 50;
 
 /// A letter about to be issued.
 pub(super) struct Draft {
@@ -75,10 +81,11 @@ impl Issuer<'_> {
     /// Issues a letter under a number already taken.
     pub fn issue_as(&self, tx: &mut Tx<'_>, draft: Draft, number: Numbered) -> Result<Issued, Refusal> {
         let letter = self.letter(&draft.content, &number)?;
-        let pdf = render(&letter, &self.pack.emblem)?;
-        let sha256 = self.desk.files.keep_with(tx, &pdf.bytes)?;
+        let pages = laid_out(&letter, &self.pack.emblem)?;
+        let content = serde_json::to_string(&letter).map_err(|e| Refusal::Settings(e.to_string()))?;
         let issued = Issued {
             id: new_id(),
+            office: self.pack.office.region.clone(),
             kind: letter.kind().code().to_owned(),
             unit: number.unit,
             year: number.year,
@@ -86,14 +93,16 @@ impl Issuer<'_> {
             number: number.text,
             village: draft.village,
             about: draft.about,
-            content: serde_json::to_string(&letter).map_err(|e| Refusal::Settings(e.to_string()))?,
-            sha256,
-            pages: i64::try_from(pdf.pages).unwrap_or(i64::MAX),
+            content_sha256: sha256_hex(content.as_bytes()),
+            content,
+            emblem_sha256: self.pack.emblem_sha256.clone(),
+            drawn_sha256: None,
+            pages: i64::try_from(pages).unwrap_or(i64::MAX),
             issued_by: self.actor.id.clone(),
             issued_on: self.today(),
             issued_at: self.now,
         };
-        letters::insert(tx, &self.pack.office.region, &issued)?;
+        letters::insert(tx, &issued)?;
         Ok(issued)
     }
 
@@ -210,12 +219,85 @@ pub fn readable(desk: &Desk, actor: &Actor, id: &str) -> Result<Issued, Refusal>
     }
 }
 
-/// The kept PDF of an issued letter, byte for byte as it was issued.
+/// The PDF of an issued letter, byte for byte as it is kept; drawn and kept now where nobody has read it yet.
 ///
 /// # Errors
-/// [`Refusal::Files`] when the file is gone or was changed.
+/// [`Refusal::Files`] when the file is gone or was changed; as [`draw`].
 pub fn pdf_of(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
-    Ok(desk.files.read(&issued.sha256)?)
+    match &issued.drawn_sha256 {
+        Some(sha256) => Ok(desk.files.read(sha256)?),
+        None => draw(desk, issued),
+    }
+}
+
+/// Draws a letter and notes the hash of its PDF, before anybody sees it. The same content gives the same bytes: drawn by two at once it
+/// is one file.
+///
+/// # Errors
+/// As [`drawn`]; [`Refusal::Store`] when the letter was drawn with other bytes before.
+fn draw(desk: &Desk, issued: &Issued) -> Result<Vec<u8>, Refusal> {
+    let (staged, bytes) = drawn(desk, issued)?;
+    desk.store.write::<_, StoreError>(issued.office.as_str(), |tx| {
+        tx.changes(Change::Nothing);
+        let sha256 = tx.keep(staged);
+        letters::note_drawn(tx, &issued.id, &sha256)
+    })?;
+    Ok(bytes)
+}
+
+/// Draws a letter from its frozen content. Returns the file beside its place, to be kept with the note of its hash, and its bytes.
+///
+/// # Errors
+/// [`Refusal::Store`] when content or emblem are not those that were frozen; [`Refusal::Letter`], [`Refusal::Files`].
+fn drawn(desk: &Desk, issued: &Issued) -> Result<(Staged, Vec<u8>), Refusal> {
+    let letter = frozen(issued)?;
+    let emblem = desk.store.read(|conn| desk.emblem(conn, &issued.office, &issued.emblem_sha256))?;
+    let pdf = render(&letter, &emblem)?;
+    let mut staged = desk.files.stage(&pdf.bytes)?;
+    staged.sync()?;
+    Ok((staged, pdf.bytes))
+}
+
+/// What a letter says, as it was frozen.
+fn frozen(issued: &Issued) -> Result<Letter, Refusal> {
+    if sha256_hex(issued.content.as_bytes()) != issued.content_sha256 {
+        return Err(letters::changed(&issued.id).into());
+    }
+    serde_json::from_str(&issued.content).map_err(|e| Refusal::Settings(format!("isi surat {} tidak terbaca: {e}", issued.number)))
+}
+
+/// Draws the letters nobody has asked for yet, the oldest first. One that cannot be drawn does not hold up the others, and is tried
+/// again the next time. Returns how many were drawn.
+///
+/// # Errors
+/// [`StoreError`] when the letters cannot be listed or noted; what was drawn before stands.
+pub fn draw_due(desk: &Desk) -> Result<usize, StoreError> {
+    let (mut count, mut last) = (0_usize, None);
+    loop {
+        let waiting = desk.store.read(|conn| letters::to_draw(conn, last.as_ref(), DRAWN_AT_ONCE))?;
+        let mut files: BTreeMap<&RegionCode, Vec<(&str, Staged)>> = BTreeMap::new();
+        for issued in &waiting {
+            match drawn(desk, issued) {
+                Ok((staged, _pdf)) => files.entry(&issued.office).or_default().push((&issued.id, staged)),
+                Err(refusal) => tracing::warn!(letter = %issued.id, code = refusal.code(), %refusal, "a letter was not drawn"),
+            }
+        }
+        for (office, files) in files {
+            let many = files.len();
+            desk.store.write::<_, StoreError>(office.as_str(), |tx| {
+                tx.changes(Change::Nothing);
+                files.into_iter().try_for_each(|(id, staged)| {
+                    let sha256 = tx.keep(staged);
+                    letters::note_drawn(tx, id, &sha256)
+                })
+            })?;
+            count = count.saturating_add(many);
+        }
+        last = waiting.into_iter().next_back();
+        if last.is_none() {
+            return Ok(count);
+        }
+    }
 }
 
 /// A name for a letter's file: kind and number, with nothing a file system minds.
@@ -239,7 +321,6 @@ pub fn bundle_of_order(desk: &Desk, actor: &Actor, order_id: &str) -> Result<Pdf
         issued.extend(letters::of_order(conn, order_id)?);
         Ok::<_, Refusal>((issued, desk.pack(conn, &actor.office)?))
     })?;
-    let frozen: Result<Vec<Letter>, _> = issued.iter().map(|i| serde_json::from_str(&i.content)).collect();
-    let frozen = frozen.map_err(|e| Refusal::Settings(format!("isi surat tidak terbaca: {e}")))?;
+    let frozen = issued.iter().map(frozen).collect::<Result<Vec<Letter>, Refusal>>()?;
     Ok(bundle(&frozen, &pack.emblem)?)
 }

@@ -66,13 +66,25 @@ pub(super) fn watch_payee(
     now: DateTime<Utc>,
 ) -> Result<(Option<Finding>, bool), Refusal> {
     let found = payee_died(tx, pack, claim, wib_date(now))?;
-    let changed = payee_alerts::set(tx, claim.office.as_str(), &claim.id, found.as_ref(), now)?;
+    let changed = note_payee(tx, claim, found.as_ref(), cause, now)?;
+    Ok((found, changed))
+}
+
+/// Keeps what is known of a payee's death for everybody's desk. Returns whether that is news.
+pub(super) fn note_payee(
+    tx: &mut Tx<'_>,
+    claim: &Claim,
+    found: Option<&Finding>,
+    cause: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Refusal> {
+    let changed = payee_alerts::set(tx, claim.office.as_str(), &claim.id, found, now)?;
     if changed {
-        let told = found.as_ref().map(|finding| finding.registered.as_str());
+        let told = found.map(|finding| finding.registered.as_str());
         let details = serde_json::json!({ "code": claim.code, "cause": cause, "dead": found.is_some(), "told": told });
         audit::append(tx, &machine(&claim.office), "claim.payee", &format!("claim:{}", claim.id), &details.to_string(), now)?;
     }
-    Ok((found, changed))
+    Ok(changed)
 }
 
 /// Queues another look at the claims whose heir has one of these numbers.

@@ -26,6 +26,11 @@ pub enum Refusal {
     /// The database is busy.
     #[error("Sistem sedang sibuk. Isian Anda tidak hilang; tunggu sebentar lalu kirim lagi.")]
     Busy,
+    /// Disk or database failed while the act was being made durable.
+    #[error(
+        "Penyimpanan terganggu, sehingga belum pasti apakah kiriman Anda tercatat. Tunggu sebentar, muat ulang halaman untuk melihat keadaan terakhir, lalu kirim sekali lagi bila belum tercatat."
+    )]
+    Uncertain(#[source] StoreError),
     /// Another role's step.
     #[error("Langkah ini bukan tugas akun Anda pada tahap ini.")]
     NotYourRole,
@@ -193,6 +198,7 @@ impl Refusal {
             Self::NotFound => "not_found",
             Self::Stale => "stale",
             Self::Busy => "busy",
+            Self::Uncertain(_) => "uncertain",
             Self::NotYourRole => "not_your_role",
             Self::NotAllowed(_) => "step_not_allowed",
             Self::SamePerson(_) => "same_person",
@@ -250,7 +256,8 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Stale | StoreError::Duplicate(Key::OpenAppointment | Key::HandOver) => Self::Stale,
-            StoreError::Busy => Self::Busy,
+            StoreError::Busy | StoreError::Lost => Self::Busy,
+            StoreError::Uncommitted(_) => Self::Uncertain(error),
             StoreError::Duplicate(Key::ClaimDeceased) => Self::DeceasedHasClaim,
             StoreError::Duplicate(Key::OrderDecree) => Self::AlreadyOrdered,
             StoreError::Duplicate(Key::LivingPayment) => Self::PaymentGoesOn,

@@ -9,7 +9,7 @@ use crate::domain::audit::sha256_hex;
 use crate::domain::claim::ClaimContent;
 use crate::domain::crosscheck::{CrosscheckFacts, ENGINE, Finding, run};
 use crate::domain::policy::Policy;
-use crate::domain::register::Resident;
+use crate::domain::register::{Dataset, Resident};
 use crate::store::claims::{self, Claim};
 use crate::store::snapshots::{self, NewSnapshot, Snapshot};
 use crate::store::{DbConn, Tx, audit};
@@ -97,6 +97,33 @@ pub struct Replay {
     pub today: Today,
 }
 
+/// What a step rests on as it will be kept; written down before the writer's door where it can be.
+pub(super) struct Taken {
+    evidence: String,
+    policy: String,
+    policy_version: String,
+    dataset: Dataset,
+}
+
+impl Taken {
+    /// Writes down what was given to the rules and what they said.
+    pub fn of(content: &ClaimContent, filed_on: NaiveDate, checked: &Checked) -> Result<Self, Refusal> {
+        let evidence = Evidence {
+            content: content.clone(),
+            filed_on,
+            rows: rows_used(&checked.facts)?,
+            facts: checked.facts.clone(),
+            findings: checked.findings.clone(),
+        };
+        Ok(Self {
+            evidence: json(&evidence)?,
+            policy: json(&checked.policy)?,
+            policy_version: checked.policy.version.clone(),
+            dataset: checked.facts.dataset.clone(),
+        })
+    }
+}
+
 /// Keeps what a step rests on, with its hash in the audit trail.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
@@ -106,24 +133,29 @@ pub(super) fn keep(
     checked: &Checked,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let evidence = Evidence {
-        content: claim.content.clone(),
-        filed_on: claim.filed_on,
-        rows: rows_used(&checked.facts)?,
-        facts: checked.facts.clone(),
-        findings: checked.findings.clone(),
-    };
+    keep_taken(tx, actor, claim, step, &Taken::of(&claim.content, claim.filed_on, checked)?, now)
+}
+
+/// As [`keep`], where it is written down already.
+pub(super) fn keep_taken(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    claim: &Claim,
+    step: &str,
+    taken: &Taken,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
     let new = NewSnapshot {
         id: new_id(),
         claim_id: &claim.id,
         step,
         taken_at: now,
         engine: ENGINE,
-        policy_version: &checked.policy.version,
-        policy: &json(&checked.policy)?,
-        dataset: &checked.facts.dataset.name,
-        dataset_on: checked.facts.dataset.released_on,
-        content: json(&evidence)?,
+        policy_version: &taken.policy_version,
+        policy: &taken.policy,
+        dataset: &taken.dataset.name,
+        dataset_on: taken.dataset.released_on,
+        content: &taken.evidence,
     };
     let sha256 = snapshots::keep(tx, &claim.office, new)?;
     let details = serde_json::json!({ "code": claim.code, "step": step, "engine": ENGINE, "sha256": sha256 });

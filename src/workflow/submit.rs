@@ -1,13 +1,15 @@
 //! Filing a claim, and filing it again after repair.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{new_code, new_id};
-use crate::domain::access::{Actor, Duty, Role, may_take_part};
+use crate::domain::access::{Actor, Duty, Interested, Role, may_take_part};
 use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::{self, wib_date};
 use crate::domain::claim::{Action, ClaimContent, DocumentKind, State, Step, decide};
-use crate::domain::crosscheck::Finding;
+use crate::domain::crosscheck::{self, Finding, Meanwhile, PaperMark, concerns};
 use crate::domain::identity::Nik;
 use crate::domain::letter::{ClaimPaper, LetterContent, TandaTerima};
 use crate::domain::policy::{PaperCase, PaperLine, Policy};
@@ -17,16 +19,16 @@ use crate::store::documents::Document;
 use crate::store::files::Staged;
 use crate::store::history::Origin;
 use crate::store::letters::{About, Issued};
-use crate::store::{Tx, audit, documents, events, history};
+use crate::store::{Change, DbConn, Moment, Tx, audit, documents, events, history};
 
 use super::ask::queue_questions;
 use super::checked::{Arrival, Checked, check, interested, remembered, sequence_of};
 use super::decide::action_facts;
-use super::desk::Desk;
+use super::desk::{Desk, Pack};
 use super::letter::{Draft, Issuer, Words, departed, heir_named, place};
 use super::recheck::{queue_heirs, queue_touched};
 use super::refusal::Refusal;
-use super::snapshot;
+use super::snapshot::{self, Taken};
 
 /// Through which door a claim came; the audit trail keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +104,21 @@ pub fn submit(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<Fil
         return Err(Refusal::WrongVillage);
     }
     let brought = Brought::by(desk, submission)?;
+    let now = desk.clock.now();
+    let ahead = desk.store.read_ahead(|conn| {
+        let place = Place { pack: desk.pack(conn, &actor.office)?, actor, now, sequence: history::next_sequence(conn)? };
+        Looked::at(conn, &place, submission, &brought)
+    })?;
     let filed = desk.store.write(actor.office.as_str(), |tx| match earlier_answer(tx, actor, submission, &brought)? {
         Some(filed) => Ok(filed),
-        None => file(tx, desk, actor, submission, brought),
+        None => {
+            let place = Place { pack: desk.pack(tx, &actor.office)?, actor, now, sequence: history::next_sequence(tx)? };
+            let looked = match ahead.filter(|(looked, moment)| looked.holds(tx, *moment, submission, &brought)) {
+                Some((looked, _)) => looked,
+                None => Looked::at(tx, &place, submission, &brought)?,
+            };
+            file(tx, desk, &place, submission, brought, looked)
+        }
     });
     if matches!(filed, Err(Refusal::DeceasedHasClaim)) {
         note_refused_duplicate(desk, actor, submission)?;
@@ -122,27 +136,73 @@ fn earlier_answer(tx: &mut Tx<'_>, actor: &Actor, submission: &Submission, broug
     Ok(Some(Filed { claim, findings, repeated: true }))
 }
 
-fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission, brought: Brought) -> Result<Filed, Refusal> {
-    let (now, pack) = (desk.clock.now(), desk.pack(tx, &actor.office)?);
+/// By whom, when and as which in the order of filing a claim comes in.
+struct Place<'a> {
+    pack: Arc<Pack>,
+    actor: &'a Actor,
+    now: DateTime<Utc>,
+    sequence: i64,
+}
+
+impl Place<'_> {
+    fn filed_on(&self, submission: &Submission) -> NaiveDate {
+        submission.filed_on.unwrap_or_else(|| wib_date(self.now))
+    }
+}
+
+/// What was found out about a claim before it is filed: gathered ahead, and kept if nobody's act in between was a matter of it.
+struct Looked {
+    claim_id: String,
+    interested: Interested,
+    checked: Checked,
+    taken: Taken,
+}
+
+impl Looked {
+    fn at(conn: &mut DbConn, place: &Place<'_>, submission: &Submission, brought: &Brought) -> Result<Self, Refusal> {
+        let (claim_id, filed_on, content) = (new_id(), place.filed_on(submission), &submission.content);
+        let papers: Vec<Document> = brought.papers.iter().map(|(document, _)| document.clone()).collect();
+        let arrival = Arrival {
+            clerk: &place.actor.id,
+            filed_on,
+            sequence: place.sequence,
+            typed_at: typed_at(submission.channel, filed_on, place.now),
+            claim_id: &claim_id,
+            new_papers: &papers,
+        };
+        let interested = interested(conn, place.actor, content)?;
+        let checked = check(conn, &place.pack, content, &arrival)?;
+        let taken = Taken::of(content, filed_on, &checked)?;
+        Ok(Self { claim_id, interested, checked, taken })
+    }
+
+    /// Whether it is what would be found out now: nothing has happened in between, or nothing that is a matter of this claim.
+    fn holds(&self, tx: &Tx<'_>, since: Moment, submission: &Submission, brought: &Brought) -> bool {
+        let matters = |other: &Meanwhile| concerns(&submission.content, &self.checked.facts, &brought.marks(), other);
+        tx.since(since).is_some_and(|others| !others.iter().any(|other| matters(other)))
+    }
+}
+
+fn file(
+    tx: &mut Tx<'_>,
+    desk: &Desk,
+    place: &Place<'_>,
+    submission: &Submission,
+    brought: Brought,
+    looked: Looked,
+) -> Result<Filed, Refusal> {
+    let Place { pack, actor, now, sequence } = place;
+    let (actor, now, sequence) = (*actor, *now, *sequence);
+    let Looked { claim_id: id, interested, checked, taken } = looked;
     let content = &submission.content;
-    may_take_part(actor, Duty::File, &[], &interested(tx, actor, content)?)?;
-    let filed_on = submission.filed_on.unwrap_or_else(|| wib_date(now));
+    may_take_part(actor, Duty::File, &[], &interested)?;
+    let filed_on = place.filed_on(submission);
     let code = format!("{}-{}", pack.office.short_code, new_code());
-    let sequence = sequence_of(tx, &actor.office, &code)?;
-    let (id, content_hash) = (new_id(), brought.content_hash);
+    let (marks, content_hash) = (brought.marks(), brought.content_hash);
     let papers = keep(tx, brought.papers);
-    let arrival = Arrival {
-        clerk: &actor.id,
-        filed_on,
-        sequence,
-        typed_at: typed_at(submission.channel, filed_on, now),
-        claim_id: &id,
-        new_papers: &papers,
-    };
-    let checked = check(tx, &pack, content, &arrival)?;
     let policy = pack.policy_for(content)?;
     let claim = Claim {
-        id: id.clone(),
+        id,
         office: actor.office.clone(),
         idempotency_key: submission.idempotency_key.clone(),
         content_hash,
@@ -160,10 +220,12 @@ fn file(tx: &mut Tx<'_>, desk: &Desk, actor: &Actor, submission: &Submission, br
         updated_at: now,
         code,
     };
-    let issuer = Issuer { desk, pack: &pack, actor, now };
+    let issuer = Issuer { desk, pack, actor, now };
     claims::insert(tx, &claim)?;
-    history::insert(tx, &actor.office, &claim.id, Origin::Claim, &remembered(&claim, &checked.facts, sequence))?;
-    record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel })?;
+    let known = remembered(&claim, &checked.facts, sequence);
+    history::insert(tx, &actor.office, &claim.id, Origin::Claim, &known)?;
+    tx.changes(Change::This(Arc::new(Meanwhile::Filed(crosscheck::Filed { claim: known, papers: marks }))));
+    record(tx, &issuer, &claim, &checked, Sending { from: None, channel: submission.channel, taken: &taken })?;
     attach(tx, &issuer, &claim, &papers)?;
     // Whoever has the deceased of this claim as their heir must hear of it.
     let died: Vec<Nik> = content.deceased.nik.number.iter().cloned().collect();
@@ -216,7 +278,8 @@ pub fn resubmit(desk: &Desk, actor: &Actor, claim_id: &str, expected_version: i6
             queue_touched(tx, &actor.office, known, "perbaikan permohonan lain", now)?;
         }
         let issuer = Issuer { desk, pack: &pack, actor, now };
-        record(tx, &issuer, &claim, &checked, Sending { from: Some(old.state), channel: repaired.channel })?;
+        let taken = Taken::of(&claim.content, claim.filed_on, &checked)?;
+        record(tx, &issuer, &claim, &checked, Sending { from: Some(old.state), channel: repaired.channel, taken: &taken })?;
         attach(tx, &issuer, &claim, &papers)?;
         Ok(Filed { claim: Claim { version: old.version.saturating_add(1), ..claim }, findings: checked.findings, repeated: false })
     })
@@ -228,13 +291,15 @@ fn typed_at(channel: Channel, filed_on: NaiveDate, now: DateTime<Utc>) -> Option
 }
 
 /// How a claim was sent: for the first time or again, and through which door.
-struct Sending {
+struct Sending<'a> {
     from: Option<State>,
     channel: Channel,
+    /// What it was judged by.
+    taken: &'a Taken,
 }
 
 /// Findings, story and audit of a filing.
-fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked, sending: Sending) -> Result<(), Refusal> {
+fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked, sending: Sending<'_>) -> Result<(), Refusal> {
     let from = sending.from;
     events::replace_findings(tx, &claim.office, &claim.id, &checked.findings)?;
     let evidence = serde_json::to_string(&checked.findings).map_err(|e| Refusal::Settings(e.to_string()))?;
@@ -257,7 +322,7 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, checked: &Checked
         "code": claim.code, "verdict": claim.verdict.code(), "filed_on": claim.filed_on.to_string(), "channel": sending.channel.code()
     });
     audit::append(tx, issuer.actor, act, &format!("claim:{}", claim.id), &details.to_string(), issuer.now)?;
-    snapshot::keep(tx, issuer.actor, claim, act.trim_start_matches("claim."), checked, issuer.now)?;
+    snapshot::keep_taken(tx, issuer.actor, claim, act.trim_start_matches("claim."), sending.taken, issuer.now)?;
     queue_questions(tx, issuer.desk, claim)
 }
 
@@ -283,6 +348,11 @@ impl Brought {
             Ok((document, staged))
         });
         Ok(Self { papers: papers.collect::<Result<_, Refusal>>()?, content_hash: content_hash(submission)? })
+    }
+
+    /// By what its papers are compared with those of others.
+    fn marks(&self) -> Vec<PaperMark> {
+        self.papers.iter().map(|(document, _)| PaperMark { sha256: document.sha256.clone(), photo: document.photo }).collect()
     }
 }
 
@@ -356,6 +426,7 @@ fn notify_village(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, receipt: 
 /// A refused second claim leaves its trace for the inspector, without numbers.
 fn note_refused_duplicate(desk: &Desk, actor: &Actor, submission: &Submission) -> Result<(), Refusal> {
     desk.store.write(actor.office.as_str(), |tx| {
+        tx.changes(Change::Nothing);
         let details = serde_json::json!({ "village": submission.content.village.as_str() });
         audit::append(tx, actor, "claim.duplicate_refused", "claim:-", &details.to_string(), desk.clock.now())?;
         Ok(())

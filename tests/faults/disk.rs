@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
@@ -49,14 +50,18 @@ fn copy_all(from: &Path, to: &Path) {
     }
 }
 
-/// The compiled shim.
+/// The compiled shim; made once, lest a child of one test load what another is still writing.
 pub fn shim() -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/shim.c");
-    let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("faults-{}.so", std::process::id()));
-    let words = ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o"];
-    let ended = Command::new("gcc").args(words).arg(&made).arg(source).args(["-ldl", "-lpthread"]).status();
-    assert!(ended.expect("these tests need gcc: apt-get install gcc, or run `bash .ci/test`").success());
-    made
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let make = || {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/shim.c");
+        let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("faults-{}.so", std::process::id()));
+        let words = ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o"];
+        let ended = Command::new("gcc").args(words).arg(&made).arg(source).args(["-ldl", "-lpthread"]).status();
+        assert!(ended.expect("these tests need gcc: apt-get install gcc, or run `bash .ci/test`").success());
+        made
+    };
+    MADE.get_or_init(make).clone()
 }
 
 /// What a child was told, and how its disk fared.

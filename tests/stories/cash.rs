@@ -92,10 +92,10 @@ impl Office {
             .read(|conn| Ok::<_, santunan::store::StoreError>((items::all(conn, &self.code)?, ledger::entries_after(conn, &self.code, 0)?)))
             .unwrap();
         let in_box = |account| matches!(account, Account::Sent | Account::Returned);
-        let whole = entries.iter().map(|told| {
-            let of = told.entry.item.as_ref().and_then(|id| all.iter().find(|item| item.id == *id));
+        let whole = entries.iter().map(|entry| {
+            let of = entry.item.as_ref().and_then(|id| all.iter().find(|item| item.id == *id));
             let Some(item) = of.filter(|item| item.account.is_none()) else { return 0 };
-            let (from, to) = told.entry.way();
+            let (from, to) = entry.way();
             item.amount.whole() * (i64::from(in_box(to)) - i64::from(in_box(from)))
         });
         rupiah(whole.sum())

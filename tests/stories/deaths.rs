@@ -54,6 +54,22 @@ fn with_the_dead_as_heir(family: usize) -> AClaim {
 }
 
 #[test]
+fn the_list_of_the_dead_has_everybody_a_payment_would_stop_at() {
+    on_both_engines(|office| {
+        let dead = || office.desk.store.read(|conn| deaths::numbers_of_dead(conn, &office.code)).unwrap();
+        let other = a_claim().of_family(1).submission().content.deceased.nik.number.unwrap();
+        assert!(!dead().contains(NIK) && !dead().contains(other.expose()));
+        // The claim names the number with a slip; the row that was found has the right one.
+        let id = office.file(&a_claim().deceased_nik(SLIPPED)).unwrap().claim.id;
+        assert!(dead().contains(NIK) && dead().contains(SLIPPED), "the deceased of a claim, and their row");
+        office.act(office.who("operator.wonotunggal"), &id, Step::Withdraw, "keluarga meminta ditarik").unwrap();
+        assert!(!dead().contains(NIK) && !dead().contains(SLIPPED), "a claim that was withdrawn says nothing");
+        office.approved(&a_claim().of_family(1));
+        assert!(dead().contains(other.expose()), "a death that an approval made known");
+    });
+}
+
+#[test]
 fn an_approval_records_the_death_of_the_row_that_was_found_and_no_import_undoes_it() {
     on_both_engines(|office| {
         let id = office.verified(&a_claim().deceased_nik(SLIPPED));

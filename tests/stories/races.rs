@@ -3,10 +3,10 @@
 use std::sync::Barrier;
 
 use santunan::domain::access::Role;
-use santunan::domain::claim::{State, Step};
+use santunan::domain::claim::{ClaimContent, Payout, State, Step};
 use santunan::store::{StoreError, letters};
 use santunan::workflow::money::{Answer, ByHand, make_order, record_by_hand};
-use santunan::workflow::{Refusal, submit};
+use santunan::workflow::{Refusal, replay, submit};
 
 use crate::support::{Engine, Office, a_claim, june, open};
 
@@ -145,4 +145,27 @@ fn a_payment_is_answered_once_and_a_decree_ordered_once() {
             office.sql("UPDATE claims SET deceased_nik = NULL; DELETE FROM claim_keys; DELETE FROM deaths").unwrap();
         },
     );
+}
+
+#[test]
+fn claims_filed_together_are_judged_as_if_one_after_the_other() {
+    let shared = |content: &mut ClaimContent| {
+        content.heirs[0].phone = "081234567890".into();
+        if let Payout::Bank(account) = &mut content.payout {
+            account.number = "3011009998".into();
+        }
+    };
+    for (engine, rounds) in [(Engine::Sqlite, 4), (Engine::Postgres, 1)] {
+        for _round in 0..rounds {
+            let office = &open(engine);
+            let file = |family: usize| move || office.file(&a_claim().of_family(family).but(shared)).unwrap();
+            let filed = at_once((0..8).map(|family| -> Job<'_, _> { Box::new(file(family)) }).collect());
+            for one in filed {
+                // Worked out again by its place in the order of filing, with everybody's claim there.
+                let replay = replay(&office.desk, &one.claim.code).unwrap();
+                assert_eq!((&one.findings, &replay.decisions[0].kept), (&replay.today.findings, &replay.today.findings));
+            }
+            office.audit().unwrap();
+        }
+    }
 }

@@ -24,15 +24,18 @@ impl Database {
     /// # Panics
     /// On a machine without a PostgreSQL server: a story untold there would pass unseen.
     pub fn make(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         if engine == Engine::Sqlite {
-            return Self { folder, schema: None };
+            return Self { folder: tempfile::tempdir().unwrap(), schema: None };
         }
         let server = std::env::var("SANTUNAN_TEST_POSTGRES_URL");
-        let server = server.expect("these tests need a PostgreSQL server: set SANTUNAN_TEST_POSTGRES_URL, or run `bash .ci/test`");
+        Self::on_server(&server.expect("these tests need a PostgreSQL server: set SANTUNAN_TEST_POSTGRES_URL, or run `bash .ci/test`"))
+    }
+
+    /// A schema of its own in the server with this address.
+    pub fn on_server(server: &str) -> Self {
         let name = format!("uji_{}", new_id().replace('-', ""));
-        run(&server, &format!("CREATE SCHEMA {name}"));
-        Self { folder, schema: Some((server, name)) }
+        run(server, &format!("CREATE SCHEMA {name}"));
+        Self { folder: tempfile::tempdir().unwrap(), schema: Some((server.to_owned(), name)) }
     }
 
     /// For kept files.
@@ -43,7 +46,7 @@ impl Database {
     pub fn url(&self) -> DatabaseUrl {
         let Some((server, name)) = &self.schema else { return DatabaseUrl::Sqlite(self.folder.path().join("uji.db")) };
         let mark = if server.contains('?') { '&' } else { '?' };
-        DatabaseUrl::Postgres(format!("{server}{mark}options=-c%20search_path%3D{name}"))
+        DatabaseUrl::Postgres(format!("{server}{mark}options=-c%20search_path%3D{name}&application_name={name}"))
     }
 }
 

@@ -7,12 +7,13 @@ mod families;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc};
 use diesel::connection::SimpleConnection;
 use santunan::clock::{Clock, new_id};
 use santunan::domain::access::{Actor, Role};
 use santunan::domain::audit::verify;
 use santunan::domain::budget::Position;
+use santunan::domain::calendar::wib_date;
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::money::Rupiah;
@@ -87,10 +88,16 @@ pub fn on_both_engines(story: impl Fn(&Office)) {
 
 /// A fresh office on one engine.
 pub fn open(engine: Engine) -> Office {
-    let database = Database::make(engine);
+    open_in(Database::make(engine), Clock::Fixed(now()))
+}
+
+/// A fresh office at any time: the ceiling is that of the year.
+pub fn open_in(database: Database, clock: Clock) -> Office {
+    let today = wib_date(clock.now());
     let (store, _) = Store::migrate_and_open(&database.url()).unwrap();
-    let desk = Desk::new(store, database.folder(), Clock::Fixed(now()), "http://localhost".into());
-    let sources = OfficeSources { office: included::OFFICE, policy: included::POLICY, emblem: included::EMBLEM };
+    let desk = Desk::new(store, database.folder(), clock, "http://localhost".into());
+    let settings = included::OFFICE.replace("year = 2026", &format!("year = {}", today.year()));
+    let sources = OfficeSources { office: &settings, policy: included::POLICY, emblem: included::EMBLEM };
     let code = open_office(&desk, sources).unwrap();
     let mut office = Office { desk, code, people: BTreeMap::new(), database };
     for user in read_users(included::USERS).unwrap() {
@@ -100,7 +107,8 @@ pub fn open(engine: Engine) -> Office {
     }
     let bytes = families::register();
     let mut file = register_file(&bytes);
-    let origin = Origin { source: "DTSEN (uji)", released_on: june(1), file_name: "uji.csv", file: &mut file };
+    let released_on = today.checked_sub_days(Days::new(21)).unwrap();
+    let origin = Origin { source: "DTSEN (uji)", released_on, file_name: "uji.csv", file: &mut file };
     let machine = office.who("admin").clone();
     import_register(&office.desk, &machine, origin, || ()).unwrap();
     office

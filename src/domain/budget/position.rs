@@ -100,16 +100,11 @@ mod tests {
         Rupiah::new(whole).unwrap()
     }
 
-    fn entry(movement: Movement, amount: i64) -> Entry {
-        let claim = movement.is_of_claim().then(|| "a".to_owned());
-        Entry { sequence: 1, line: "l".to_owned(), movement, amount: rupiah(amount), claim, item: None, corrects: None }
-    }
-
     #[test]
     fn the_last_rupiah_can_be_promised_and_not_one_more() {
         let mut balances = Balances::default();
-        balances.apply(&entry(Movement::Appropriate, 2_000_000)).unwrap();
-        balances.apply(&entry(Movement::Commit, 1_000_000)).unwrap();
+        balances.apply(&Entry::sample(Movement::Appropriate, 2_000_000)).unwrap();
+        balances.apply(&Entry::sample(Movement::Commit, 1_000_000)).unwrap();
         let position = Position::of(&balances).unwrap();
         assert_eq!(position.can_promise(rupiah(1_000_000)), Ok(()));
         assert_eq!(
@@ -125,9 +120,9 @@ mod tests {
             steps in prop::collection::vec((prop::sample::select(Movement::ALL.to_vec()), 1..2_000_000_i64), 0..200),
         ) {
             let mut balances = Balances::default();
-            balances.apply(&entry(Movement::Appropriate, 40_000_000)).unwrap();
+            balances.apply(&Entry::sample(Movement::Appropriate, 40_000_000)).unwrap();
             for (movement, amount) in steps {
-                if balances.apply(&entry(movement, amount)).is_ok() {
+                if balances.apply(&Entry::sample(movement, amount)).is_ok() {
                     prop_assert!(Position::of(&balances).unwrap().adds_up());
                 }
             }

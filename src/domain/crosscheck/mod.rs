@@ -22,6 +22,7 @@ mod heir_is_deceased;
 mod heir_repeated;
 mod letter_number;
 mod live_sources;
+mod meanwhile;
 mod name;
 mod nik;
 mod occupation;
@@ -41,6 +42,7 @@ pub use facts::{Case, CrosscheckFacts, EarlierClaim, Filing, account_digits, dig
 pub use finding::{Finding, Severity, Verdict};
 pub use heir_alive::payee_dead;
 pub use letter_number::LetterNumber;
+pub use meanwhile::{Died, Filed, Meanwhile, PaperMark, concerns, concerns_payee};
 pub use person::{FoundBy, Likeness, Person, claimed_person, family_cards, percent, registered_heir};
 pub use poverty::poverty_facts;
 pub use register_status::PRESENCE_KINDS;

@@ -140,51 +140,46 @@ impl Books {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::movement::Movement;
     use super::*;
+    use crate::domain::ledger::Movement;
 
     fn rupiah(whole: i64) -> Rupiah {
         Rupiah::new(whole).unwrap()
     }
 
-    fn entry(movement: Movement, amount: i64) -> Entry {
-        let claim = movement.is_of_claim().then(|| "a".to_owned());
-        Entry { sequence: 1, line: "l".to_owned(), movement, amount: rupiah(amount), claim, item: None, corrects: None }
-    }
-
     #[test]
-    fn the_last_rupiah_can_be_promised_and_not_one_more() {
+    fn an_account_gives_its_last_rupiah_and_not_one_more() {
         let mut balances = Balances::default();
-        balances.apply(&entry(Movement::Appropriate, 2_000_000)).unwrap();
-        balances.apply(&entry(Movement::Commit, 2_000_000)).unwrap();
+        balances.apply(&Entry::sample(Movement::Appropriate, 2_000_000)).unwrap();
+        balances.apply(&Entry::sample(Movement::Commit, 2_000_000)).unwrap();
         let short = LedgerFault::Short { account: Account::Free, holds: Rupiah::ZERO, wanted: rupiah(1) };
-        assert_eq!(balances.apply(&entry(Movement::Commit, 1)), Err(short));
+        assert_eq!(balances.apply(&Entry::sample(Movement::Commit, 1)), Err(short));
         assert_eq!((balances.ceiling(), balances.holds(Account::Committed)), (rupiah(2_000_000), rupiah(2_000_000)));
     }
 
     #[test]
     fn a_revision_takes_only_what_is_free() {
         let mut balances = Balances::default();
-        balances.apply(&entry(Movement::Appropriate, 5)).unwrap();
-        balances.apply(&entry(Movement::Commit, 3)).unwrap();
-        assert!(balances.apply(&entry(Movement::Reduce, 3)).is_err());
-        balances.apply(&entry(Movement::Reduce, 2)).unwrap();
+        balances.apply(&Entry::sample(Movement::Appropriate, 5)).unwrap();
+        balances.apply(&Entry::sample(Movement::Commit, 3)).unwrap();
+        assert!(balances.apply(&Entry::sample(Movement::Reduce, 3)).is_err());
+        balances.apply(&Entry::sample(Movement::Reduce, 2)).unwrap();
         assert_eq!((balances.ceiling(), balances.adds_up()), (rupiah(3), true));
     }
 
     #[test]
     fn a_correction_moves_the_same_amount_back() {
         let mut balances = Balances::default();
-        balances.apply(&entry(Movement::Appropriate, 5)).unwrap();
-        balances.apply(&entry(Movement::Commit, 3)).unwrap();
-        balances.apply(&Entry { corrects: Some(2), ..entry(Movement::Commit, 3) }).unwrap();
+        balances.apply(&Entry::sample(Movement::Appropriate, 5)).unwrap();
+        balances.apply(&Entry::sample(Movement::Commit, 3)).unwrap();
+        balances.apply(&Entry { corrects: Some(2), ..Entry::sample(Movement::Commit, 3) }).unwrap();
         assert_eq!((balances.holds(Account::Free), balances.holds(Account::Committed)), (rupiah(5), Rupiah::ZERO));
     }
 
     #[test]
     fn an_entry_of_nothing_or_of_nobody_is_refused() {
-        assert_eq!(Balances::default().apply(&entry(Movement::Appropriate, 0)), Err(LedgerFault::Nothing));
-        assert_eq!(Balances::default().apply(&Entry { claim: None, ..entry(Movement::Commit, 1) }), Err(LedgerFault::Claim));
+        assert_eq!(Balances::default().apply(&Entry::sample(Movement::Appropriate, 0)), Err(LedgerFault::Nothing));
+        assert_eq!(Balances::default().apply(&Entry { claim: None, ..Entry::sample(Movement::Commit, 1) }), Err(LedgerFault::Claim));
     }
 
     proptest! {
@@ -193,10 +188,10 @@ mod tests {
             steps in prop::collection::vec((prop::sample::select(Movement::ALL.to_vec()), 1..2_000_000_i64, prop::bool::weighted(0.1)), 0..200),
         ) {
             let mut balances = Balances::default();
-            balances.apply(&entry(Movement::Appropriate, 40_000_000)).unwrap();
+            balances.apply(&Entry::sample(Movement::Appropriate, 40_000_000)).unwrap();
             for (movement, amount, back) in steps {
                 let before = balances.clone();
-                let wanted = Entry { corrects: back.then_some(1), ..entry(movement, amount) };
+                let wanted = Entry { corrects: back.then_some(1), ..Entry::sample(movement, amount) };
                 if balances.apply(&wanted).is_err() {
                     prop_assert_eq!(&before, &balances);
                 }

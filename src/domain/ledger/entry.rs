@@ -30,3 +30,12 @@ impl Entry {
         if self.corrects.is_some() { (to, from) } else { (from, to) }
     }
 }
+
+#[cfg(test)]
+impl Entry {
+    /// An entry of one line and one claim.
+    pub(crate) fn sample(movement: Movement, amount: i64) -> Self {
+        let (amount, claim) = (Rupiah::new(amount).unwrap(), movement.is_of_claim().then(|| "a".to_owned()));
+        Self { sequence: 1, line: "l".to_owned(), movement, amount, claim, item: None, corrects: None }
+    }
+}

@@ -1,5 +1,6 @@
 //! Whole rupiah, exact, and their words.
 
+mod about;
 mod rupiah;
 mod words;
 

@@ -126,7 +126,7 @@ pub struct LetterRecord {
     pub number: String,
     /// Its file.
     pub path: String,
-    /// SHA-256 as recorded when it was issued.
+    /// SHA-256 as recorded when it was drawn.
     pub sha256: String,
 }
 

@@ -79,5 +79,5 @@ pub fn of_order(conn: &mut DbConn, order_id: &str) -> Result<Vec<BankFile>, Stor
 pub fn count_download(tx: &mut Tx<'_>, order_id: &str, name: &str) -> Result<i64, StoreError> {
     let file = || bank_files::table.filter(bank_files::order_id.eq(order_id)).filter(bank_files::name.eq(name));
     let changed = diesel::update(file()).set(bank_files::downloads.eq(bank_files::downloads + 1)).execute(&mut **tx)?;
-    if changed == 1 { Ok(file().select(bank_files::downloads).first(&mut **tx)?) } else { Err(StoreError::NotFound) }
+    if changed == 1 { Ok(file().select(bank_files::downloads).get_result(&mut **tx)?) } else { Err(StoreError::NotFound) }
 }

@@ -14,7 +14,7 @@ use crate::store::{DbConn, StoreError, Tx};
 
 /// A row of `budget_lines`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = budget_lines)]
+#[diesel(table_name = budget_lines, treat_none_as_default_value = false)]
 struct LineRow {
     id: String,
     office_id: String,
@@ -74,7 +74,7 @@ pub struct Revision {
 
 /// A row of `budget_revisions`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = budget_revisions)]
+#[diesel(table_name = budget_revisions, treat_none_as_default_value = false)]
 struct RevisionRow {
     id: String,
     office_id: String,
@@ -214,7 +214,7 @@ pub fn lines(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Line>, StoreE
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn line(conn: &mut DbConn, id: &str) -> Result<Line, StoreError> {
-    into_line(budget_lines::table.find(id).first(conn)?)
+    into_line(budget_lines::table.find(id).get_result(conn)?)
 }
 
 /// Closes a line at the end of its year, or opens it again.
@@ -316,7 +316,7 @@ pub fn carry(tx: &mut Tx<'_>, claim_id: &str, line_id: &str) -> Result<(), Store
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn line_of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Line, StoreError> {
-    let id: String = commitments::table.find(claim_id).select(commitments::budget_line_id).first(conn)?;
+    let id: String = commitments::table.find(claim_id).select(commitments::budget_line_id).get_result(conn)?;
     line(conn, &id)
 }
 

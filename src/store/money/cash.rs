@@ -7,6 +7,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::payment::{CashKind, Counted, ItemState, lies_in_box};
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, utc};
+use crate::store::dialect::first_row;
 use crate::store::schema::{cash_closings, cash_counts, cash_entries, payment_items};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -39,7 +40,7 @@ pub struct CashEntry {
 
 /// A row of `cash_entries`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = cash_entries)]
+#[diesel(table_name = cash_entries, treat_none_as_default_value = false)]
 struct EntryRow {
     office_id: String,
     sequence: i64,
@@ -84,7 +85,7 @@ pub fn add(tx: &mut Tx<'_>, office: &RegionCode, entry: &CashEntry) -> Result<()
 /// [`StoreError`].
 pub fn newest(conn: &mut DbConn, office: &RegionCode) -> Result<Option<CashEntry>, StoreError> {
     let book = cash_entries::table.filter(cash_entries::office_id.eq(office.as_str()));
-    book.order(cash_entries::sequence.desc()).first(conn).optional()?.map(into_entry).transpose()
+    first_row!(conn, book.order(cash_entries::sequence.desc()), EntryRow).map(into_entry).transpose()
 }
 
 /// The last line of the book up to a day.
@@ -195,7 +196,7 @@ pub struct CashCount {
 
 /// A row of `cash_counts`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = cash_counts)]
+#[diesel(table_name = cash_counts, treat_none_as_default_value = false)]
 struct CountRow {
     id: String,
     office_id: String,
@@ -293,6 +294,6 @@ pub fn closing(conn: &mut DbConn, office: &RegionCode, day: NaiveDate) -> Result
     Ok(cash_closings::table
         .find((office.as_str(), day))
         .select((cash_closings::count_id, cash_closings::explanation, cash_closings::closed_by, cash_closings::closed_at))
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }

@@ -68,7 +68,7 @@ pub struct Appointment {
 
 /// A row of `collection_days`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = collection_days)]
+#[diesel(table_name = collection_days, treat_none_as_default_value = false)]
 struct DayRow {
     id: String,
     office_id: String,
@@ -126,7 +126,7 @@ pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, day: &CollectionDay, by: &st
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<CollectionDay, StoreError> {
-    let row: DayRow = collection_days::table.find(id).filter(collection_days::office_id.eq(office.as_str())).first(conn)?;
+    let row: DayRow = collection_days::table.find(id).filter(collection_days::office_id.eq(office.as_str())).get_result(conn)?;
     into_day(conn, row)
 }
 
@@ -164,7 +164,7 @@ pub fn open_day_of(conn: &mut DbConn, item_id: &str) -> Result<Option<String>, S
         .filter(collection_appointments::item_id.eq(item_id))
         .filter(collection_appointments::outcome.eq(Outcome::Expected.code()))
         .select(collection_appointments::day_id)
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -282,7 +282,7 @@ impl std::fmt::Debug for HandOver {
 
 /// A row of `hand_overs`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = hand_overs)]
+#[diesel(table_name = hand_overs, treat_none_as_default_value = false)]
 struct HandOverRow {
     item_id: String,
     office_id: String,
@@ -334,7 +334,7 @@ pub fn hand_over(tx: &mut Tx<'_>, office: &RegionCode, given: &HandOver) -> Resu
 /// [`StoreError`].
 pub fn handed_over(conn: &mut DbConn, office: &RegionCode, item_id: &str) -> Result<Option<HandOver>, StoreError> {
     let row: Option<HandOverRow> =
-        hand_overs::table.find(item_id).filter(hand_overs::office_id.eq(office.as_str())).first(conn).optional()?;
+        hand_overs::table.find(item_id).filter(hand_overs::office_id.eq(office.as_str())).get_result(conn).optional()?;
     row.map(into_hand_over).transpose()
 }
 

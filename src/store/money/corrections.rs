@@ -54,7 +54,7 @@ pub struct Decided {
 
 /// A row of `payment_corrections`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = payment_corrections)]
+#[diesel(table_name = payment_corrections, treat_none_as_default_value = false)]
 struct CorrectionRow {
     id: String,
     office_id: String,
@@ -144,7 +144,7 @@ pub fn decide(tx: &mut Tx<'_>, office: &RegionCode, id: &str, decided: &Decided)
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Proposed, StoreError> {
-    let row = payment_corrections::table.find(id).filter(payment_corrections::office_id.eq(office.as_str())).first(conn)?;
+    let row = payment_corrections::table.find(id).filter(payment_corrections::office_id.eq(office.as_str())).get_result(conn)?;
     let decided = decisions(conn, office)?;
     into_proposed(row, &decided)
 }

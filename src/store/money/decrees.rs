@@ -1,11 +1,14 @@
 //! Decrees: lists that are locked when they are formed, signed afterwards, and changed only by an amending decree.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, count, utc};
+use crate::store::dialect::ROWS_AT_ONCE;
 use crate::store::schema::{decree_items, decrees};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -63,7 +66,7 @@ impl Decree {
 
 /// A row of `decrees`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = decrees)]
+#[diesel(table_name = decrees, treat_none_as_default_value = false)]
 struct DecreeRow {
     id: String,
     office_id: String,
@@ -161,7 +164,7 @@ pub fn strike(tx: &mut Tx<'_>, decree_id: &str, claim_id: &str, amending_id: &st
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when the list does not add up.
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Decree, StoreError> {
-    let row: DecreeRow = decrees::table.find(id).filter(decrees::office_id.eq(office.as_str())).first(conn)?;
+    let row: DecreeRow = decrees::table.find(id).filter(decrees::office_id.eq(office.as_str())).get_result(conn)?;
     into_decree(conn, row)
 }
 
@@ -175,6 +178,52 @@ pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Decree>, StoreE
     rows.into_iter().map(|row| into_decree(conn, row)).collect()
 }
 
+/// Number, stated total and the sum of the rows of every decree of an office; no sum where a row is missing or there is one too many.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn totals(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<(String, Rupiah, Option<Rupiah>)>, StoreError> {
+    let heads: Vec<(String, String, i64, i64)> = decrees::table
+        .filter(decrees::office_id.eq(office.as_str()))
+        .order((decrees::formed_at.desc(), decrees::id.desc()))
+        .select((decrees::id, decrees::number, decrees::items, decrees::total))
+        .load(conn)?;
+    let rows: Vec<(String, i64)> = decree_items::table
+        .filter(decree_items::office_id.eq(office.as_str()))
+        .select((decree_items::decree_id, decree_items::amount))
+        .load(conn)?;
+    let mut sums: HashMap<&str, (i64, i64)> = HashMap::new();
+    for (decree, amount) in &rows {
+        let (many, sum) = sums.entry(decree).or_default();
+        (*many, *sum) = (many.saturating_add(1), sum.saturating_add(*amount));
+    }
+    heads
+        .iter()
+        .map(|(id, number, items, total)| {
+            let of = RowOf { table: "decrees", id };
+            let (many, sum) = sums.get(id.as_str()).copied().unwrap_or_default();
+            let sum = (many == *items).then(|| of.rupiah(sum)).transpose()?;
+            Ok((number.clone(), of.rupiah(*total)?, sum))
+        })
+        .collect()
+}
+
+/// Ids of the decrees many claims stand on, by claim.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ids_of_claims(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, String>, StoreError> {
+    let mut found = HashMap::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let standing = decree_items::table
+            .filter(decree_items::claim_id.eq_any(part.iter().copied()))
+            .filter(decree_items::change.eq("list"))
+            .filter(decree_items::struck_by.is_null());
+        found.extend(standing.select((decree_items::claim_id, decree_items::decree_id)).load::<(String, String)>(conn)?);
+    }
+    Ok(found)
+}
+
 /// The decree a claim stands on.
 ///
 /// # Errors
@@ -185,7 +234,7 @@ pub fn of_claim(conn: &mut DbConn, office: &RegionCode, claim_id: &str) -> Resul
         .filter(decree_items::change.eq("list"))
         .filter(decree_items::struck_by.is_null())
         .select(decree_items::decree_id)
-        .first(conn)?;
+        .get_result(conn)?;
     load(conn, office, &id)
 }
 

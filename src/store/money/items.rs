@@ -1,5 +1,7 @@
 //! Payments: whom, what and how much never change; only their way does, by compare-and-set.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -76,7 +78,7 @@ pub struct Trace {
 
 /// A row of `payment_items`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = payment_items)]
+#[diesel(table_name = payment_items, treat_none_as_default_value = false)]
 struct ItemRow {
     id: String,
     office_id: String,
@@ -199,7 +201,7 @@ pub fn give_receipt(tx: &mut Tx<'_>, id: &str, number: &str) -> Result<(), Store
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Item, StoreError> {
-    into_item(payment_items::table.find(id).filter(payment_items::office_id.eq(office.as_str())).first(conn)?)
+    into_item(payment_items::table.find(id).filter(payment_items::office_id.eq(office.as_str())).get_result(conn)?)
 }
 
 /// The payment a bank's answer names.
@@ -210,7 +212,7 @@ pub fn by_reference(conn: &mut DbConn, office: &RegionCode, reference: &str) -> 
     payment_items::table
         .filter(payment_items::office_id.eq(office.as_str()))
         .filter(payment_items::reference.eq(reference))
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(into_item)
         .transpose()
@@ -232,6 +234,22 @@ pub fn of_order(conn: &mut DbConn, order_id: &str) -> Result<Vec<Item>, StoreErr
 pub fn of_claim(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Item>, StoreError> {
     let rows: Vec<ItemRow> = payment_items::table.filter(payment_items::claim_id.eq(claim_id)).order(payment_items::id).load(conn)?;
     rows.into_iter().map(into_item).collect()
+}
+
+/// How many payments each of many claims ever had; claims without any are not there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counts_of_claims(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, usize>, StoreError> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for part in claim_ids.chunks(PER_QUERY) {
+        let of_claims = payment_items::table.filter(payment_items::claim_id.eq_any(part.iter().copied()));
+        for claim in of_claims.select(payment_items::claim_id).load::<String>(conn)? {
+            let count = counts.entry(claim).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    Ok(counts)
 }
 
 /// Payments of an office in some states, oldest first.
@@ -274,6 +292,37 @@ pub fn of_account(conn: &mut DbConn, office: &RegionCode, account: &str, but_cla
         .order(payment_items::id)
         .load(conn)?;
     rows.into_iter().map(into_item).collect()
+}
+
+/// A payment as far as a proof of the books looks at it.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Id.
+    pub id: String,
+    /// Order.
+    pub order_id: String,
+    /// Claim.
+    pub claim_id: String,
+    /// Where it stands.
+    pub state: ItemState,
+    /// Amount.
+    pub amount: Rupiah,
+}
+
+/// Where every payment of an office stands.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn standings(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Standing>, StoreError> {
+    let rows: Vec<(String, String, String, String, i64)> = payment_items::table
+        .filter(payment_items::office_id.eq(office.as_str()))
+        .select((payment_items::id, payment_items::order_id, payment_items::claim_id, payment_items::state, payment_items::amount))
+        .load(conn)?;
+    let standing = |(id, order_id, claim_id, state, amount): (String, String, String, String, i64)| {
+        let of = RowOf { table: "payment_items", id: &id };
+        Ok(Standing { state: of.known(ItemState::parse(&state), "state")?, amount: of.rupiah(amount)?, order_id, claim_id, id })
+    };
+    rows.into_iter().map(standing).collect()
 }
 
 /// Every payment of an office, by id.

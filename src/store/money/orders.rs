@@ -1,16 +1,18 @@
 //! Payment orders: made, checked and released by three persons, closed when every payment has its answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::items::{self, Item};
 use crate::domain::access::{Duty, Participant};
+use crate::domain::identity::Nik;
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{OrderKind, OrderState};
 use crate::domain::region::RegionCode;
 use crate::store::convert::{RowOf, count, utc};
+use crate::store::dialect::ROWS_AT_ONCE;
 use crate::store::schema::{payment_items, payment_orders, users};
 use crate::store::{DbConn, StoreError, Tx};
 
@@ -60,9 +62,54 @@ pub struct Mark {
     pub at: DateTime<Utc>,
 }
 
+/// A payment order that is just made.
+#[derive(Debug, Clone)]
+pub struct NewOrder {
+    /// Id.
+    pub id: String,
+    /// Budget line it charges.
+    pub budget_line_id: String,
+    /// Decree whose rows it pays for the first time; none for payments that are ordered anew.
+    pub decree_id: Option<String>,
+    /// Number.
+    pub number: String,
+    /// Date.
+    pub ordered_on: NaiveDate,
+    /// Who made it, and when.
+    pub made: Mark,
+    /// Why money goes out to a payee known as dead; else empty.
+    pub reason: String,
+    /// The payments, in their order.
+    pub items: Vec<Item>,
+}
+
+impl Order {
+    /// An order as it is made: its total is the sum of its payments. `None` past the largest amount.
+    pub fn made(new: NewOrder) -> Option<Self> {
+        Some(Self {
+            total: Rupiah::sum(new.items.iter().map(|item| item.amount))?,
+            kind: if new.decree_id.is_some() { OrderKind::First } else { OrderKind::Renewed },
+            id: new.id,
+            budget_line_id: new.budget_line_id,
+            decree_id: new.decree_id,
+            number: new.number,
+            ordered_on: new.ordered_on,
+            state: OrderState::Made,
+            made: new.made,
+            checked: None,
+            released: None,
+            closed: None,
+            cancelled: None,
+            reason: new.reason.trim().to_owned(),
+            version: 1,
+            items: new.items,
+        })
+    }
+}
+
 /// A row of `payment_orders`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = payment_orders)]
+#[diesel(table_name = payment_orders, treat_none_as_default_value = false)]
 struct OrderRow {
     id: String,
     office_id: String,
@@ -170,7 +217,7 @@ pub fn advance(tx: &mut Tx<'_>, order: &Order, to: OrderState, mark: &Mark, reas
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Corrupt`] when the payments do not add up.
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Order, StoreError> {
-    let row: OrderRow = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str())).first(conn)?;
+    let row: OrderRow = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str())).get_result(conn)?;
     into_order(conn, row)
 }
 
@@ -180,7 +227,7 @@ pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<Order, S
 /// [`StoreError::NotFound`].
 pub fn line_of(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<String, StoreError> {
     let order = payment_orders::table.find(id).filter(payment_orders::office_id.eq(office.as_str()));
-    Ok(order.select(payment_orders::budget_line_id).first(conn)?)
+    Ok(order.select(payment_orders::budget_line_id).get_result(conn)?)
 }
 
 /// The order with a number, as people name it.
@@ -191,7 +238,7 @@ pub fn by_number(conn: &mut DbConn, office: &RegionCode, number: &str) -> Result
     let row: OrderRow = payment_orders::table
         .filter(payment_orders::office_id.eq(office.as_str()))
         .filter(payment_orders::number.eq(number))
-        .first(conn)?;
+        .get_result(conn)?;
     into_order(conn, row)
 }
 
@@ -200,7 +247,7 @@ pub fn by_number(conn: &mut DbConn, office: &RegionCode, number: &str) -> Result
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn number_of(conn: &mut DbConn, id: &str) -> Result<String, StoreError> {
-    Ok(payment_orders::table.find(id).select(payment_orders::number).first(conn)?)
+    Ok(payment_orders::table.find(id).select(payment_orders::number).get_result(conn)?)
 }
 
 /// All payment orders of an office, newest first.
@@ -213,6 +260,35 @@ pub fn all(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<Order>, StoreEr
         .order((payment_orders::made_at.desc(), payment_orders::id.desc()))
         .load(conn)?;
     rows.into_iter().map(|row| into_order(conn, row)).collect()
+}
+
+/// Number, stated total and the sum of the payments of every order of an office; no sum where a payment is missing or there is one too
+/// many. `payments` are those of the office.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn totals(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    payments: &[items::Standing],
+) -> Result<Vec<(String, Rupiah, Option<Rupiah>)>, StoreError> {
+    let mut sums: HashMap<&str, (i64, Option<Rupiah>)> = HashMap::new();
+    for payment in payments {
+        let (many, sum) = sums.entry(&payment.order_id).or_insert((0, Some(Rupiah::ZERO)));
+        (*many, *sum) = (many.saturating_add(1), sum.and_then(|sum| sum.checked_add(payment.amount)));
+    }
+    let heads: Vec<(String, String, i64, i64)> = payment_orders::table
+        .filter(payment_orders::office_id.eq(office.as_str()))
+        .order((payment_orders::made_at.desc(), payment_orders::id.desc()))
+        .select((payment_orders::id, payment_orders::number, payment_orders::items, payment_orders::total))
+        .load(conn)?;
+    heads
+        .into_iter()
+        .map(|(id, number, items, total)| {
+            let (many, sum) = sums.get(id.as_str()).copied().unwrap_or_default();
+            Ok((number, RowOf { table: "payment_orders", id: &id }.rupiah(total)?, sum.filter(|_sum| many == items)))
+        })
+        .collect()
 }
 
 /// Number and budget line of every order of an office, by id.
@@ -266,6 +342,42 @@ fn into_order(conn: &mut DbConn, row: OrderRow) -> Result<Order, StoreError> {
         items,
         id: row.id,
     })
+}
+
+/// Everybody who had a hand in an order with a payment of each of many claims, by claim; as [`participants`].
+///
+/// # Errors
+/// [`StoreError`].
+pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<String, Vec<Participant>>, StoreError> {
+    let mut orders_of: Vec<(String, String)> = Vec::new();
+    for part in claim_ids.chunks(ROWS_AT_ONCE) {
+        let of_claims = payment_items::table.filter(payment_items::claim_id.eq_any(part.iter().copied()));
+        orders_of.extend(of_claims.select((payment_items::claim_id, payment_items::order_id)).load::<(String, String)>(conn)?);
+    }
+    let order_ids: BTreeSet<&str> = orders_of.iter().map(|(_, order)| order.as_str()).collect();
+    let mut hands: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for part in order_ids.into_iter().collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
+        let rows: Vec<(String, String, Option<String>, Option<String>)> = payment_orders::table
+            .filter(payment_orders::id.eq_any(part.iter().copied()))
+            .select((payment_orders::id, payment_orders::made_by, payment_orders::checked_by, payment_orders::released_by))
+            .load(conn)?;
+        hands.extend(rows.into_iter().map(|(id, made, checked, released)| {
+            let people: BTreeSet<String> = [Some(made), checked, released].into_iter().flatten().collect();
+            (id, people)
+        }));
+    }
+    let people: BTreeSet<&String> = hands.values().flatten().collect();
+    let mut niks: HashMap<String, Option<Nik>> = HashMap::new();
+    for user in people {
+        let nik: Option<String> = users::table.find(user).select(users::nik).get_result(conn)?;
+        niks.insert(user.clone(), RowOf { table: "users", id: user }.nik(nik.as_deref())?);
+    }
+    let mut by_claim: HashMap<String, BTreeSet<&String>> = HashMap::new();
+    for (claim, order) in &orders_of {
+        by_claim.entry(claim.clone()).or_default().extend(hands.get(order).into_iter().flatten());
+    }
+    let participant = |user: &String| Participant { nik: niks.get(user).cloned().flatten(), user_id: user.clone(), duty: Duty::Pay };
+    Ok(by_claim.into_iter().map(|(claim, people)| (claim, people.into_iter().map(participant).collect())).collect())
 }
 
 /// Everybody who made, checked or released an order with a payment of this claim, cancelled orders too: whoever had a hand in

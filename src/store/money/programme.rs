@@ -58,7 +58,7 @@ impl Period {
 
 /// A row of `programme_periods`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = programme_periods)]
+#[diesel(table_name = programme_periods, treat_none_as_default_value = false)]
 struct PeriodRow {
     id: String,
     office_id: String,
@@ -189,7 +189,7 @@ pub fn announced(conn: &mut DbConn, office: &RegionCode, year: i32) -> Result<Op
     let row: Option<(NaiveDate, Option<i64>)> = announced_revisions::table
         .find((office.as_str(), i64::from(year)))
         .select((announced_revisions::expected_on, announced_revisions::added))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let of = RowOf { table: "announced_revisions", id: office.as_str() };
     row.map(|(on, added)| Ok(Announced { on, added: added.map(|whole| of.rupiah(whole)).transpose()? })).transpose()

@@ -163,7 +163,7 @@ pub fn by_sha256(conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result
     let row: Option<ReportRow> = bank_reports::table
         .filter(bank_reports::office_id.eq(office.as_str()))
         .filter(bank_reports::sha256.eq(sha256))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(into_report).transpose()
 }
@@ -173,7 +173,7 @@ pub fn by_sha256(conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<BankReport, StoreError> {
-    into_report(bank_reports::table.find(id).filter(bank_reports::office_id.eq(office.as_str())).first(conn)?)
+    into_report(bank_reports::table.find(id).filter(bank_reports::office_id.eq(office.as_str())).get_result(conn)?)
 }
 
 /// Reports of an office, newest first.
@@ -187,6 +187,17 @@ pub fn newest(conn: &mut DbConn, office: &RegionCode, limit: i64) -> Result<Vec<
         .limit(limit)
         .load(conn)?;
     rows.into_iter().map(into_report).collect()
+}
+
+/// Whether a person has to look at a line and nobody has.
+macro_rules! waits {
+    () => {
+        bank_report_lines::open.eq(true).and(diesel::dsl::not(diesel::dsl::exists(
+            bank_line_answers::table
+                .filter(bank_line_answers::report_id.eq(bank_report_lines::report_id))
+                .filter(bank_line_answers::position.eq(bank_report_lines::position)),
+        )))
+    };
 }
 
 /// Lines of a report in their order, of one outcome or of all.
@@ -207,7 +218,7 @@ pub fn lines(conn: &mut DbConn, report_id: &str, outcome: Option<&str>, from: i6
 /// [`StoreError::NotFound`].
 pub fn line(conn: &mut DbConn, office: &RegionCode, report_id: &str, position: i64) -> Result<ReportedLine, StoreError> {
     let found = bank_report_lines::table.find((report_id, position)).filter(bank_report_lines::office_id.eq(office.as_str()));
-    Ok(found.first(conn)?)
+    Ok(found.get_result(conn)?)
 }
 
 /// Lines a person has to look at and nobody has, oldest report first.
@@ -215,16 +226,20 @@ pub fn line(conn: &mut DbConn, office: &RegionCode, report_id: &str, position: i
 /// # Errors
 /// [`StoreError`].
 pub fn open_lines(conn: &mut DbConn, office: &RegionCode, limit: i64) -> Result<Vec<ReportedLine>, StoreError> {
-    let answered = bank_line_answers::table
-        .filter(bank_line_answers::report_id.eq(bank_report_lines::report_id))
-        .filter(bank_line_answers::position.eq(bank_report_lines::position));
     Ok(bank_report_lines::table
         .filter(bank_report_lines::office_id.eq(office.as_str()))
-        .filter(bank_report_lines::open.eq(true))
-        .filter(diesel::dsl::not(diesel::dsl::exists(answered)))
+        .filter(waits!())
         .order((bank_report_lines::report_id, bank_report_lines::position))
         .limit(limit)
         .load(conn)?)
+}
+
+/// How many lines of a report wait for a person still.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_count(conn: &mut DbConn, report_id: &str) -> Result<i64, StoreError> {
+    Ok(bank_report_lines::table.filter(bank_report_lines::report_id.eq(report_id)).filter(waits!()).count().get_result(conn)?)
 }
 
 /// What is known of earlier lines, for telling a repetition from news.

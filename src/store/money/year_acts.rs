@@ -36,7 +36,7 @@ pub struct OnYear {
 
 /// A row of `year_acts`.
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = year_acts)]
+#[diesel(table_name = year_acts, treat_none_as_default_value = false)]
 struct ActRow {
     id: String,
     office_id: String,
@@ -108,7 +108,7 @@ pub fn decide(tx: &mut Tx<'_>, id: &str, decision: &Decision<'_>) -> Result<(), 
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn load(conn: &mut DbConn, office: &RegionCode, id: &str) -> Result<OnYear, StoreError> {
-    into_act(year_acts::table.find(id).filter(year_acts::office_id.eq(office.as_str())).first(conn)?)
+    into_act(year_acts::table.find(id).filter(year_acts::office_id.eq(office.as_str())).get_result(conn)?)
 }
 
 /// Acts on a year, oldest first.

@@ -1,7 +1,11 @@
 //! Looking up rows. What is found is what each source says now, also of people it no longer has; old contents only by `versions`.
 
+use std::collections::{BTreeSet, HashMap};
+
 use diesel::prelude::*;
 
+use super::super::convert::RowOf;
+use super::super::dialect::first_rows;
 use super::super::schema::residents::dsl;
 use super::super::{DbConn, StoreError};
 use super::row::ResidentRow;
@@ -11,6 +15,8 @@ use crate::domain::register::{Resident, Told};
 
 /// Values per `IN (…)`; SQLite takes no more than 32,766 variables, and short lists plan well on both engines.
 const PER_QUERY: usize = 500;
+/// So few rows are read one by one: a list of unknown length is a new statement each time on SQLite.
+const ONE_BY_ONE_MAX: usize = 8;
 /// Rows of one family card that are looked at.
 const CARD_ROWS_MAX: i64 = 200;
 
@@ -37,7 +43,11 @@ pub fn rows(conn: &mut DbConn, ids: &[i64]) -> Result<Vec<Resident>, StoreError>
 /// [`StoreError`].
 pub fn told(conn: &mut DbConn, ids: &[i64]) -> Result<Vec<Told>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
-    for chunk in ids.chunks(PER_QUERY) {
+    let (few, many) = if ids.len() <= ONE_BY_ONE_MAX { ids.split_at(ids.len()) } else { ids.split_at(0) };
+    for id in few {
+        found.extend(dsl::residents.find(id).select(ResidentRow::as_select()).load(conn)?);
+    }
+    for chunk in many.chunks(PER_QUERY) {
         let rows = dsl::residents.filter(dsl::id.eq_any(chunk)).order(dsl::id).select(ResidentRow::as_select());
         found.extend(rows.load(conn)?);
     }
@@ -52,11 +62,6 @@ fn ids_by_niks(conn: &mut DbConn, office: &RegionCode, niks: &[String]) -> Resul
         found.extend(rows.filter(dsl::superseded_on.is_null()).select(dsl::id).load::<i64>(conn)?);
     }
     Ok(found)
-}
-
-fn ids_by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<i64>, StoreError> {
-    let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
-    Ok(rows.filter(dsl::office_id.eq(office.as_str())).select(dsl::id).order(dsl::id).limit(CARD_ROWS_MAX).load(conn)?)
 }
 
 /// Rows with one of these numbers.
@@ -79,13 +84,42 @@ pub fn by_nik(conn: &mut DbConn, office: &RegionCode, nik: &Nik) -> Result<Vec<R
     found.into_iter().map(ResidentRow::into_resident).collect()
 }
 
+/// The family cards the registers have for each of these numbers.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn cards_of_niks<'a>(
+    conn: &mut DbConn,
+    office: &RegionCode,
+    niks: impl Iterator<Item = &'a Nik>,
+) -> Result<HashMap<Nik, Vec<FamilyCard>>, StoreError> {
+    let niks: Vec<&str> = niks.map(Nik::expose).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut found: HashMap<Nik, Vec<FamilyCard>> = HashMap::new();
+    for chunk in niks.chunks(PER_QUERY) {
+        let rows = dsl::residents.filter(dsl::nik.eq_any(chunk)).filter(dsl::office_id.eq(office.as_str()));
+        let rows = rows.filter(dsl::superseded_on.is_null()).order(dsl::id).select((dsl::nik, dsl::family_card));
+        for (nik, card) in rows.load::<(Option<String>, Option<String>)>(conn)? {
+            let row = RowOf { table: "residents", id: "" };
+            let (nik, card) = (row.nik(nik.as_deref())?, row.family_card(card.as_deref())?);
+            if let Some((nik, card)) = nik.zip(card) {
+                found.entry(nik).or_default().push(card);
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Everybody on a family card.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn by_family_card(conn: &mut DbConn, office: &RegionCode, card: &FamilyCard) -> Result<Vec<Resident>, StoreError> {
-    let ids = ids_by_family_card(conn, office, card)?;
-    rows(conn, &ids)
+    let rows = dsl::residents.filter(dsl::family_card.eq(card.expose())).filter(dsl::superseded_on.is_null());
+    let rows = rows.filter(dsl::office_id.eq(office.as_str())).order(dsl::id);
+    first_rows!(conn, rows.select(ResidentRow::as_select()), CARD_ROWS_MAX, ResidentRow)
+        .into_iter()
+        .map(ResidentRow::into_resident)
+        .collect()
 }
 
 /// Every content that any source ever gave under this NIK, oldest first.

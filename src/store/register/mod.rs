@@ -10,7 +10,7 @@ mod row;
 
 pub use candidates::{candidates, candidates_by_card, candidates_by_nik, candidates_by_niks, each};
 pub use disputes::{Stretch, disputed};
-pub use find::{by_family_card, by_nik, by_niks, ever_with_nik, rows, size, told, versions};
+pub use find::{by_family_card, by_nik, by_niks, cards_of_niks, ever_with_nik, rows, size, told, versions};
 pub use load::{Intake, take_in};
 pub(in crate::store) use row::NewRow;
 

@@ -4,6 +4,7 @@
 //! their own act there inside a savepoint, gives the seat on and waits for the [fate](seat::Fate) of the group. Whoever finds the door
 //! without a queue commits for all. Alone, an act is one transaction and one commit, with nothing to wait for.
 
+mod past;
 mod seat;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,11 @@ use std::time::{Duration, Instant};
 use super::conn::DatabaseUrl;
 use super::error::StoreError;
 use super::{CONNECTION_WAIT, Tx, files};
+use crate::domain::crosscheck::Meanwhile;
 
+pub use past::{Change, Seen};
+
+use past::Past;
 use seat::{Seat, Unkept};
 
 /// Acts that share one commit at most.
@@ -38,6 +43,21 @@ pub(super) enum Company {
 /// The writer of one database in this process.
 pub(super) struct Writer {
     door: Mutex<Door>,
+    past: Arc<Past>,
+    /// How many read ahead now.
+    ahead: Mutex<usize>,
+    ahead_changed: Condvar,
+}
+
+/// A turn to read ahead; it ends when it is dropped.
+pub(super) struct Ahead<'a>(&'a Writer);
+
+impl Drop for Ahead<'_> {
+    fn drop(&mut self) {
+        let mut reading = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        *reading = reading.saturating_sub(1);
+        self.0.ahead_changed.notify_one();
+    }
 }
 
 struct Door {
@@ -70,8 +90,37 @@ struct Waiter {
 impl Writer {
     /// A writer that opens its connection when it is first needed.
     pub fn new(url: DatabaseUrl) -> Self {
-        let turn = Turn::Free(Seat::new(url));
-        Self { door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }) }
+        let past = Arc::new(Past::default());
+        let turn = Turn::Free(Seat::new(url, Arc::clone(&past)));
+        Self {
+            door: Mutex::new(Door { turn, queue: VecDeque::new(), arrived: 0, sealing: 0, spoiled: None }),
+            past,
+            ahead: Mutex::default(),
+            ahead_changed: Condvar::new(),
+        }
+    }
+
+    /// Waits for a turn to read ahead. So many as there are processors besides the one that the act in the seat needs: with more of them
+    /// whoever is called to the seat would find no processor free.
+    pub fn turn_to_read_ahead(&self) -> Ahead<'_> {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let turns = processors.saturating_sub(1).max(1);
+        let mut reading = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        while *reading >= turns {
+            reading = self.ahead_changed.wait(reading).unwrap_or_else(PoisonError::into_inner);
+        }
+        *reading = reading.saturating_add(1);
+        Ahead(self)
+    }
+
+    /// Where a reading that begins now stands among the acts.
+    pub fn seen(&self) -> Seen {
+        self.past.seen()
+    }
+
+    /// What happened since, or `None` when perhaps anything has changed; asked inside an act.
+    pub fn since(&self, seen: Seen) -> Option<Vec<Arc<Meanwhile>>> {
+        self.past.since(seen)
     }
 
     /// Runs an act on the one connection and returns when it is durable. A refusal or a panic undoes this act alone; the answer,
@@ -89,12 +138,12 @@ impl Writer {
                 return Err(fault.into());
             }
         };
-        let mut tx = Tx::over(conn);
+        let mut tx = Tx { writer: Some(self), ..Tx::over(conn) };
         // The act is undone as a whole, so nobody sees what a panic left half done.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx)));
-        let files = tx.files;
+        let (files, change) = (tx.files, tx.change);
         let kept = matches!(outcome, Ok(Ok(_)));
-        let fate = seat.end(kept);
+        let fate = seat.end(kept.then_some(change));
         let sealing = kept && !files.is_empty();
         self.leave(seat, usize::from(sealing));
         if sealing {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::super::conn::{self, DatabaseUrl, DbConn};
 use super::super::dialect;
 use super::super::error::StoreError;
+use super::past::{Change, Past};
 
 /// Only one thread has it at a time.
 pub(super) struct Seat {
@@ -13,6 +14,9 @@ pub(super) struct Seat {
     /// None before the first act and after a failure that leaves the connection's state in doubt.
     conn: Option<DbConn>,
     group: Option<Group>,
+    past: Arc<Past>,
+    /// The database's count of what others have committed, as this connection last saw it.
+    others: Option<i64>,
 }
 
 /// Acts in one transaction, the first without a savepoint of its own: alone it is a plain transaction.
@@ -45,8 +49,8 @@ impl Group {
 }
 
 impl Seat {
-    pub fn new(url: DatabaseUrl) -> Self {
-        Self { url, conn: None, group: None }
+    pub fn new(url: DatabaseUrl, past: Arc<Past>) -> Self {
+        Self { url, conn: None, group: None, past, others: None }
     }
 
     pub fn group(&self) -> Option<&Group> {
@@ -57,12 +61,20 @@ impl Seat {
     pub fn begin(&mut self) -> Result<&mut DbConn, StoreError> {
         let mut conn = match self.conn.take() {
             Some(conn) => conn,
-            None => conn::open(&self.url)?,
+            None => {
+                // Another connection counts from elsewhere.
+                self.others = None;
+                conn::open(&self.url)?
+            }
         };
         match &mut self.group {
             None => {
                 // A connection that could not begin is not kept: nobody knows why.
                 dialect::begin_write(&mut conn)?;
+                let others = dialect::commits_of_others(&mut conn)?;
+                if self.others.replace(others) != Some(others) {
+                    self.past.note(Change::Anything);
+                }
                 self.group = Some(Group::begin());
             }
             Some(group) => {
@@ -76,9 +88,13 @@ impl Seat {
         Ok(self.conn.insert(conn))
     }
 
-    /// Ends an act, undoing it alone where it is not to be kept. Returns whose fate its answer hangs on: an act that was refused
-    /// before anybody else's has seen nothing that could still be undone.
-    pub fn end(&mut self, kept: bool) -> Option<Arc<Fate>> {
+    /// Ends an act, undoing it alone where it changed nothing because it is not to be kept. Returns whose fate its answer hangs on: an
+    /// act that was refused before anybody else's has seen nothing that could still be undone.
+    pub fn end(&mut self, change: Option<Change>) -> Option<Arc<Fate>> {
+        let kept = change.is_some();
+        if let Some(change) = change {
+            self.past.note(change);
+        }
         let (conn, group) = (self.conn.as_mut()?, self.group.as_mut()?);
         if group.acts == 0 && !kept {
             self.group = None;
@@ -108,6 +124,7 @@ impl Seat {
             // What the disk kept of it is read anew, not remembered.
             self.conn = None;
         }
+        self.past.group_is_over();
         group.fate.tell(outcome);
     }
 

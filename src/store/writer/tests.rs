@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types};
 
 use crate::store::files::FileStore;
-use crate::store::{DatabaseUrl, DbConn, Key, Store, StoreError, Tx};
+use crate::store::{Change, DatabaseUrl, DbConn, Key, Store, StoreError, Tx};
 
 const OFFICE: &str = "33.25";
 
@@ -225,6 +225,45 @@ fn before_a_long_act_what_others_did_is_committed() {
         store.write_long(OFFICE, long).unwrap();
     });
     assert_eq!(seen(store), set(&["before", "long"]));
+}
+
+#[test]
+fn facts_read_ahead_hold_until_somebody_changes_something() {
+    let Place { folder, store } = &place();
+    let ahead = || store.read_ahead::<_, StoreError>(|conn| Ok(names(conn))).unwrap().unwrap().1;
+    let unchanged = |moment| {
+        store.write::<_, StoreError>(OFFICE, |tx| {
+            tx.changes(Change::Nothing);
+            Ok(tx.since(moment).is_some_and(|filed| filed.is_empty()))
+        })
+    };
+    let moment = ahead();
+    assert!(unchanged(moment).unwrap());
+    assert!(unchanged(moment).unwrap(), "an act that changes nothing is nobody's matter");
+    store.write(OFFICE, |tx| add(tx, "a")).unwrap();
+    assert!(!unchanged(moment).unwrap());
+    let moment = ahead();
+    assert!(unchanged(moment).unwrap());
+    store.write(OFFICE, |tx| add(tx, "b").and(Err::<(), _>(StoreError::Stale))).unwrap_err();
+    assert!(unchanged(moment).unwrap(), "what was undone changed nothing");
+    // Another process: the command line, beside the server.
+    let other = Store::open(&DatabaseUrl::Sqlite(folder.path().join("uji.db"))).unwrap();
+    other.write(OFFICE, |tx| add(tx, "c")).unwrap();
+    assert!(!unchanged(moment).unwrap());
+    assert!(unchanged(ahead()).unwrap());
+}
+
+#[test]
+fn facts_read_ahead_know_nothing_of_acts_that_wait_for_their_commit() {
+    let Place { store, .. } = &place();
+    let looks = |tx: &mut Tx<'_>| {
+        // As a reader would who comes now: what lies before in this group is not to be read yet.
+        let (seen, moment) = store.read_ahead::<_, StoreError>(|conn| Ok(names(conn)))?.unwrap();
+        assert_eq!((seen, tx.since(moment).is_some()), (set(&[]), false));
+        add(tx, "b")
+    };
+    let answers = together(store, vec![act(|tx| add(tx, "a")), act(looks)]);
+    assert!(answers.iter().all(|answer| matches!(answer, Some(Ok(())))), "{answers:?}");
 }
 
 #[test]

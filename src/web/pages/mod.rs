@@ -7,6 +7,7 @@ mod cash;
 mod claim;
 mod claim_form;
 mod finance;
+mod forecast;
 mod order;
 mod problem;
 mod public;
@@ -30,6 +31,7 @@ pub use cash::{
 pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView, FindingView, Group, PairView};
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderLink, WaitingRow};
+pub use forecast::{ForecastRow, ForecastView};
 pub use order::{OrderPage, PaymentRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};

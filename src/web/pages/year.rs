@@ -3,9 +3,9 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::ForecastView;
 use crate::exchange::claim_form::FieldErrors;
 use crate::web::page::{Chip, Choice, Fact, Link, Shell};
-use crate::web::plot::ForecastView;
 
 /// The page "Anggaran".
 #[derive(Template, WebTemplate)]

@@ -11,6 +11,7 @@ mod claim_form;
 mod compare;
 mod disputes;
 mod finance;
+mod forecast;
 mod identity;
 mod list;
 mod order;

@@ -18,11 +18,11 @@ use crate::store::money::year_acts::OnYear;
 use crate::store::{DbConn, StoreError, users};
 use crate::web::page::{Chip, Choice, Fact, Link, Tone};
 use crate::web::pages::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};
-use crate::web::plot::forecast_view;
 use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::{Site, village_name};
 use crate::web::views::flash;
+use crate::web::views::forecast::forecast_view;
 use crate::workflow::money::{LineView, Overview, Place, SOURCES, Sums, overview, plan_year_end, suspension, waiting_list};
 use crate::workflow::{Pack, Refusal};
 

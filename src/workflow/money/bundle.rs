@@ -6,7 +6,7 @@ use std::io::{Seek, Write};
 use sha2::{Digest, Sha256};
 
 use crate::domain::access::{Actor, Role};
-use crate::domain::audit::{GENESIS, hex};
+use crate::domain::audit::{GENESIS, hex, sha256_hex};
 use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
@@ -24,7 +24,7 @@ use crate::store::money::spj as evidence;
 use crate::store::money::{bank_files, collection, corrections, papers};
 use crate::store::{DbConn, audit, documents, events, snapshots, users};
 use crate::workflow::desk::Desk;
-use crate::workflow::letter::file_name;
+use crate::workflow::letter::{draw_due, file_name, pdf_of};
 use crate::workflow::refusal::Refusal;
 
 use super::spj::{SpjScope, spj_of};
@@ -89,6 +89,8 @@ pub fn write_bundle<W: Write + Seek>(desk: &Desk, actor: &Actor, scope: &Scope, 
         let details = serde_json::json!({ "scope": scope.words() });
         Ok(audit::append(tx, actor, "bundle.write", &format!("office:{}", actor.office), &details.to_string(), now)?)
     })?;
+    // Not one by one inside the moment that is read.
+    draw_due(desk)?;
     desk.store.read_at_one_moment(|conn| {
         let claims = claims_of(conn, actor, scope)?;
         if claims.is_empty() {
@@ -243,9 +245,10 @@ impl<W: Write + Seek> Gathering<'_, W> {
         let mut records = Vec::new();
         for letter in issued {
             let path = format!("surat/{}", file_name(letter));
-            let bytes = self.desk.files.read(&letter.sha256).map_err(Refusal::from)?;
+            let bytes = pdf_of(self.desk, letter)?;
             self.writer.put(&path, &bytes)?;
-            records.push(LetterRecord { kind: letter.kind.clone(), number: letter.number.clone(), path, sha256: letter.sha256.clone() });
+            let (kind, number) = (letter.kind.clone(), letter.number.clone());
+            records.push(LetterRecord { kind, number, path, sha256: sha256_hex(&bytes) });
         }
         Ok(records)
     }

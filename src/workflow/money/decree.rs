@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Role};
 use crate::domain::audit::sha256_hex;
-use crate::domain::claim::{Action, Step, decide};
+use crate::domain::claim::{Action, State, Step, decide};
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind, Nominatif, NominatifSamar, NominativeRow, SkPenetapan};
 use crate::domain::money::Rupiah;
@@ -15,10 +15,10 @@ use crate::store::letters::About;
 use crate::store::money::budget::{self, Line};
 use crate::store::money::decrees::{self, Decree, DecreeItem};
 use crate::store::{DbConn, Tx, audit, events};
-use crate::workflow::checked::payee_died;
-use crate::workflow::decide::{action_facts, record_step};
+use crate::workflow::decide::record_steps;
 use crate::workflow::desk::{Desk, Pack};
 use crate::workflow::letter::{Draft, Issuer, Numbered, place};
+use crate::workflow::many::{action_facts_of, payees_died};
 use crate::workflow::recheck::watch_payee;
 use crate::workflow::refusal::Refusal;
 
@@ -96,9 +96,7 @@ pub fn lock_decree(desk: &Desk, actor: &Actor, seal: &str) -> Result<Decreed, Re
         let postings: Vec<_> =
             decree.items.iter().map(|item| booking(&planned.line.id, Movement::Decree, item.amount, &item.claim_id, None)).collect();
         issuer.book(tx, "decree.lock", &decree.id, &postings)?;
-        for claim in &planned.ready {
-            advance(tx, &issuer, claim, &decree)?;
-        }
+        advance(tx, &issuer, &planned.ready, &decree)?;
         issue_letters(tx, &issuer, &planned.line, &decree, &planned.ready, number)?;
         watch_payees(tx, &issuer, &planned.line)?;
         let details = serde_json::json!({ "number": decree.number, "items": decree.items.len(), "total": decree.total.whole() });
@@ -178,17 +176,19 @@ fn sort_out(
     today: NaiveDate,
     approved: Vec<Claim>,
 ) -> Result<(Vec<Claim>, LeftOut), Refusal> {
-    let (mut ready, mut left_out) = (Vec::new(), Vec::new());
-    for claim in approved {
-        let facts = action_facts(conn, actor, &claim)?;
+    let (mut allowed, mut left_out) = (Vec::new(), Vec::new());
+    let all = action_facts_of(conn, actor, &approved)?;
+    for (claim, facts) in approved.into_iter().zip(all) {
         match decide(&Action { step: Step::Decree, reason: String::new() }, actor, &facts) {
-            Ok(_) if payee_died(conn, pack, &claim, today)?.is_some() => left_out.push((claim.code, PAYEE_DEAD.to_owned())),
-            Ok(_) => ready.push(claim),
+            Ok(_) => allowed.push(claim),
             Err(crate::domain::claim::Refused::NotYourRole) => return Err(Refusal::NotYourRole),
             Err(refused) => left_out.push((claim.code, Refusal::from(refused).to_string())),
         }
     }
-    Ok((ready, left_out))
+    let died = payees_died(conn, pack, &allowed, today)?;
+    let (dead, ready): (Vec<_>, Vec<_>) = allowed.into_iter().zip(died).partition(|(_, died)| died.is_some());
+    left_out.extend(dead.into_iter().map(|(claim, _)| (claim.code, PAYEE_DEAD.to_owned())));
+    Ok((ready.into_iter().map(|(claim, _)| claim).collect(), left_out))
 }
 
 /// Notes anew which approved claims of the line have a payee known as dead, for the desks.
@@ -218,12 +218,13 @@ fn locked(issuer: &Issuer<'_>, planned: &DecreePlan, number: String) -> Decree {
     }
 }
 
-fn advance(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, decree: &Decree) -> Result<(), Refusal> {
-    let to = crate::domain::claim::State::Decreed;
-    claims::advance(tx, claim, claim.state, to, None, issuer.now)?;
-    let findings = events::findings(tx, &claim.id)?;
+/// Every claim of the list moves on, with its story and its audit entry.
+fn advance(tx: &mut Tx<'_>, issuer: &Issuer<'_>, listed: &[Claim], decree: &Decree) -> Result<(), Refusal> {
+    let ids: Vec<&str> = listed.iter().map(|claim| claim.id.as_str()).collect();
+    claims::advance_all(tx, &ids, State::Approved, State::Decreed, issuer.now)?;
+    let findings = events::findings_of(tx, &ids)?;
     let action = Action { step: Step::Decree, reason: format!("SK Nomor {}", decree.number) };
-    record_step(tx, issuer, claim, &action, to, &findings)
+    record_steps(tx, issuer, listed, &action, State::Decreed, &findings)
 }
 
 fn issue_letters(

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::domain::ledger::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
+use crate::domain::ledger::{ClaimStanding, Difference, Entry, ItemStanding, ListTotal, Standing, Summary, verify};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{ItemState, book_balance};
 use crate::domain::region::RegionCode;
-use crate::store::money::ledger::{self, Told};
-use crate::store::money::{budget, cash, decrees, items, orders};
+use crate::store::money::{budget, cash, decrees, items, ledger, orders};
 use crate::store::{DbConn, StoreError, claims};
 use crate::workflow::desk::Desk;
 
@@ -31,14 +30,14 @@ struct Journal<'a> {
     conn: &'a mut DbConn,
     office: &'a RegionCode,
     after: i64,
-    chunk: std::vec::IntoIter<Told>,
+    chunk: std::vec::IntoIter<Entry>,
 }
 
 impl Journal<'_> {
-    fn next_entry(&mut self) -> Option<Result<crate::domain::ledger::Entry, StoreError>> {
-        if let Some(told) = self.chunk.next() {
-            self.after = told.entry.sequence;
-            return Some(Ok(told.entry));
+    fn next_entry(&mut self) -> Option<Result<Entry, StoreError>> {
+        if let Some(entry) = self.chunk.next() {
+            self.after = entry.sequence;
+            return Some(Ok(entry));
         }
         match ledger::entries_after(self.conn, self.office, self.after) {
             Err(fault) => Some(Err(fault)),
@@ -66,8 +65,8 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
     let with_money = claims::with_money(conn, office)?;
     let lines: HashMap<&str, &str> = with_money.iter().map(|claim| (claim.id.as_str(), claim.line_id.as_str())).collect();
     let heads = orders::heads(conn, office)?;
-    let all_items = items::all(conn, office)?;
-    for item in all_items.iter().filter(|item| item.state == ItemState::Deposited) {
+    let payments = items::standings(conn, office)?;
+    for item in payments.iter().filter(|item| item.state == ItemState::Deposited) {
         let (of_order, of_claim) = (heads.get(&item.order_id).map(|(_, line)| line.as_str()), lines.get(item.claim_id.as_str()).copied());
         if of_order != of_claim {
             let settled = standing.settled.entry(item.claim_id.clone()).or_default();
@@ -78,17 +77,13 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
         .into_iter()
         .map(|row| ClaimStanding { id: row.id, code: row.code, state: row.state, resume: row.resume, amount: row.amount })
         .collect();
-    for item in all_items {
-        standing.items.push(ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount });
-    }
-    for decree in decrees::all(conn, office)? {
-        let rows = Rupiah::sum(decree.items.iter().map(|item| item.amount));
-        standing.lists.push(ListTotal { number: decree.number, stated: decree.total, rows });
-    }
-    for order in orders::all(conn, office)? {
-        let rows = Rupiah::sum(order.items.iter().map(|item| item.amount));
-        standing.lists.push(ListTotal { number: order.number, stated: order.total, rows });
-    }
+    let mut lists = decrees::totals(conn, office)?;
+    lists.extend(orders::totals(conn, office, &payments)?);
+    standing.lists.extend(lists.into_iter().map(|(number, stated, rows)| ListTotal { number, stated, rows }));
+    standing.items = payments
+        .into_iter()
+        .map(|item| ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount })
+        .collect();
     standing.lists.extend(cash_book(conn, office)?);
     Ok(standing)
 }

@@ -1,30 +1,31 @@
 //! Ordering the payment of a decree: made, checked and released by three persons, or cancelled before the release.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Participant};
 use crate::domain::claim::{Action, Payout, REASON_CHARS_MIN, Step, decide};
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind};
-use crate::domain::money::Rupiah;
-use crate::domain::payment::{ItemState, ItemStep, OrderFacts, OrderKind, OrderState, OrderStep, decide_order, hand};
+use crate::domain::payment::{ItemState, ItemStep, OrderFacts, OrderStep, decide_order, hand};
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
 use crate::store::money::bank_files::BankFile;
 use crate::store::money::decrees::{self, Decree};
 use crate::store::money::items::{self, Item, Trace};
-use crate::store::money::orders::{self, Mark, Order};
+use crate::store::money::orders::{self, Mark, NewOrder, Order};
 use crate::store::money::{budget, papers};
 use crate::store::{Tx, audit, users};
 use crate::workflow::accounts::prove_again;
-use crate::workflow::checked::payee_died;
-use crate::workflow::decide::action_facts;
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::{Draft, Issuer};
+use crate::workflow::many::{action_facts_of, payees_died};
 use crate::workflow::refusal::Refusal;
 
 use super::books::booking;
 use super::files::write_bank_files;
 use super::item::{Moved, move_item};
+use super::item_many::{Wanted, move_items};
 use super::order_letters::{notice, notify_treasurer, order_letter, receipt};
 
 /// A payment order that was made.
@@ -79,49 +80,33 @@ fn first_order(
     reason: &str,
 ) -> Result<Order, Refusal> {
     let id = new_id();
-    let mut items = Vec::with_capacity(claims.len());
-    for (position, claim) in (1_i64..).zip(claims) {
-        items.push(first_item(tx, &id, position, claim)?);
-    }
-    let total = Rupiah::sum(items.iter().map(|item| item.amount));
-    match (total, decree.standing_total()) {
-        (Some(total), Some(decreed)) if total == decreed => Ok(Order {
-            id,
-            budget_line_id: decree.budget_line_id.clone(),
-            kind: OrderKind::First,
-            decree_id: Some(decree.id.clone()),
-            number,
-            ordered_on: issuer.today(),
-            total,
-            state: OrderState::Made,
-            made: Mark { by: issuer.actor.id.clone(), at: issuer.now },
-            checked: None,
-            released: None,
-            closed: None,
-            cancelled: None,
-            reason: reason.trim().to_owned(),
-            version: 1,
-            items,
-        }),
-        _ => Err(Refusal::TotalsDiffer("SK")),
-    }
+    let references = References::of(tx, claims)?;
+    let items = (1_i64..).zip(claims).map(|(position, claim)| new_item(&references, &id, position, claim)).collect();
+    let order = Order::made(NewOrder {
+        id,
+        budget_line_id: decree.budget_line_id.clone(),
+        decree_id: Some(decree.id.clone()),
+        number,
+        ordered_on: issuer.today(),
+        made: Mark { by: issuer.actor.id.clone(), at: issuer.now },
+        reason: reason.to_owned(),
+        items,
+    });
+    order.filter(|order| Some(order.total) == decree.standing_total()).ok_or(Refusal::TotalsDiffer("SK"))
 }
 
-/// A claim's payment. The reference is the claim's code; an earlier one that was cancelled keeps it, and this one gets a number.
-fn first_item(tx: &mut Tx<'_>, order_id: &str, position: i64, claim: &Claim) -> Result<Item, Refusal> {
-    let account = match &claim.content.payout {
-        Payout::Cash => None,
-        Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
-    };
-    Ok(Item {
+/// A claim's payment as it is ordered: to its payee, where the claim says. The reference is the claim's code; an earlier payment keeps it,
+/// and this one gets a number.
+pub fn new_item(references: &References, order_id: &str, position: i64, claim: &Claim) -> Item {
+    Item {
         id: new_id(),
         order_id: order_id.to_owned(),
         position,
         claim_id: claim.id.clone(),
         replaces: None,
-        reference: next_reference(tx, claim)?,
+        reference: references.next(claim),
         amount: claim.amount,
-        account,
+        account: account_of(&claim.content.payout),
         payee: claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default(),
         receipt_number: String::new(),
         state: ItemState::Ordered,
@@ -130,34 +115,51 @@ fn first_item(tx: &mut Tx<'_>, order_id: &str, position: i64, claim: &Claim) -> 
         return_code: String::new(),
         evidence: String::new(),
         version: 1,
-    })
+    }
 }
 
-/// `BTG-2026-000001` for the first payment of a claim, `BTG-2026-000001.2` for the second: never one reference twice.
-pub fn next_reference(tx: &mut Tx<'_>, claim: &Claim) -> Result<String, Refusal> {
-    let earlier = items::of_claim(tx, &claim.id)?.len();
-    Ok(if earlier == 0 { claim.code.clone() } else { format!("{}.{}", claim.code, earlier.saturating_add(1)) })
+/// Where a payment goes; none for cash.
+pub fn account_of(payout: &Payout) -> Option<(String, String, String)> {
+    match payout {
+        Payout::Cash => None,
+        Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
+    }
+}
+
+/// The references of claims' next payments: `BTG-2026-000001` for the first payment of a claim, `BTG-2026-000001.2` for the second:
+/// never one reference twice.
+pub struct References(HashMap<String, usize>);
+
+impl References {
+    /// Counts the payments these claims ever had.
+    pub fn of(tx: &mut Tx<'_>, claims: &[Claim]) -> Result<Self, Refusal> {
+        let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
+        Ok(Self(items::counts_of_claims(tx, &ids)?))
+    }
+
+    /// The reference of a claim's next payment.
+    pub fn next(&self, claim: &Claim) -> String {
+        match self.0.get(&claim.id) {
+            None => claim.code.clone(),
+            Some(earlier) => format!("{}.{}", claim.code, earlier.saturating_add(1)),
+        }
+    }
 }
 
 /// Claims in their order, each still free for this person to pay.
 pub fn claims_of<'a>(tx: &mut Tx<'_>, actor: &Actor, ids: impl Iterator<Item = &'a str>) -> Result<Vec<Claim>, Refusal> {
-    let mut found = Vec::new();
-    for id in ids {
-        let claim = claims::load(tx, actor, id)?;
-        decide(&Action { step: Step::Pay, reason: String::new() }, actor, &action_facts(tx, actor, &claim)?)?;
-        found.push(claim);
+    let ids: Vec<&str> = ids.collect();
+    let found = claims::load_all(tx, actor, &ids)?;
+    for facts in action_facts_of(tx, actor, &found)? {
+        decide(&Action { step: Step::Pay, reason: String::new() }, actor, &facts)?;
     }
     Ok(found)
 }
 
 /// Codes of claims whose payee is known as dead today; with any of them, nothing is paid without a reason in words.
 pub fn payees_dead(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claims: &[Claim], reason: &str) -> Result<Vec<String>, Refusal> {
-    let mut dead = Vec::new();
-    for claim in claims {
-        if payee_died(tx, issuer.pack, claim, issuer.today())?.is_some() {
-            dead.push(claim.code.clone());
-        }
-    }
+    let died = payees_died(tx, issuer.pack, claims, issuer.today())?;
+    let dead: Vec<String> = claims.iter().zip(died).filter(|(_, died)| died.is_some()).map(|(claim, _)| claim.code.clone()).collect();
     if !dead.is_empty() && reason.trim().chars().count() < REASON_CHARS_MIN {
         return Err(Refusal::PayeeDead(dead));
     }
@@ -276,15 +278,21 @@ pub fn release_order(desk: &Desk, actor: &Actor, release: &Release<'_>) -> Resul
 /// Every payment goes out with its receipt to be signed and the letter that tells the heir.
 fn send(tx: &mut Tx<'_>, issuer: &Issuer<'_>, order: &Order, claims: &[Claim]) -> Result<(), Refusal> {
     let line = budget::line(tx, &order.budget_line_id)?;
+    let moved = Moved { step: ItemStep::Send, act: "order.release", document: &order.id, trace: Trace::default(), reason: String::new() };
+    let wanted: Vec<Wanted<'_>> = order.items.iter().map(|item| Wanted { line: &line.id, item, moved: moved.clone() }).collect();
+    move_items(tx, issuer, &wanted)?;
+    let ids: Vec<&str> = claims.iter().map(|claim| claim.id.as_str()).collect();
+    let on_decree = decrees::ids_of_claims(tx, &ids)?;
+    let mut decrees_read: HashMap<&str, Decree> = HashMap::new();
+    for id in on_decree.values().map(String::as_str).collect::<BTreeSet<_>>() {
+        decrees_read.insert(id, decrees::load(tx, &issuer.actor.office, id)?);
+    }
     for (item, claim) in order.items.iter().zip(claims) {
-        let moved =
-            Moved { step: ItemStep::Send, act: "order.release", document: &order.id, trace: Trace::default(), reason: String::new() };
-        move_item(tx, issuer, &line.id, item, &moved)?;
-        let decree = decrees::of_claim(tx, &issuer.actor.office, &claim.id)?;
+        let decree = on_decree.get(&claim.id).and_then(|id| decrees_read.get(id.as_str())).ok_or(Refusal::NotFound)?;
         let number = issuer.number(tx, LetterKind::Kuitansi)?;
         items::give_receipt(tx, &item.id, &number.text)?;
-        issuer.issue_as(tx, receipt(issuer, &line, &decree, order, claim)?, number)?;
-        notice(tx, issuer, &decree, order, claim)?;
+        issuer.issue_as(tx, receipt(issuer, &line, decree, order, claim)?, number)?;
+        notice(tx, issuer, decree, order, claim)?;
     }
     Ok(())
 }

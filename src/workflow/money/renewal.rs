@@ -87,7 +87,7 @@ pub(super) fn keep_proposal(
         return_code: item.return_code.clone(),
         old,
         correction,
-        evidence_sha256: issuer.desk.files.keep(bytes)?,
+        evidence_sha256: issuer.desk.files.keep_with(tx, bytes)?,
         evidence_type: media_type.to_owned(),
         by: actor.id.clone(),
         at: issuer.now,

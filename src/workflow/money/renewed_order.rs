@@ -2,11 +2,9 @@
 
 use crate::clock::new_id;
 use crate::domain::access::{Actor, Role};
-use crate::domain::claim::Payout;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind};
-use crate::domain::money::Rupiah;
-use crate::domain::payment::{CorrectionRefused, ItemState, ItemStep, OrderKind, OrderState};
+use crate::domain::payment::{CorrectionRefused, ItemState, ItemStep};
 use crate::domain::region::RegionCode;
 use crate::store::claims::Claim;
 use crate::store::letters::About;
@@ -14,7 +12,7 @@ use crate::store::money::budget;
 use crate::store::money::corrections::{self, Proposed};
 use crate::store::money::decrees::{self, Decree};
 use crate::store::money::items::{self, Item, Trace};
-use crate::store::money::orders::{self, Mark, Order};
+use crate::store::money::orders::{self, Mark, NewOrder, Order};
 use crate::store::{DbConn, StoreError, Tx};
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::{Draft, Issuer};
@@ -22,7 +20,7 @@ use crate::workflow::refusal::Refusal;
 
 use super::books::booking;
 use super::item::{Moved, move_item};
-use super::order::{Made, claims_of, next_reference, note, payees_dead};
+use super::order::{Made, References, account_of, claims_of, new_item, note, payees_dead};
 use super::order_letters::{notify_treasurer, order_letter};
 
 /// Approved corrections whose payment still lies with the returned ones, oldest first.
@@ -99,48 +97,25 @@ fn renewed(
     reason: &str,
 ) -> Result<Order, Refusal> {
     let id = new_id();
-    let mut items = Vec::with_capacity(ready.len());
-    for (position, ((proposed, failed), claim)) in (1_i64..).zip(ready.iter().zip(claims)) {
-        items.push(Item {
-            id: new_id(),
-            order_id: id.clone(),
-            position,
-            claim_id: claim.id.clone(),
-            replaces: Some(failed.id.clone()),
-            reference: next_reference(tx, claim)?,
-            amount: failed.amount,
-            account: match &proposed.correction.payout {
-                Payout::Cash => None,
-                Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
-            },
-            payee: claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default(),
-            receipt_number: String::new(),
-            state: ItemState::Ordered,
-            paid_on: None,
-            returned_on: None,
-            return_code: String::new(),
-            evidence: String::new(),
-            version: 1,
-        });
-    }
-    Ok(Order {
-        total: Rupiah::sum(items.iter().map(|item| item.amount)).ok_or(Refusal::TotalsDiffer("koreksi"))?,
+    let references = References::of(tx, claims)?;
+    let anew = |(position, ((proposed, failed), claim)): (i64, (&(Proposed, Item), &Claim))| Item {
+        replaces: Some(failed.id.clone()),
+        amount: failed.amount,
+        account: account_of(&proposed.correction.payout),
+        ..new_item(&references, &id, position, claim)
+    };
+    let items = (1_i64..).zip(ready.iter().zip(claims)).map(anew).collect();
+    let order = Order::made(NewOrder {
         id,
         budget_line_id: line.to_owned(),
-        kind: OrderKind::Renewed,
         decree_id: None,
         number,
         ordered_on: issuer.today(),
-        state: OrderState::Made,
         made: Mark { by: issuer.actor.id.clone(), at: issuer.now },
-        checked: None,
-        released: None,
-        closed: None,
-        cancelled: None,
-        reason: reason.trim().to_owned(),
-        version: 1,
+        reason: reason.to_owned(),
         items,
-    })
+    });
+    order.ok_or(Refusal::TotalsDiffer("koreksi"))
 }
 
 /// The decrees the payments rest on, as the letter names them.

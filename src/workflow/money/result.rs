@@ -10,13 +10,14 @@ use crate::domain::money::Rupiah;
 use crate::domain::payment::reconcile::{HolderName, Outcome, Reconciled, SentItem, Standing, Verdict, reconcile};
 use crate::domain::payment::report::{AccountNumber, Report, ReportKind, Scope};
 use crate::domain::payment::{ItemState, ItemStep, PaymentPlan, Route};
+use crate::domain::region::RegionCode;
 use crate::exchange::bank_file::Profiles;
 use crate::exchange::bank_result::{How, ResultLayout, read};
 use crate::store::money::items::{self, Item};
 use crate::store::money::orders;
 use crate::store::money::reports::{self, BankReport, ReportedLine};
 use crate::store::outbox::{self, NewMail};
-use crate::store::{Tx, audit, claims};
+use crate::store::{DbConn, StoreError, Tx, audit, claims};
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::Issuer;
 use crate::workflow::refusal::Refusal;
@@ -57,14 +58,14 @@ pub fn import_report(desk: &Desk, actor: &Actor, import: &ImportReport<'_>) -> R
         return Err(Refusal::NotYourRole);
     }
     let sha256 = sha256_hex(import.bytes);
-    if let Some(first) = desk.store.read(|conn| reports::by_sha256(conn, &actor.office, &sha256))? {
-        return Ok(repeated(first));
+    if let Some(first) = desk.store.read(|conn| first_answer(conn, &actor.office, &sha256))? {
+        return Ok(first);
     }
     let report = read_file(&desk.bank_profiles()?, import)?;
     desk.store.write(actor.office.as_str(), |tx| {
         // Somebody may have been first meanwhile.
-        if let Some(first) = reports::by_sha256(tx, &actor.office, &sha256)? {
-            return Ok(repeated(first));
+        if let Some(first) = first_answer(tx, &actor.office, &sha256)? {
+            return Ok(first);
         }
         let pack = desk.pack(tx, &actor.office)?;
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
@@ -76,8 +77,11 @@ pub fn import_report(desk: &Desk, actor: &Actor, import: &ImportReport<'_>) -> R
     })
 }
 
-fn repeated(report: BankReport) -> Imported {
-    Imported { report, repeated: true, open: 0 }
+/// What was answered to this very file before, with the lines that wait still.
+fn first_answer(conn: &mut DbConn, office: &RegionCode, sha256: &str) -> Result<Option<Imported>, StoreError> {
+    let Some(report) = reports::by_sha256(conn, office, sha256)? else { return Ok(None) };
+    let open = usize::try_from(reports::open_count(conn, &report.id)?).unwrap_or_default();
+    Ok(Some(Imported { report, repeated: true, open }))
 }
 
 /// Reads a file by what it is; a table by the profile's layout.
@@ -212,7 +216,7 @@ fn record(tx: &mut Tx<'_>, issuer: &Issuer<'_>, import: &ImportReport<'_>, told:
         .map(|(position, (verdict, step))| kept(&context, position, verdict, step.as_ref().map(|step| step.possible)))
         .collect();
     let open = lines.iter().filter(|line| line.open).count();
-    issuer.desk.files.keep(import.bytes)?;
+    issuer.desk.files.keep_with(tx, import.bytes)?;
     let report = BankReport {
         id: id.clone(),
         kind: kind_code(told.report.kind).to_owned(),

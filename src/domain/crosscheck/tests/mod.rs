@@ -6,6 +6,7 @@ mod deadline;
 mod heirs;
 mod identity;
 mod life;
+mod meanwhile;
 mod person;
 mod signals;
 mod sources;

@@ -81,7 +81,7 @@ pub fn hand_over(desk: &Desk, actor: &Actor, handing: &HandingOver<'_>) -> Resul
             mark: handing.mark,
             receipt_number: item.receipt_number.clone(),
             amount: item.amount,
-            photo: keep(desk, handing.photo.as_ref())?,
+            photo: keep(tx, desk, handing.photo.as_ref())?,
             given_on: issuer.today(),
             given_by: actor.id.clone(),
             given_at: issuer.now,
@@ -104,8 +104,9 @@ pub fn hand_over(desk: &Desk, actor: &Actor, handing: &HandingOver<'_>) -> Resul
     })
 }
 
-fn keep(desk: &Desk, photo: Option<&Photo>) -> Result<Option<(String, String)>, Refusal> {
-    photo.map(|photo| Ok((desk.files.keep(&photo.bytes)?, photo.media_type.to_owned()))).transpose()
+/// A photo of a handing-over that is refused goes with it.
+fn keep(tx: &mut Tx<'_>, desk: &Desk, photo: Option<&Photo>) -> Result<Option<(String, String)>, Refusal> {
+    photo.map(|photo| Ok((desk.files.keep_with(tx, &photo.bytes)?, photo.media_type.to_owned()))).transpose()
 }
 
 /// The words of the claim's story.

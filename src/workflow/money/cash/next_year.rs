@@ -6,22 +6,22 @@ use super::finance;
 use crate::clock::new_id;
 use crate::domain::access::Actor;
 use crate::domain::budget::Deposited;
-use crate::domain::claim::{Payout, State};
+use crate::domain::claim::State;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind};
 use crate::domain::money::Rupiah;
-use crate::domain::payment::{CashRefused, ItemState, OrderKind, OrderState, ReturnReason, would_come_back};
+use crate::domain::payment::{CashRefused, ItemState, ReturnReason, would_come_back};
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
 use crate::store::money::budget::{self, Line};
 use crate::store::money::items::{self, Item};
-use crate::store::money::orders::{self, Mark, Order};
+use crate::store::money::orders::{self, Mark, NewOrder, Order};
 use crate::store::{DbConn, StoreError, Tx, audit};
 use crate::workflow::desk::{Desk, Pack};
 use crate::workflow::letter::{Draft, Issuer};
 use crate::workflow::money::books::booking;
 use crate::workflow::money::funding::line_to_charge;
-use crate::workflow::money::order::{Made, claims_of, next_reference, note, payees_dead};
+use crate::workflow::money::order::{Made, References, claims_of, new_item, note, payees_dead};
 use crate::workflow::money::order_letters::{notify_treasurer, order_letter};
 use crate::workflow::money::programme::suspension;
 use crate::workflow::money::renewal::payout_of;
@@ -164,47 +164,18 @@ fn take_over(tx: &mut Tx<'_>, issuer: &Issuer<'_>, late: &[Late]) -> Result<Line
 
 fn ordered(tx: &mut Tx<'_>, issuer: &Issuer<'_>, line: &Line, claims: &[Claim], number: String, reason: &str) -> Result<Order, Refusal> {
     let id = new_id();
-    let mut items = Vec::with_capacity(claims.len());
-    for (position, claim) in (1_i64..).zip(claims) {
-        items.push(Item {
-            id: new_id(),
-            order_id: id.clone(),
-            position,
-            claim_id: claim.id.clone(),
-            // The old payment ended with its year; nothing takes its place there.
-            replaces: None,
-            reference: next_reference(tx, claim)?,
-            amount: claim.amount,
-            account: match &claim.content.payout {
-                Payout::Cash => None,
-                Payout::Bank(account) => Some((account.bank.clone(), account.number.clone(), account.holder.clone())),
-            },
-            payee: claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default(),
-            receipt_number: String::new(),
-            state: ItemState::Ordered,
-            paid_on: None,
-            returned_on: None,
-            return_code: String::new(),
-            evidence: String::new(),
-            version: 1,
-        });
-    }
-    Ok(Order {
-        total: Rupiah::sum(items.iter().map(|item| item.amount)).ok_or(Refusal::TotalsDiffer("perintah bayar"))?,
+    let references = References::of(tx, claims)?;
+    // The old payments ended with their year; nothing takes their place there.
+    let items = (1_i64..).zip(claims).map(|(position, claim)| new_item(&references, &id, position, claim)).collect();
+    let order = Order::made(NewOrder {
         id,
         budget_line_id: line.id.clone(),
-        kind: OrderKind::Renewed,
         decree_id: None,
         number,
         ordered_on: issuer.today(),
-        state: OrderState::Made,
         made: Mark { by: issuer.actor.id.clone(), at: issuer.now },
-        checked: None,
-        released: None,
-        closed: None,
-        cancelled: None,
-        reason: reason.trim().to_owned(),
-        version: 1,
+        reason: reason.to_owned(),
         items,
-    })
+    });
+    order.ok_or(Refusal::TotalsDiffer("perintah bayar"))
 }
