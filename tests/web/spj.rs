@@ -109,5 +109,11 @@ fn the_full_list_is_for_few_and_the_masked_one_for_the_notice_board() {
         person.get(&masked).is(Status::Ok);
     }
     let order = finance.get("/keuangan/spj").between("href=\"/keuangan/spj/perintah/", "\"");
-    finance.get(&format!("/keuangan/perintah/{order}")).shows("Daftar untuk diumumkan (PDF)").shows("Bukti SPJ");
+    let page = finance.get(&format!("/keuangan/perintah/{order}"));
+    page.shows("Daftar untuk diumumkan (PDF)").shows("Bukti SPJ");
+    let claim = format!("/permohonan/{}", page.between("href=\"/permohonan/", "\""));
+    for person in [world.operator(), world.village_head()] {
+        let page = person.get(&claim);
+        assert!(page.shows("Daftar untuk diumumkan").lacks(&full).body.contains(&masked));
+    }
 }

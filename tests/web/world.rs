@@ -19,7 +19,7 @@ pub struct World {
     pub client: Client,
     pub desk: Desk,
     residents: Vec<Resident>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Somebody at a browser.
@@ -47,10 +47,19 @@ impl World {
     pub fn at(now: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (desk, residents) = prepared(folder.path(), Clock::Fixed(now), "http://santunan.test");
+        Self::served(desk, residents, folder)
+    }
+
+    /// This office on another day; everybody logs in anew.
+    pub fn later(self, now: DateTime<Utc>) -> Self {
+        Self::served(self.desk.at(Clock::Fixed(now)), self.residents, self.folder)
+    }
+
+    fn served(desk: Desk, residents: Vec<Resident>, folder: tempfile::TempDir) -> Self {
         let site = Site::open(desk.clone(), region("33.25")).unwrap();
         let config = rocket::Config { log_level: rocket::config::LogLevel::Off, ..rocket::Config::debug_default() };
         let client = Client::untracked(santunan::web::rocket(site, config)).unwrap();
-        Self { client, desk, residents, _folder: folder }
+        Self { client, desk, residents, folder }
     }
 
     /// The first account of a role, at the login name's place.

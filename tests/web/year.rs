@@ -1,9 +1,18 @@
 //! The budget through the year at the browser: lines, waiting list, programme, end of the year.
 
-use chrono::{TimeZone, Utc};
+use chrono::{NaiveDate, TimeZone, Utc};
 use rocket::http::Status;
 use santunan::domain::access::Role;
+use santunan::domain::budget::YearAct;
+use santunan::domain::payment::DepositSlip;
+use santunan::exchange::pack::included;
+use santunan::store::money::orders;
+use santunan::workflow::money::cash::{deposit, return_unclaimed};
+use santunan::workflow::money::{close_order, confirm_year_act, plan_year_end, propose_year_act, verify_ledger};
+use santunan::workflow::{OfficeSources, open_office};
 
+use super::cash::{at_the_counter, keep, person};
+use super::office::region;
 use super::world::{Person, World};
 
 const NOTICE: &str = "Anggaran tahun ini sudah habis. Permohonan tetap kami terima.";
@@ -188,4 +197,57 @@ fn a_year_is_closed_and_opened_again_by_two_persons_at_the_browser() {
     for role in [Role::Approver, Role::Auditor] {
         world.officer(role).get(page).lacks("Ajukan penutupan");
     }
+}
+
+/// An office of January 2027: what a family never collected went back to the treasury, and 2026 is closed. The payment, and the office.
+fn deposited_and_closed() -> (String, World) {
+    let (office, day) = (region("33.25"), NaiveDate::from_ymd_opt(2026, 12, 1).unwrap());
+    let world = World::new();
+    at_the_counter(&world, 1);
+    let world = world.later(Utc.with_ymd_and_hms(2026, 12, 1, 2, 0, 0).unwrap());
+    let text = format!("{}\n[budget_rules]\ndeposited = \"next_year\"\n", included::OFFICE);
+    open_office(&world.desk, OfficeSources { office: &text, policy: included::POLICY, emblem: included::EMBLEM }).unwrap();
+    let [finance, second] = ["bendahara", "ppk"].map(|name| person(&world, name));
+    let newest = || world.desk.store.read(|conn| orders::all(conn, &office)).unwrap().remove(0);
+    let ids = [newest().items[0].id.clone()];
+    return_unclaimed(&world.desk, &finance, &ids).unwrap();
+    let slip = DepositSlip { number: "00045/STS/2026".into(), dated_on: day, value: newest().total };
+    deposit(&world.desk, &finance, &slip, &ids).unwrap();
+    close_order(&world.desk, &second, &newest().id, newest().version).unwrap();
+    world.log_in("bendahara").get("/keuangan/loket/setor").shows("00045/STS/2026").lacks("tahun yang sudah ditutup");
+    let world = world.later(Utc.with_ymd_and_hms(2027, 1, 4, 2, 0, 0).unwrap());
+    let asked = propose_year_act(&world.desk, &finance, 2026, YearAct::Close, "akhir tahun anggaran").unwrap();
+    let seal = plan_year_end(&world.desk, &office, 2026).unwrap().seal;
+    confirm_year_act(&world.desk, &second, &asked.id, &seal).unwrap();
+    let [id] = ids;
+    (id, world)
+}
+
+#[test]
+fn money_that_went_back_with_the_old_year_is_paid_from_the_new_one_at_the_browser() {
+    let (id, world) = deposited_and_closed();
+    let finance = world.log_in("bendahara");
+    let new = [
+        ("tahun", "2027"),
+        ("sumber", "BTT"),
+        ("rekening", "5.3.01.01.01.0001"),
+        ("nama", "Belanja Tidak Terduga"),
+        ("dokumen", "DPA 1/2027"),
+        ("tanggal", "02-01-2027"),
+        ("pagu", "50000000"),
+        ("batas", "80"),
+    ];
+    finance.post("/anggaran/mata", &new).is(Status::SeeOther);
+    let page = finance.get("/keuangan/loket/setor");
+    page.shows("Disetor pada tahun yang sudah ditutup").shows(&world.family(0).1.name).shows("halaman Retur");
+    keep(&world, "deposits_late", &page);
+    world.officer(Role::Auditor).get("/keuangan/loket/setor").shows("Disetor pada tahun yang sudah ditutup").lacks("Buat perintah bayar");
+    let send = |person: &Person<'_>| person.post("/keuangan/loket/setor/bayar", &[("terlambat", &id)]);
+    send(&world.officer(Role::Approver)).is(Status::Forbidden);
+    finance.post("/keuangan/loket/setor/bayar", &[]).is(Status::UnprocessableEntity);
+    let made = send(&finance).is(Status::SeeOther).location.clone();
+    finance.get(&made).shows(&world.family(0).1.name).shows("Rp1.000.000");
+    send(&finance).is(Status::Conflict).shows("pembayaran yang berjalan");
+    finance.get("/keuangan/loket/setor").lacks("Disetor pada tahun yang sudah ditutup");
+    assert!(verify_ledger(&world.desk, &region("33.25")).unwrap().is_ok());
 }

@@ -66,10 +66,11 @@ pub struct Confirmed {
 }
 
 impl Confirmed {
-    /// Whether the approval was undone because the person is alive.
+    /// Whether the approval was undone because the person is alive. The first sentence says why; what follows may speak of relatives.
     pub fn is_alive(&self) -> bool {
         let words = self.undone_because.to_lowercase();
-        self.state == State::Annulled && words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "hidup")
+        let why = words.split('.').next().unwrap_or_default();
+        self.state == State::Annulled && why.split(|c: char| !c.is_alphanumeric()).any(|word| word == "hidup")
     }
 }
 

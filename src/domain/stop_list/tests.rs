@@ -69,6 +69,7 @@ fn another_reason_withdraws_nobody_but_is_shown() {
     check("Orangnya masih hidup", true);
     check("almarhum ternyata HIDUP, pulang dari rantau", true);
     check("Penerima bukan ahli waris yang berhak", false);
+    check("Penerima bukan ahli waris yang berhak. Istri pertama masih hidup.", false);
     check("menghidupi anak almarhum", false);
 }
 

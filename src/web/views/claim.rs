@@ -23,6 +23,7 @@ use crate::store::claims::{self, Claim};
 use crate::store::documents::{self, Document};
 use crate::store::events::{self, Event};
 use crate::store::letters::{self, Issued};
+use crate::store::money::decrees;
 use crate::store::{DbConn, StoreError, waivers};
 use crate::web::page::{Chip, Choice, EventView, Fact, Link, when};
 use crate::web::pages::{ActionView, AlertView, ClaimFiledPage, ClaimPage, DocumentView, FindingView, Group};
@@ -132,7 +133,10 @@ fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str, today
     let claim = seen_claim(conn, staff, code)?;
     let (register, register_note, poverty) = register_row(conn, staff, &claim)?;
     let waiver = waivers::of_claim(conn, &claim.id)?;
-    let letters: Vec<Issued> = letters::of_claim(conn, &claim.id)?.into_iter().filter(|l| staff.actor.sees(&l.village)).collect();
+    let mut letters: Vec<Issued> = letters::of_claim(conn, &claim.id)?.into_iter().filter(|l| staff.actor.sees(&l.village)).collect();
+    for decree in decrees::naming(conn, &claim.id)? {
+        letters.extend(letters::of_decree(conn, &decree)?.into_iter().filter(for_the_notice_board));
+    }
     let mut rules = ruled(pack, &claim, poverty.as_ref(), waiver.as_ref());
     rules.extend(place_words(conn, pack, &claim, today)?.map(|words| Fact::new("Daftar tunggu", words)));
     Ok(Known {
@@ -324,6 +328,11 @@ fn finding_view(finding: &Finding) -> FindingView {
         registered: finding.registered.clone(),
         source: format!("{}{dated}", finding.dataset),
     }
+}
+
+/// Whether a letter is the one of its decree that the village may hang out.
+fn for_the_notice_board(letter: &Issued) -> bool {
+    LetterKind::parse(&letter.kind).is_some_and(LetterKind::is_for_everybody)
 }
 
 fn letter_link(letter: &Issued) -> Link {
