@@ -132,6 +132,7 @@ fn both_engines_guard_the_same_tables_against_changes() {
             "hand_overs",
             "kept_policies",
             "ledger_entries",
+            "letters",
             "payment_corrections",
             "payment_items",
             "programme_periods",
