@@ -17,6 +17,8 @@
 //! | books, entry | pembukuan, jurnal | where every rupiah of a line lies and how it got there |
 //! | treasurer, finance | bendahara | pays and keeps the receipts |
 //! | receipt | kuitansi | signed by the heir for the money |
+//! | amending decree | SK perubahan | strikes or changes rows of a signed decree |
+//! | recovery | pengembalian | wrongly paid money that comes back, in instalments (angsuran) |
 //! | amount in words | terbilang | on decrees and receipts |
 
 pub mod access;
@@ -36,3 +38,4 @@ pub mod policy;
 pub mod region;
 pub mod register;
 pub mod source;
+pub mod undo;

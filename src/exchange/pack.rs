@@ -11,8 +11,19 @@ use crate::domain::policy::{PolicyFault, PolicyPack};
 use crate::domain::region::RegionCode;
 
 /// The letter kinds every office has to number.
-pub const LETTER_KINDS: [&str; 8] =
-    ["tanda_terima", "pengembalian", "penolakan", "sk_penetapan", "nominatif", "perintah_bayar", "kuitansi", "pemberitahuan"];
+pub const LETTER_KINDS: [&str; 11] = [
+    "tanda_terima",
+    "pengembalian",
+    "penolakan",
+    "sk_penetapan",
+    "nominatif",
+    "perintah_bayar",
+    "kuitansi",
+    "pemberitahuan",
+    "sk_perubahan",
+    "permintaan_pengembalian",
+    "bukti_angsuran",
+];
 
 /// The office compiled in, which the demo, `check` and the tests use.
 pub mod included {

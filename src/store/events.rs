@@ -76,6 +76,12 @@ pub struct NewEvent<'a> {
 const FILING: &str = "file";
 /// A returned payment's account or payee was put right with a fresh approval.
 pub const CORRECTION: &str = "correct";
+/// Somebody asked for an annulment; the decision is a step of its own.
+pub const ANNULMENT_ASKED: &str = "annulment_asked";
+/// An annulment that was asked for was refused.
+pub const ANNULMENT_REFUSED: &str = "annulment_refused";
+/// Money that reached the wrong person came back, or such a booking was corrected.
+pub const RECOVERY: &str = "recovery";
 
 /// Adds a step to the story.
 ///
@@ -91,6 +97,14 @@ pub fn add(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
 /// [`StoreError`].
 pub fn add_correction(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
     write(tx, vec![event], CORRECTION)
+}
+
+/// Adds something to the story that is no step and no duty on the claim: what is asked for, refused, or comes back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add_remark(tx: &mut Tx<'_>, event: NewEvent<'_>, action: &'static str) -> Result<(), StoreError> {
+    write(tx, vec![event], action)
 }
 
 /// Adds one step to the story of each of many claims.
@@ -172,6 +186,7 @@ pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant
         .select((claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
         .load(conn)?;
     rows.into_iter()
+        .filter(|(_, _, action, _)| ![ANNULMENT_ASKED, ANNULMENT_REFUSED, RECOVERY].contains(&action.as_str()))
         .map(|(user_id, role, action, nik)| {
             let row = RowOf { table: "claim_events", id: claim_id };
             let role = row.known(Role::parse(&role), "actor_role")?;

@@ -126,6 +126,9 @@ impl From<ActRefusal> for Problem {
             | R::Cash(_)
             | R::BankResult(_)
             | R::Correction(_)
+            | R::Amend(_)
+            | R::Annul(_)
+            | R::Recovery(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)

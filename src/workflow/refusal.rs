@@ -6,6 +6,7 @@ use crate::domain::claim::{NotAllowed, Refused};
 use crate::domain::ledger::Account;
 use crate::domain::payment::{CashRefused, CorrectionRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
+use crate::domain::undo::{AmendRefused, AnnulRefused, RecoveryRefused};
 use crate::exchange::table::TableFault;
 use crate::letters::LetterFault;
 use crate::store::files::FileFault;
@@ -124,6 +125,15 @@ pub enum Refusal {
     /// A correction of a returned payment that cannot be taken.
     #[error("{0}")]
     Correction(#[from] CorrectionRefused),
+    /// A decree that cannot be amended so.
+    #[error("{0}")]
+    Amend(#[from] AmendRefused),
+    /// A claim that cannot be annulled so.
+    #[error("{0}")]
+    Annul(#[from] AnnulRefused),
+    /// Something about money that has to come back that cannot be recorded so.
+    #[error("{0}")]
+    Recovery(#[from] RecoveryRefused),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -211,6 +221,9 @@ impl Refusal {
             Self::BankResult(_) => "bank_result_refused",
             Self::ReportLine(_) => "report_line_refused",
             Self::Correction(_) => "correction_refused",
+            Self::Amend(_) => "amendment_refused",
+            Self::Annul(_) => "annulment_refused",
+            Self::Recovery(_) => "recovery_refused",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",
@@ -245,6 +258,9 @@ impl From<StoreError> for Refusal {
             }
             StoreError::Duplicate(Key::DepositNumber) => Self::Cash(CashRefused::SlipTwice),
             StoreError::Duplicate(Key::CashClosing) => Self::Cash(CashRefused::BookClosed),
+            StoreError::Duplicate(Key::OpenAmendment) => Self::Amend(AmendRefused::Proposed),
+            StoreError::Duplicate(Key::OpenAnnulment) => Self::Annul(AnnulRefused::Asked),
+            StoreError::Duplicate(Key::RecoverySlip) => Self::Recovery(RecoveryRefused::NumberTwice("itu".to_owned())),
             StoreError::Short(account) => Self::Books(account),
             other => Self::Store(other),
         }

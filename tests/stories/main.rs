@@ -41,4 +41,6 @@ mod road;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod year;

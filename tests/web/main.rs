@@ -27,6 +27,8 @@ mod results;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod world;
 #[cfg(test)]
 mod year;

@@ -9,6 +9,7 @@ mod kind;
 pub mod numbering;
 mod people;
 mod treasury;
+mod undo;
 
 pub use content::LetterContent;
 pub use decree::{NominativeRow, SkPenetapan, total_of};
@@ -16,6 +17,7 @@ pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Pengembalian, Penola
 pub use kind::LetterKind;
 pub use people::{Addressee, Departed, Place};
 pub use treasury::{Hand, HandRight, Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
+pub use undo::{BuktiAngsuran, DueLine, ListSum, PermintaanPengembalian, RowAmendment, SkPerubahan};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -27,7 +27,7 @@ pub use cash::{
     CAPACITY_MAX, CashKind, CashRefused, Comparison, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, NOT_COLLECTED,
     ReceiptMark, Receiver, book_balance, explained, lies_in_box, unclaimed_from,
 };
-pub use correction::{Correction, CorrectionFacts, CorrectionRefused, Judged, judge_correction, propose_correction};
+pub use correction::{Correction, CorrectionFacts, CorrectionRefused, Judged, clean_payout, judge_correction, propose_correction};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use order::{

@@ -17,6 +17,7 @@ mod public;
 mod register;
 mod renewal;
 mod result;
+mod undo;
 mod year;
 
 use rocket::http::Status;
@@ -136,5 +137,20 @@ fn money() -> Vec<Route> {
         renewal::evidence,
         bank_profile::desk,
         bank_profile::act,
+        undo::amend_form,
+        undo::amend,
+        undo::amendment,
+        undo::decide_amendment,
+        undo::amendment_evidence,
+        undo::annul_form,
+        undo::ask,
+        undo::judge,
+        undo::annul_evidence,
+        undo::all_recoveries,
+        undo::one_recovery,
+        undo::plan,
+        undo::part,
+        undo::correct,
+        undo::slip,
     ]
 }

@@ -16,6 +16,7 @@ mod renewal;
 mod result;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod year;
 
 pub use alert::AlertView;
@@ -34,4 +35,8 @@ pub use queue::{BudgetView, ClaimRow, QueuePage, Stat};
 pub use register::{AsideView, MappingView, PreviewView, RegisterPage, ReleaseView};
 pub use renewal::{ProposalView, ReturnedView, ReturnsPage};
 pub use result::{LineRow, ReportPage, ReportRow, ResultsPage};
+pub use undo::{
+    AmendChoice, AmendPage, AmendRow, AmendmentPage, AnnulPage, CaseRow, ChangeView, ChangesView, DueRow, PartRow, RecoveriesPage,
+    RecoveryPage, RequestView,
+};
 pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

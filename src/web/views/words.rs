@@ -115,7 +115,7 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "hold" => (Tone::Good, "Permohonan ditunda. Alasannya tercatat pada perjalanan permohonan."),
         "resume" => (Tone::Good, "Permohonan dilanjutkan dari tahap sebelumnya."),
         "withdraw" => (Tone::Good, "Permohonan sudah ditarik."),
-        "annul" => (Tone::Good, "Persetujuan sudah dibatalkan dan anggarannya dikembalikan."),
+        "annul" => (Tone::Good, "Permohonan sudah dibatalkan. Uangnya tercatat pada tempatnya."),
         "identity" => (Tone::Good, "Jawaban sudah dicatat dan temuan sudah dihitung ulang."),
         "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
         "decree_signed" => (Tone::Good, "Tanggal tanda tangan SK sudah dicatat. Perintah bayar dapat dibuat."),
@@ -153,6 +153,17 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "correction" => (Tone::Good, "Usulan koreksi sudah dicatat. Kepala Dinas memutuskan."),
         "correction_yes" => (Tone::Good, "Koreksi disetujui. Bagian keuangan dapat membuat perintah bayar ulang."),
         "correction_no" => (Tone::Good, "Koreksi ditolak. Alasannya tercatat; usulan baru dapat diajukan."),
+        "amendment" => (Tone::Good, "Usulan SK perubahan sudah dicatat. Kepala Dinas mengunci atau menolaknya."),
+        "amendment_locked" => {
+            (Tone::Good, "SK perubahan sudah dikunci. Cetak, mintakan tanda tangan, lalu catat tanggalnya di halaman Keuangan.")
+        }
+        "amendment_withdrawn" => (Tone::Plain, "Usulan ditarik. Tidak ada yang berubah pada SK."),
+        "annulment_asked" => (Tone::Good, "Permintaan pembatalan sudah dicatat. Uangnya ditahan sampai Kepala Dinas memutus."),
+        "annulment_refused" => (Tone::Good, "Permintaan ditolak. Permohonan berjalan seperti semula."),
+        "recovery_opened" => (Tone::Attention, "Permohonan dibatalkan. Uangnya harus kembali: sepakati rencana angsurannya di sini."),
+        "recovery_plan" => (Tone::Good, "Rencana angsuran sudah dicatat. Surat permintaan pengembalian siap dicetak."),
+        "recovery_part" => (Tone::Good, "Setoran sudah dicatat. Bukti angsuran siap dicetak untuk yang menyetor."),
+        "recovery_void" => (Tone::Good, "Catatan yang salah sudah dibalik dengan jurnal baru. Catat setoran yang benar bila perlu."),
         "profile" => (Tone::Good, "Profil bank sudah disimpan dan langsung dipakai."),
         "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
         "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),

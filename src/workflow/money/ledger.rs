@@ -1,11 +1,14 @@
 //! Proving the books: everything recomputed from the entries and compared with what the house says.
 
-use crate::domain::ledger::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
+use std::collections::HashMap;
+
+use crate::domain::ledger::{ClaimStanding, DecreeRow, Difference, ItemStanding, ListTotal, RecoveryStanding, Standing, Summary, verify};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::book_balance;
 use crate::domain::region::RegionCode;
+use crate::store::money::decrees::{self, Decree};
 use crate::store::money::ledger::{self, Told};
-use crate::store::money::{budget, cash, decrees, items, orders};
+use crate::store::money::{budget, cash, items, orders, recoveries};
 use crate::store::{DbConn, StoreError, claims};
 use crate::workflow::desk::Desk;
 
@@ -68,9 +71,16 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
     for item in items::all(conn, office)? {
         standing.items.push(ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount });
     }
-    for decree in decrees::all(conn, office)? {
+    let decrees = decrees::all(conn, office)?;
+    standing.decree_rows = decree_rows(&decrees);
+    for decree in decrees {
         let rows = Rupiah::sum(decree.items.iter().map(|item| item.amount));
         standing.lists.push(ListTotal { number: decree.number, stated: decree.total, rows });
+    }
+    for case in recoveries::all(conn, office)? {
+        let recovered = Rupiah::sum(case.parts().iter().filter(|part| !part.voided).map(|part| part.amount));
+        let code = claims::code_of(conn, &case.claim_id)?;
+        standing.recoveries.push(RecoveryStanding { code, item: case.item_id, owed: case.owed, recovered, settled: case.settled });
     }
     for order in orders::all(conn, office)? {
         let rows = Rupiah::sum(order.items.iter().map(|item| item.amount));
@@ -78,6 +88,20 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
     }
     standing.lists.extend(cash_book(conn, office)?);
     Ok(standing)
+}
+
+/// Every row of every decree, with the number of what struck it.
+fn decree_rows(decrees: &[Decree]) -> Vec<DecreeRow> {
+    let numbers: HashMap<&str, &str> = decrees.iter().map(|decree| (decree.id.as_str(), decree.number.as_str())).collect();
+    let rows = decrees.iter().flat_map(|decree| decree.items.iter().map(move |item| (decree, item)));
+    rows.map(|(decree, item)| DecreeRow {
+        decree: decree.number.clone(),
+        claim: item.claim_id.clone(),
+        kind: item.kind,
+        amount: item.amount,
+        struck_by: item.struck_by.as_deref().map(|id| numbers.get(id).copied().unwrap_or("yang tidak dikenal").to_owned()),
+    })
+    .collect()
 }
 
 /// The treasurer's book is held twice: against its own lines, and against the cash payments that lie at the counter, whose states

@@ -22,6 +22,7 @@ mod renewed_order;
 mod result;
 mod result_lines;
 mod result_open;
+pub mod undo;
 mod waiting;
 mod year_end;
 
