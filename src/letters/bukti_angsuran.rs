@@ -57,7 +57,7 @@ fn facts(content: &BuktiAngsuran) -> Vec<(&'static str, Vec<Span>)> {
         ("Terbilang", vec![italic(rupiah_in_words(content.amount))]),
         ("Tanggal setor", vec![plain(long_date(content.paid_on))]),
         ("Nomor bukti setor (STS)", vec![plain(content.slip_number.as_str())]),
-        ("Seluruhnya harus dikembalikan", vec![plain(content.owed.with_cents())]),
+        ("Harus dikembalikan", vec![plain(content.owed.with_cents())]),
         ("Sudah dikembalikan", vec![plain(content.so_far.with_cents())]),
     ]
 }

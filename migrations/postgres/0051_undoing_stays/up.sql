@@ -25,3 +25,5 @@ CREATE TRIGGER recovery_payments_fixed BEFORE UPDATE OF case_id, position, paid_
 FOR EACH ROW EXECUTE FUNCTION money_append_only();
 CREATE TRIGGER recovery_payments_no_delete BEFORE DELETE ON recovery_payments
 FOR EACH ROW EXECUTE FUNCTION money_append_only();
+CREATE TRIGGER found_alive_no_update BEFORE UPDATE OR DELETE ON found_alive
+FOR EACH ROW EXECUTE FUNCTION money_append_only();

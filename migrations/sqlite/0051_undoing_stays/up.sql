@@ -29,3 +29,7 @@ CREATE TRIGGER recovery_payments_fixed BEFORE UPDATE OF case_id, position, paid_
 BEGIN SELECT RAISE(ABORT, 'recovery_payments is append-only: what came back never changes'); END;
 CREATE TRIGGER recovery_payments_no_delete BEFORE DELETE ON recovery_payments
 BEGIN SELECT RAISE(ABORT, 'recovery_payments is append-only'); END;
+CREATE TRIGGER found_alive_no_update BEFORE UPDATE ON found_alive
+BEGIN SELECT RAISE(ABORT, 'found_alive is append-only'); END;
+CREATE TRIGGER found_alive_no_delete BEFORE DELETE ON found_alive
+BEGIN SELECT RAISE(ABORT, 'found_alive is append-only'); END;

@@ -109,7 +109,9 @@ fn stretch(content: &mut LetterContent) {
             letter.basis = LONG.into();
             letter.paid = rupiah(977_777_777_777);
             letter.balance = rupiah(977_777_777_777);
-            let due = |(at, amount): (u32, Rupiah)| DueLine { due_on: super::people::day(1 + at % 12, 1 + at % 28), amount };
+            let first = super::people::day(7, 20);
+            let due_on = |at: u32| first.checked_add_months(chrono::Months::new(at)).unwrap_or(first);
+            let due = |(at, amount): (u32, Rupiah)| DueLine { due_on: due_on(at), amount };
             letter.instalments = (0..).zip(split(letter.balance, 60)).map(due).collect();
         }
         LetterContent::BuktiAngsuran(letter) => {

@@ -153,6 +153,22 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "correction" => (Tone::Good, "Usulan koreksi sudah dicatat. Kepala Dinas memutuskan."),
         "correction_yes" => (Tone::Good, "Koreksi disetujui. Bagian keuangan dapat membuat perintah bayar ulang."),
         "correction_no" => (Tone::Good, "Koreksi ditolak. Alasannya tercatat; usulan baru dapat diajukan."),
+        "profile" => (Tone::Good, "Profil bank sudah disimpan dan langsung dipakai."),
+        "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
+        "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
+        "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),
+        "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
+        "task_again" => (Tone::Good, "Dicoba lagi. Hasilnya tampak di sini dalam beberapa menit."),
+        "task_closed" => (Tone::Good, "Pekerjaan ditutup. Nama dan alasan Bapak/Ibu tercatat."),
+        "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
+        other => return undone(other),
+    };
+    Some(Flash { tone, text: text.to_owned() })
+}
+
+/// The sentences of what is done after the fact.
+fn undone(code: &str) -> Option<Flash> {
+    let (tone, text) = match code {
         "amendment" => (Tone::Good, "Usulan SK perubahan sudah dicatat. Kepala Dinas mengunci atau menolaknya."),
         "amendment_locked" => {
             (Tone::Good, "SK perubahan sudah dikunci. Cetak, mintakan tanda tangan, lalu catat tanggalnya di halaman Keuangan.")
@@ -164,14 +180,6 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "recovery_plan" => (Tone::Good, "Rencana angsuran sudah dicatat. Surat permintaan pengembalian siap dicetak."),
         "recovery_part" => (Tone::Good, "Setoran sudah dicatat. Bukti angsuran siap dicetak untuk yang menyetor."),
         "recovery_void" => (Tone::Good, "Catatan yang salah sudah dibalik dengan jurnal baru. Catat setoran yang benar bila perlu."),
-        "profile" => (Tone::Good, "Profil bank sudah disimpan dan langsung dipakai."),
-        "waive" => (Tone::Good, "Keterlambatan diterima. Nama dan alasannya tercatat pada temuan."),
-        "register" => (Tone::Good, "Data warga sudah diterapkan dan dipakai untuk pemeriksaan permohonan."),
-        "mapping" => (Tone::Good, "Pemetaan kolom sudah disimpan dan langsung dipakai untuk berkas berikutnya."),
-        "register_dropped" => (Tone::Plain, "Berkas dibuang. Data warga tidak berubah."),
-        "task_again" => (Tone::Good, "Dicoba lagi. Hasilnya tampak di sini dalam beberapa menit."),
-        "task_closed" => (Tone::Good, "Pekerjaan ditutup. Nama dan alasan Bapak/Ibu tercatat."),
-        "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
         _ => return None,
     };
     Some(Flash { tone, text: text.to_owned() })
