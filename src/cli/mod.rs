@@ -15,6 +15,7 @@ pub mod match_people;
 mod migrate;
 pub mod over_files;
 mod policy;
+mod recovery;
 mod serve;
 mod setup;
 mod simulate;
@@ -66,6 +67,9 @@ enum Command {
     /// Buktikan pembukuan.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Lihat uang yang harus dikembalikan.
+    #[command(subcommand)]
+    Recovery(recovery::RecoveryCommand),
     /// Tulis berkas untuk bank dan impor jawabannya.
     #[command(subcommand)]
     Bank(bank::BankCommand),
@@ -105,6 +109,7 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Claim(command) => claim::run(&command, config),
         Command::Budget(command) => budget::run(&command, config),
         Command::Ledger(command) => ledger::run(&command, config),
+        Command::Recovery(command) => recovery::run(&command, config),
         Command::Bank(command) => bank::run(&command, config),
         Command::Spj(command) => spj::run(&command, config),
         Command::Stoplist(command) => stoplist::run(&command, config),

@@ -19,6 +19,8 @@
 //! | receipt | kuitansi | signed by the heir for the money |
 //! | evidence of payments | surat pertanggungjawaban (SPJ) | what the treasurer shows for every payment |
 //! | stop list | daftar henti | confirmed deaths, for other programmes to stop their help |
+//! | amending decree | SK perubahan | strikes or changes rows of a signed decree |
+//! | recovery | pengembalian | wrongly paid money that comes back, in instalments (angsuran) |
 //! | amount in words | terbilang | on decrees and receipts |
 
 pub mod access;
@@ -39,3 +41,4 @@ pub mod region;
 pub mod register;
 pub mod source;
 pub mod stop_list;
+pub mod undo;

@@ -11,7 +11,7 @@ use crate::domain::policy::{PolicyFault, PolicyPack};
 use crate::domain::region::RegionCode;
 
 /// The letter kinds every office has to number.
-pub const LETTER_KINDS: [&str; 9] = [
+pub const LETTER_KINDS: [&str; 12] = [
     "tanda_terima",
     "pengembalian",
     "penolakan",
@@ -21,6 +21,9 @@ pub const LETTER_KINDS: [&str; 9] = [
     "perintah_bayar",
     "kuitansi",
     "pemberitahuan",
+    "sk_perubahan",
+    "permintaan_pengembalian",
+    "bukti_angsuran",
 ];
 
 /// The office compiled in, which the demo, `check` and the tests use.

@@ -78,12 +78,23 @@ fn check_totals(content: &LetterContent) -> Result<(), LetterFault> {
         LetterContent::Nominatif(list) => rows_equal(&list.rows, list.total),
         LetterContent::NominatifSamar(list) => equal(Rupiah::sum(list.rows.iter().map(|row| row.amount)), list.total),
         LetterContent::PerintahBayar(order) => equal(Rupiah::sum(order.groups.iter().map(|group| group.amount)), order.total),
+        LetterContent::SkPerubahan(decree) if decree.adds_up() => Ok(()),
+        LetterContent::SkPerubahan(decree) => Err(differs(decree.after.map_or(Rupiah::ZERO, |list| list.total))),
+        LetterContent::PermintaanPengembalian(demand) => {
+            equal(Rupiah::sum(demand.instalments.iter().map(|part| part.amount)), demand.balance)
+        }
+        LetterContent::BuktiAngsuran(note) if note.adds_up() => Ok(()),
+        LetterContent::BuktiAngsuran(note) => Err(differs(note.so_far)),
         LetterContent::TandaTerima(_)
         | LetterContent::Pengembalian(_)
         | LetterContent::Penolakan(_)
         | LetterContent::Kuitansi(_)
         | LetterContent::Pemberitahuan(_) => Ok(()),
     }
+}
+
+fn differs(stated: Rupiah) -> LetterFault {
+    LetterFault::Total { field: "content".to_owned(), stated, counted: Rupiah::ZERO }
 }
 
 fn rows_equal(rows: &[NominativeRow], stated: Rupiah) -> Result<(), LetterFault> {

@@ -5,6 +5,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometry of a page in points; money and counts stay exact")]
 
+mod bukti_angsuran;
 mod check;
 mod emblem;
 mod fault;
@@ -18,9 +19,11 @@ mod pemberitahuan;
 mod pengembalian;
 mod penolakan;
 mod perintah_bayar;
+mod permintaan_pengembalian;
 pub mod samples;
 mod sheet;
 mod sk_penetapan;
+mod sk_perubahan;
 mod table;
 mod tanda_terima;
 mod text;
@@ -95,6 +98,9 @@ fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Pa
         LetterContent::PerintahBayar(content) => perintah_bayar::draw(&mut sheet, letter, content)?,
         LetterContent::Kuitansi(content) => kuitansi::draw(&mut sheet, letter, content)?,
         LetterContent::Pemberitahuan(content) => pemberitahuan::draw(&mut sheet, letter, content)?,
+        LetterContent::SkPerubahan(content) => sk_perubahan::draw(&mut sheet, letter, content)?,
+        LetterContent::PermintaanPengembalian(content) => permintaan_pengembalian::draw(&mut sheet, letter, content)?,
+        LetterContent::BuktiAngsuran(content) => bukti_angsuran::draw(&mut sheet, letter, content)?,
     }
     Ok(sheet.finish(&foot(letter)))
 }
@@ -107,7 +113,12 @@ fn foot(letter: &Letter) -> Foot {
         | LetterKind::NominatifSamar
         | LetterKind::Kuitansi
         | LetterKind::Pemberitahuan => Some(parts::FREE_OF_CHARGE.to_owned()),
-        LetterKind::SkPenetapan | LetterKind::Nominatif | LetterKind::PerintahBayar => None,
+        LetterKind::SkPenetapan
+        | LetterKind::Nominatif
+        | LetterKind::PerintahBayar
+        | LetterKind::SkPerubahan
+        | LetterKind::PermintaanPengembalian
+        | LetterKind::BuktiAngsuran => None,
     };
     Foot { name: format!("{} Nomor {}", letter.kind().label(), letter.number), notice }
 }

@@ -26,23 +26,60 @@ const DECISIONS_WITH_SIGNATURE: usize = 2;
 /// # Errors
 /// [`LetterFault::Overflow`].
 pub(super) fn draw(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Result<(), LetterFault> {
-    head(sheet, letter, content);
-    grounds(sheet, content);
+    body(
+        sheet,
+        letter,
+        &Body {
+            subject: &content.subject,
+            considering: &content.considering,
+            recalling: &content.recalling,
+            noting: &content.noting,
+            decisions: decisions(letter, content),
+            enacted_at: &content.enacted_at,
+            copies: &content.copies,
+        },
+    )?;
+    annex(sheet, letter, content)
+}
+
+/// What every decree of the region says, in its legal form.
+pub(super) struct Body<'a> {
+    /// What stands under TENTANG.
+    pub(super) subject: &'a str,
+    /// Menimbang.
+    pub(super) considering: &'a [String],
+    /// Mengingat.
+    pub(super) recalling: &'a [String],
+    /// Memperhatikan; may be empty.
+    pub(super) noting: &'a [String],
+    /// KESATU, KEDUA …, each with its text.
+    pub(super) decisions: Vec<(&'static str, String)>,
+    /// Town.
+    pub(super) enacted_at: &'a str,
+    /// Tembusan.
+    pub(super) copies: &'a [String],
+}
+
+/// Draws a decree up to its signature.
+///
+/// # Errors
+/// [`LetterFault`] of the signature.
+pub(super) fn body(sheet: &mut Sheet<'_>, letter: &Letter, body: &Body<'_>) -> Result<(), LetterFault> {
+    head(sheet, letter, body.subject);
+    grounds(sheet, body);
     sheet.skip(4.0);
     sheet.keep(90.0);
     sheet.centered(bold("MEMUTUSKAN:"), BODY);
     sheet.skip(4.0);
-    ground(sheet, "Menetapkan", "", &[plain(format!("KEPUTUSAN {} TENTANG {}.", letter.letterhead.head_of_region, content.subject))]);
-    let decisions = decisions(letter, content);
-    let (free, kept) = decisions.split_at(decisions.len().saturating_sub(DECISIONS_WITH_SIGNATURE));
+    ground(sheet, "Menetapkan", "", &[plain(format!("KEPUTUSAN {} TENTANG {}.", letter.letterhead.head_of_region, body.subject))]);
+    let (free, kept) = body.decisions.split_at(body.decisions.len().saturating_sub(DECISIONS_WITH_SIGNATURE));
     for (label, text) in free {
         ground(sheet, label, "", &[plain(text.as_str())]);
     }
-    enact(sheet, letter, content, kept)?;
-    annex(sheet, letter, content)
+    enact(sheet, letter, body, kept)
 }
 
-fn head(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) {
+fn head(sheet: &mut Sheet<'_>, letter: &Letter, subject: &str) {
     let (left, width, top, emblem) = (sheet.left(), sheet.width(), sheet.y, sheet.emblem);
     let (w, h) = (mm(EMBLEM.0), mm(EMBLEM.1));
     sheet.page().picture(emblem, (left + (width - w) / 2.0, top), (w, h));
@@ -55,18 +92,18 @@ fn head(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) {
     sheet.skip(4.0);
     sheet.centered(plain("TENTANG"), BODY);
     sheet.skip(4.0);
-    sheet.centered(bold(content.subject.as_str()), BODY);
+    sheet.centered(bold(subject), BODY);
     sheet.skip(8.0);
     sheet.centered(bold(format!("{region},")), BODY);
     sheet.skip(8.0);
 }
 
-fn grounds(sheet: &mut Sheet<'_>, content: &SkPenetapan) {
+fn grounds(sheet: &mut Sheet<'_>, content: &Body<'_>) {
     for (i, text) in content.considering.iter().enumerate() {
         let letter = char::from_u32(u32::try_from(i).unwrap_or_default() + u32::from('a')).unwrap_or('-');
         ground(sheet, if i == 0 { "Menimbang" } else { "" }, &format!("{letter}."), &[plain(text.as_str())]);
     }
-    for (label, items) in [("Mengingat", &content.recalling), ("Memperhatikan", &content.noting)] {
+    for (label, items) in [("Mengingat", content.recalling), ("Memperhatikan", content.noting)] {
         for (i, text) in items.iter().enumerate() {
             ground(sheet, if i == 0 { label } else { "" }, &format!("{}.", i + 1), &[plain(text.as_str())]);
         }
@@ -142,7 +179,7 @@ fn uniform_amount(rows: &[NominativeRow]) -> Option<Rupiah> {
 }
 
 /// `BUPATI BATANG` as `Bupati Batang`.
-fn title_case(text: &str) -> String {
+pub(super) fn title_case(text: &str) -> String {
     let word = |w: &str| {
         let mut chars = w.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
@@ -150,12 +187,12 @@ fn title_case(text: &str) -> String {
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn signature(sheet: &Sheet<'_>, letter: &Letter, before: &[String]) -> Result<Signatures, LetterFault> {
+pub(super) fn signature(sheet: &Sheet<'_>, letter: &Letter, before: &[String]) -> Result<Signatures, LetterFault> {
     Signatures::right(sheet, Signer::official("signatory.name", before, signatory(letter)?))
 }
 
 /// The last decisions stay with the signature, so that it never stands alone.
-fn enact(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan, kept: &[(&str, String)]) -> Result<(), LetterFault> {
+fn enact(sheet: &mut Sheet<'_>, letter: &Letter, content: &Body<'_>, kept: &[(&str, String)]) -> Result<(), LetterFault> {
     let place = [format!("Ditetapkan di {}", content.enacted_at), format!("pada tanggal {}", long_date(letter.dated_on))];
     let signatures = signature(sheet, letter, &place)?;
     let text: f32 = kept.iter().map(|(_, text)| sheet.compose(&[plain(text.as_str())], DECISION).height()).sum();
@@ -165,19 +202,12 @@ fn enact(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan, kept: &[
     }
     sheet.skip(8.0);
     signatures.draw(sheet);
-    copies(sheet, &content.copies);
+    copies(sheet, content.copies);
     Ok(())
 }
 
 fn annex(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Result<(), LetterFault> {
-    sheet.turn(Lie::Landscape);
-    let set = Set { left: sheet.width() * 0.5, align: Align::Left, after: 0.0, ..Set::ITEM };
-    sheet.paragraph(&[plain("LAMPIRAN")], set);
-    sheet.paragraph(&[plain(format!("KEPUTUSAN {}", letter.letterhead.head_of_region))], set);
-    sheet.fact("NOMOR", 62.0, &[plain(letter.number.as_str())], set);
-    sheet.fact("TANGGAL", 62.0, &[plain(long_date(letter.dated_on))], set);
-    sheet.fact("TENTANG", 62.0, &[plain(content.subject.as_str())], set);
-    sheet.skip(12.0);
+    annex_head(sheet, letter, &content.subject);
     sheet.centered(bold(format!("DAFTAR PENERIMA SANTUNAN KEMATIAN TAHUN ANGGARAN {}", content.fiscal_year)), 12.0);
     sheet.skip(8.0);
     let words = terbilang(sheet, content.total);
@@ -188,6 +218,18 @@ fn annex(sheet: &mut Sheet<'_>, letter: &Letter, content: &SkPenetapan) -> Resul
     sheet.skip(8.0);
     signatures.draw(sheet);
     Ok(())
+}
+
+/// A new page on its side, with what an annex says of its decree.
+pub(super) fn annex_head(sheet: &mut Sheet<'_>, letter: &Letter, subject: &str) {
+    sheet.turn(Lie::Landscape);
+    let set = Set { left: sheet.width() * 0.5, align: Align::Left, after: 0.0, ..Set::ITEM };
+    sheet.paragraph(&[plain("LAMPIRAN")], set);
+    sheet.paragraph(&[plain(format!("KEPUTUSAN {}", letter.letterhead.head_of_region))], set);
+    sheet.fact("NOMOR", 62.0, &[plain(letter.number.as_str())], set);
+    sheet.fact("TANGGAL", 62.0, &[plain(long_date(letter.dated_on))], set);
+    sheet.fact("TENTANG", 62.0, &[plain(subject)], set);
+    sheet.skip(12.0);
 }
 
 /// The total in words, below a list.

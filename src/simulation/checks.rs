@@ -1,10 +1,10 @@
 //! Invariants over the tables as they stand, and over what really happened outside.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::budget::Position;
 use crate::domain::claim::State;
-use crate::domain::ledger::{ClaimStanding, ItemStanding, ListTotal, Standing, verify};
+use crate::domain::ledger::{Account, ClaimStanding, DecreeRow, ItemStanding, ListTotal, RecoveryStanding, Standing, verify};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{ItemState, OrderKind, OrderState, PaperKind};
 
@@ -14,6 +14,7 @@ use super::office::{Office, Rules};
 use super::outside::Outside;
 use super::reconcile::Fate;
 use super::rows::Decree;
+use super::undo_acts;
 
 /// Everything that is cheap enough to look at after every act.
 ///
@@ -25,6 +26,7 @@ pub fn tables(office: &Office, outside: &Outside, cast: &Cast, rules: &Rules) ->
     decree_rows(office)?;
     payments(office, cast)?;
     orders(office, cast, rules)?;
+    undone(office, cast)?;
     drawer(office)?;
     bank(office, outside)?;
     really_paid(office, outside)
@@ -65,15 +67,20 @@ fn decree_rows(office: &Office) -> Result<(), Broken> {
         }
     }
     for (claim, count) in office.claims.rows().iter().zip(standing) {
-        let must = matches!(claim.state, State::Decreed | State::Paid);
-        hold(Invariant::OneDecreeRow, count <= 1 && (!must || count == 1), || format!("{}: {count} baris SK", claim.code))?;
+        let fits = match claim.state {
+            State::Decreed | State::Paid => count == 1,
+            // Annulled behind its decree: the row is history.
+            State::Annulled => count <= 1,
+            _ => count == 0,
+        };
+        hold(Invariant::OneDecreeRow, fits, || format!("{}: {count} baris SK", claim.code))?;
     }
     Ok(())
 }
 
 fn payments(office: &Office, cast: &Cast) -> Result<(), Broken> {
     let mut parts: BTreeMap<usize, i64> = BTreeMap::new();
-    for part in office.instalments.rows() {
+    for part in office.instalments.rows().iter().filter(|part| !part.voided) {
         *parts.entry(part.item).or_default() += part.amount.whole();
     }
     for (at, item) in (0..).zip(office.items.rows()) {
@@ -127,6 +134,40 @@ fn orders(office: &Office, cast: &Cast, rules: &Rules) -> Result<(), Broken> {
         let open = |item: &usize| office.items.get(*item).is_ok_and(|item| matches!(item.state, ItemState::Ordered | ItemState::Sent));
         let answered = order.state != OrderState::Closed || !order.items.iter().any(open);
         hold(Invariant::ClosedIsAnswered, answered, || order.number.clone())?;
+    }
+    Ok(())
+}
+
+/// What was undone: debts, slips, plans, struck rows, hands.
+fn undone(office: &Office, cast: &Cast) -> Result<(), Broken> {
+    for order in office.orders.rows().iter().filter(|order| order.state != OrderState::Cancelled) {
+        let Some(decree) = order.decree.and_then(|decree| office.decrees.get(decree).ok()) else { continue };
+        let struck = |item: &usize| {
+            let claim = office.items.get(*item).map(|item| item.claim);
+            decree.rows.iter().any(|row| Ok(row.claim) == claim && row.struck_by.is_some())
+        };
+        hold(Invariant::StruckIsNotOrdered, !order.items.iter().any(struck), || order.number.clone())?;
+    }
+    let mut slips = HashSet::new();
+    for part in office.instalments.rows().iter().filter(|part| !part.voided) {
+        hold(Invariant::SlipOnce, slips.insert(part.slip), || format!("bukti setor {}", part.slip))?;
+    }
+    let mut owed = 0_i64;
+    for (at, case) in (0..).zip(office.cases.rows()) {
+        let balance = undo_acts::balance(office, at).map_or(i64::MIN, Rupiah::whole);
+        hold(Invariant::OwedIsFollowed, case.settled == (balance == 0), || format!("pengembalian {at}: sisa {balance}"))?;
+        owed = owed.saturating_add(balance);
+        for (covers, parts) in &case.plans {
+            let sum = Rupiah::sum(parts.iter().copied());
+            hold(Invariant::PlanIsTheDebt, sum == Some(*covers), || format!("pengembalian {at}: {sum:?} dari {covers}"))?;
+        }
+    }
+    let receivable: i64 = office.lines.rows().iter().map(|line| line.kept.holds(Account::Receivable).whole()).sum();
+    hold(Invariant::OwedIsFollowed, receivable == owed, || format!("menurut saldo {receivable}, menurut pengembalian {owed}"))?;
+    let asked = office.annulments.rows().iter().filter_map(|one| Some((one.asked_by, one.decided?.0)));
+    let proposed = office.amendments.rows().iter().filter_map(|one| Some((one.proposed_by, one.locked_by?)));
+    for (first, second) in asked.chain(proposed) {
+        hold(Invariant::UndoneByTwo, !cast.is_same_person(first, second), || format!("akun {first} dan {second}"))?;
     }
     Ok(())
 }
@@ -204,6 +245,17 @@ pub fn books(office: &Office) -> Result<(), Broken> {
         let rows = Rupiah::sum(decree.rows.iter().map(|row| row.amount));
         standing.lists.push(ListTotal { number: format!("SK {at}"), stated: decree.total, rows });
     }
+    standing.decree_rows = all_decree_rows(office);
+    for (at, case) in (0..).zip(office.cases.rows()) {
+        let balance = undo_acts::balance(office, at);
+        standing.recoveries.push(RecoveryStanding {
+            code: office.claims.get(case.claim).map(|claim| claim.code.clone()).unwrap_or_default(),
+            item: office.items.get(case.item).map(|item| item.id.clone()).unwrap_or_default(),
+            owed: case.owed,
+            recovered: balance.and_then(|balance| case.owed.checked_sub(balance)),
+            settled: case.settled,
+        });
+    }
     for order in office.orders.rows() {
         let rows = Rupiah::sum(order.items.iter().filter_map(|item| Some(office.items.get(*item).ok()?.amount)));
         standing.lists.push(ListTotal { number: order.number.clone(), stated: order.total, rows });
@@ -214,4 +266,16 @@ pub fn books(office: &Office) -> Result<(), Broken> {
         Ok(Err(difference)) => Err(Broken { invariant: Invariant::BooksProve, found: difference.to_string() }),
         Err(never) => match never {},
     }
+}
+
+fn all_decree_rows(office: &Office) -> Vec<DecreeRow> {
+    let rows = (1_usize..).zip(office.decrees.rows()).flat_map(|(at, decree)| decree.rows.iter().map(move |row| (at, row)));
+    rows.map(|(at, row)| DecreeRow {
+        decree: format!("SK {at}"),
+        claim: office.claims.get(row.claim).map(|claim| claim.code.clone()).unwrap_or_default(),
+        kind: row.kind,
+        amount: row.amount,
+        struck_by: row.struck_by.map(|by| format!("SK {}", by + 1)),
+    })
+    .collect()
 }

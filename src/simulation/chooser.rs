@@ -13,7 +13,8 @@ use super::cast::{BANK_NAMES, FAMILIES, HEIRS};
 use super::list_acts;
 use super::office::Moment;
 use super::request::{Act, Request};
-use super::results;
+use super::rows::RowWish;
+use super::undo_acts;
 use super::world::World;
 
 /// What people come for.
@@ -24,7 +25,8 @@ enum Errand {
     Step,
     Lock,
     Sign,
-    Strike,
+    Propose,
+    LockAmending,
     Order,
     OrderStep(OrderStep),
     Paper,
@@ -37,8 +39,11 @@ enum Errand {
     Renew,
     Deposit,
     Redraw,
-    AnnulPaid,
+    AskAnnul,
+    JudgeAnnul,
+    Plan,
     Instalment,
+    Void,
     Revise,
     Correct,
     OpenYear,
@@ -47,12 +52,13 @@ enum Errand {
 }
 
 /// How often, compared with each other.
-const ERRANDS: [(Errand, u32); 27] = [
+const ERRANDS: [(Errand, u32); 31] = [
     (Errand::File, 60),
     (Errand::Step, 330),
     (Errand::Lock, 40),
     (Errand::Sign, 60),
-    (Errand::Strike, 8),
+    (Errand::Propose, 22),
+    (Errand::LockAmending, 30),
     (Errand::Order, 60),
     (Errand::OrderStep(OrderStep::Check), 60),
     (Errand::OrderStep(OrderStep::Release), 70),
@@ -68,8 +74,11 @@ const ERRANDS: [(Errand, u32); 27] = [
     (Errand::Renew, 40),
     (Errand::Deposit, 15),
     (Errand::Redraw, 25),
-    (Errand::AnnulPaid, 12),
-    (Errand::Instalment, 20),
+    (Errand::AskAnnul, 20),
+    (Errand::JudgeAnnul, 40),
+    (Errand::Plan, 15),
+    (Errand::Instalment, 40),
+    (Errand::Void, 8),
     (Errand::Revise, 12),
     (Errand::Correct, 4),
     (Errand::OpenYear, 25),
@@ -108,9 +117,11 @@ impl World<'_> {
             Errand::Step => return self.claim_step(),
             Errand::Lock => return self.lock(),
             Errand::ApproveCorrection => (self.approve_correction()?, Role::Approver),
-            Errand::AnnulPaid => (self.annul()?, Role::Approver),
+            Errand::AskAnnul => return self.ask_annul(),
+            Errand::JudgeAnnul => (self.judge_annul()?, Role::Approver),
+            Errand::LockAmending => (self.lock_amending()?, Role::Approver),
             Errand::Sign => (self.sign()?, Role::Finance),
-            Errand::Strike => (self.strike()?, Role::Finance),
+            Errand::Propose => (self.propose()?, Role::Finance),
             Errand::Order => (self.order()?, Role::Finance),
             Errand::OrderStep(step) => (self.order_step(step)?, Role::Finance),
             Errand::Paper => (self.paper()?, Role::Finance),
@@ -122,7 +133,9 @@ impl World<'_> {
             Errand::Renew => (self.renew()?, Role::Finance),
             Errand::Deposit => (self.deposit()?, Role::Finance),
             Errand::Redraw => (self.redraw()?, Role::Finance),
+            Errand::Plan => (self.plan()?, Role::Finance),
             Errand::Instalment => (self.instalment()?, Role::Finance),
+            Errand::Void => (self.void()?, Role::Finance),
             Errand::Revise => (self.revise()?, Role::Finance),
             Errand::Correct => (self.correct()?, Role::Finance),
             Errand::OpenYear => (self.open_year()?, Role::Finance),
@@ -175,7 +188,7 @@ impl World<'_> {
             State::Waiting => &[(Some(Step::Approve), 80), (Some(Step::Reject), 3), (Some(Step::Hold), 6)],
             State::Returned => &[(Some(Step::Resubmit), 85), (Some(Step::Withdraw), 15)],
             State::OnHold => &[(Some(Step::Resume), 85), (Some(Step::Withdraw), 15)],
-            State::Approved => &[(Some(Step::Annul), 4), (Some(Step::Hold), 6), (None, 90)],
+            State::Approved => &[(Some(Step::Hold), 6), (None, 94)],
             State::Decreed | State::Paid | State::Rejected | State::Withdrawn | State::Annulled => &[(Some(Step::Resume), 1)],
         };
         self.dice.weigh(table)
@@ -197,12 +210,25 @@ impl World<'_> {
         Some(Act::Sign { decree, version: self.office.decrees.get(decree).ok()?.version })
     }
 
-    fn strike(&mut self) -> Option<Act> {
-        let decree = self.dice.place(self.office.decrees.len());
+    /// A row of a signed decree is to be struck, or paid otherwise.
+    fn propose(&mut self) -> Option<Act> {
+        let signed = self.office.decrees.places(|decree| decree.signed && decree.amends.is_none() && decree.standing().next().is_some());
+        let decree = self.place(&signed, self.office.decrees.len())?;
         let row = self.office.decrees.get(decree).ok()?;
         let claims: Vec<usize> = row.standing().map(|row| row.claim).collect();
         let (version, claim) = (row.version, self.dice.pick(&claims).copied()?);
-        Some(Act::Strike { decree, version, claim })
+        let bank = self.bank();
+        let wish = match self.dice.below(3) {
+            0 => RowWish::Amend { heir: self.dice.place(HEIRS), bank },
+            1 => RowWish::Strike { ends: true },
+            _ => RowWish::Strike { ends: false },
+        };
+        Some(Act::Propose { decree, version, claim, wish })
+    }
+
+    fn lock_amending(&mut self) -> Option<Act> {
+        let open = self.office.amendments.places(|amendment| amendment.locked_by.is_none());
+        Some(Act::LockAmending { amendment: self.place(&open, self.office.amendments.len())? })
     }
 
     fn order(&mut self) -> Option<Act> {
@@ -287,18 +313,48 @@ impl World<'_> {
         Some(Act::Redraw { item, version })
     }
 
-    fn annul(&mut self) -> Option<Act> {
-        let paid = self.office.claims.places(|claim| matches!(claim.state, State::Paid | State::Decreed));
+    fn ask_annul(&mut self) -> Option<Request> {
+        let paid = self.office.claims.places(|claim| matches!(claim.state, State::Paid | State::Decreed | State::Approved));
         let claim = self.place(&paid, self.office.claims.len())?;
-        Some(Act::Annul { claim, version: self.office.claims.get(claim).ok()?.version })
+        let version = self.office.claims.get(claim).ok()?.version;
+        let role = self.dice.pick(&[Role::Verifier, Role::Approver, Role::Finance, Role::VillageHead]).copied()?;
+        Some(self.by(Act::AskAnnul { claim, version }, role))
     }
 
+    fn judge_annul(&mut self) -> Option<Act> {
+        let open = self.office.annulments.places(|one| one.decided.is_none());
+        let annulment = self.place(&open, self.office.annulments.len())?;
+        Some(Act::JudgeAnnul { annulment, agrees: self.dice.chance(800) })
+    }
+
+    fn case(&mut self, settled: bool) -> Option<(usize, i64)> {
+        let fitting = self.office.cases.places(|case| case.settled == settled);
+        let case = self.place(&fitting, self.office.cases.len())?;
+        Some((case, self.office.cases.get(case).ok()?.version))
+    }
+
+    fn plan(&mut self) -> Option<Act> {
+        let (case, version) = self.case(false)?;
+        Some(Act::Plan { case, version, parts: u32::try_from(self.dice.between(1, 12)).ok()? })
+    }
+
+    /// A part, the rest, now and then a rupiah too much or a slip that was recorded before.
     fn instalment(&mut self) -> Option<Act> {
-        let (item, version) = self.item(|item| item.state == ItemState::Recovering)?;
-        let owed = results::rest(&self.office, item, self.office.items.get(item).ok()?)?;
+        let (case, version) = self.case(false)?;
+        let owed = undo_acts::balance(&self.office, case)?;
         let part = if self.dice.chance(400) { owed.whole() } else { owed.whole() / i64::from(self.dice.between(2, 4)) };
         let amount = Rupiah::new(part + i64::from(self.dice.chance(50))).ok()?;
-        Some(Act::Instalment { item, version, amount })
+        self.keys += 1;
+        let earlier = self.dice.pick(self.office.instalments.rows()).map(|part| part.slip);
+        let slip = earlier.filter(|_| self.dice.chance(100)).unwrap_or(self.keys);
+        Some(Act::Instalment { case, version, amount, slip, paid_on: wib_date(self.now) })
+    }
+
+    fn void(&mut self) -> Option<Act> {
+        let parts = self.office.instalments.places(|part| !part.voided);
+        let part = self.place(&parts, self.office.instalments.len())?;
+        let case = self.office.instalments.get(part).ok()?.case;
+        Some(Act::Void { case, version: self.office.cases.get(case).ok()?.version, part })
     }
 
     /// More money, less, or less than is promised.

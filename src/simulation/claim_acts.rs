@@ -8,7 +8,6 @@ use crate::domain::claim::{Action, ActionFacts, Refused as ClaimRefused, State, 
 use crate::domain::crosscheck::Verdict;
 use crate::domain::ledger::{Account, Movement};
 use crate::domain::money::Rupiah;
-use crate::domain::payment::{ItemState, ItemStep};
 
 use super::flaw::Flaw;
 use super::office::{Moment, Office, Posting};
@@ -57,7 +56,7 @@ pub fn file(office: &mut Office, at: &Moment<'_>, act: &Act) -> Result<(), Refus
 }
 
 /// What a decision rests on.
-fn facts(at: &Moment<'_>, claim: &Claim) -> ActionFacts {
+pub fn facts(at: &Moment<'_>, claim: &Claim) -> ActionFacts {
     let kin = at.cast.families.get(claim.deceased).filter(|_| !at.is_broken(Flaw::OwnFamilyDecides));
     ActionFacts {
         state: claim.state,
@@ -81,8 +80,7 @@ pub fn step(office: &mut Office, at: &Moment<'_>, claim: usize, version: i64, wi
         return office.claims.change(claim, |row| row.state = State::Verified);
     }
     match wish.step {
-        Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => return Err(Refused::OwnDoor),
-        Step::Annul if row.state != State::Approved => return Err(Refused::OwnDoor),
+        Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse | Step::Annul => return Err(Refused::OwnDoor),
         _ => {}
     }
     let step = affordable(office, at, claim, &row, wish.step)?;
@@ -146,14 +144,14 @@ fn move_money(office: &mut Office, at: &Moment<'_>, claim: usize, row: &Claim, s
             })?;
             office.book(at, Posting::of_claim(line, Movement::Commit, row.amount, claim))
         }
-        Step::Annul => give_back(office, at, claim, row),
         // Held after its approval, a claim that is withdrawn still had money promised.
         Step::Withdraw if row.resume == Some(State::Approved) => give_back(office, at, claim, row),
         _ => Ok(()),
     }
 }
 
-fn give_back(office: &mut Office, at: &Moment<'_>, claim: usize, row: &Claim) -> Result<(), Refused> {
+/// Gives a promise back to its line.
+pub fn give_back(office: &mut Office, at: &Moment<'_>, claim: usize, row: &Claim) -> Result<(), Refused> {
     let line = row.line.ok_or(Refused::NoBudget)?;
     office.book(at, Posting::of_claim(line, Movement::Release, row.amount, claim))
 }
@@ -172,26 +170,6 @@ pub fn advance(office: &mut Office, at: &Moment<'_>, claim: usize, step: Step) -
         row.participants.extend(participant);
     })?;
     office.trail.insert(Trail::Claim { claim, step: Some(step), to, by: at.by });
-    Ok(())
-}
-
-/// Undoes a claim whose money is on its way back, or with the wrong person: then it has to be paid back.
-pub fn annul_behind_decree(office: &mut Office, at: &Moment<'_>, claim: usize, version: i64) -> Result<(), Refused> {
-    let row = seen(office, at, claim, version)?;
-    let last = office.items.places(|item| item.claim == claim && item.state.account().is_some()).last().copied();
-    let (item, state) = match last {
-        Some(item) => (item, office.items.get(item)?.state),
-        None => return Err(Refused::OwnDoor),
-    };
-    match (row.state, state) {
-        (State::Paid, ItemState::Paid) | (State::Decreed, ItemState::Deposited) => {}
-        _ => return Err(Refused::StillOpen),
-    }
-    may(at, &row, Wish { step: Step::Annul, in_words: true })?;
-    advance(office, at, claim, Step::Annul)?;
-    if state == ItemState::Paid {
-        office.move_item(at, item, ItemStep::Reclaim)?;
-    }
     Ok(())
 }
 

@@ -11,12 +11,16 @@ use super::flaw::Flaw;
 use super::office::{Moment, Office};
 use super::refused::Refused;
 use super::rows::{Cash, Item};
+use super::undo_acts::is_asked_for;
 
 /// Hands money over to the heir named in the payment and to nobody else.
 pub fn hand_over(office: &mut Office, at: &Moment<'_>, item: usize, version: i64, collector: usize) -> Result<(), Refused> {
     let row = at_counter(office, at, item, version)?;
     if collector != row.heir && !at.is_broken(Flaw::AnyCollector) {
         return Err(Refused::WrongCollector);
+    }
+    if is_asked_for(office, row.claim) {
+        return Err(Refused::StillOpen);
     }
     may(at, office.claims.get(row.claim)?, Wish { step: Step::Pay, in_words: false })?;
     office.move_item(at, item, ItemStep::Pay)?;

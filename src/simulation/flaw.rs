@@ -69,11 +69,21 @@ pub enum Flaw {
     FileTotalOff,
     /// The counter hands money to whoever comes.
     AnyCollector,
+    /// A claim whose money is with somebody is annulled, and nobody follows the money.
+    CaseForgotten,
+    /// A slip of the treasury counts for two instalments.
+    SlipTwice,
+    /// A row is struck although its payment is ordered.
+    OrderedRowStruck,
+    /// A plan leaves something of the debt out.
+    PlanForgivesRupiah,
+    /// Who asked for an annulment decides about it.
+    AskerDecides,
 }
 
 impl Flaw {
     /// Every flaw.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 38] = [
         Self::SecondPayment,
         Self::SecondClaim,
         Self::LostCreditLeg,
@@ -107,5 +117,10 @@ impl Flaw {
         Self::DrawnAfterClose,
         Self::FileTotalOff,
         Self::AnyCollector,
+        Self::CaseForgotten,
+        Self::SlipTwice,
+        Self::OrderedRowStruck,
+        Self::PlanForgivesRupiah,
+        Self::AskerDecides,
     ];
 }

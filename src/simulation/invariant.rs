@@ -67,13 +67,23 @@ pub enum Invariant {
     PaidOnce,
     /// Money is handed to the heir who is named, and who lives.
     HandedToTheHeir,
+    /// What is to come back is owed in a case that follows it, to the rupiah.
+    OwedIsFollowed,
+    /// A slip of the treasury stands for one part that came back.
+    SlipOnce,
+    /// A row that was struck is on no order.
+    StruckIsNotOrdered,
+    /// The parts of a plan are what was owed.
+    PlanIsTheDebt,
+    /// What is undone was asked for by one person and decided by another.
+    UndoneByTwo,
     /// The whole journal proves balances, claims, payments and lists.
     BooksProve,
 }
 
 impl Invariant {
     /// Every invariant.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 37] = [
         Self::CrashLeavesNothing,
         Self::TwiceIsOnce,
         Self::StaleIsRefused,
@@ -105,6 +115,11 @@ impl Invariant {
         Self::DrawerAgrees,
         Self::PaidOnce,
         Self::HandedToTheHeir,
+        Self::OwedIsFollowed,
+        Self::SlipOnce,
+        Self::StruckIsNotOrdered,
+        Self::PlanIsTheDebt,
+        Self::UndoneByTwo,
         Self::BooksProve,
     ];
 
@@ -155,6 +170,11 @@ impl Invariant {
             Self::DrawerAgrees => ("drawer_agrees", "Uang di laci sama dengan uang yang menunggu ahli warisnya."),
             Self::PaidOnce => ("paid_once", "Yang benar-benar diterima untuk satu kematian paling banyak satu santunan."),
             Self::HandedToTheHeir => ("handed_to_the_heir", "Uang diserahkan kepada ahli waris yang tertulis dan masih hidup."),
+            Self::OwedIsFollowed => ("owed_is_followed", "Yang harus dikembalikan sama dengan sisa semua pengembalian yang berjalan."),
+            Self::SlipOnce => ("slip_once", "Satu bukti setor hanya untuk satu angsuran."),
+            Self::StruckIsNotOrdered => ("struck_is_not_ordered", "Baris yang dicoret tidak ada dalam perintah bayar."),
+            Self::PlanIsTheDebt => ("plan_is_the_debt", "Jumlah angsuran sama dengan yang harus dikembalikan."),
+            Self::UndoneByTwo => ("undone_by_two", "Yang dibatalkan diminta satu orang dan diputus orang lain."),
             Self::BooksProve => ("books_prove", "Seluruh jurnal membuktikan saldo, permohonan, pembayaran, dan daftar."),
         }
     }

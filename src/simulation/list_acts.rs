@@ -1,4 +1,4 @@
-//! Decrees: locked, signed, amended.
+//! Decrees: locked and signed.
 
 use chrono::Datelike;
 
@@ -6,13 +6,13 @@ use crate::domain::access::Role;
 use crate::domain::claim::{Refused as ClaimRefused, State, Step};
 use crate::domain::ledger::Movement;
 use crate::domain::money::Rupiah;
-use crate::domain::payment::ItemState;
+use crate::domain::undo::RowKind;
 
 use super::claim_acts::{Wish, advance, may};
-use super::flaw::Flaw;
 use super::office::{Moment, Office, Posting};
 use super::refused::Refused;
 use super::rows::{Decree, DecreeRow, NumberKind};
+use super::undo_acts;
 
 /// The list as it would be locked now.
 pub struct Plan {
@@ -31,7 +31,8 @@ pub fn plan(office: &Office, at: &Moment<'_>) -> Result<Plan, Refused> {
     let mut ready = Vec::new();
     for (claim, row) in (0..).zip(office.claims.rows()) {
         let in_time = cut_off.is_none_or(|cut_off| row.approved_on.is_some_and(|on| on <= cut_off));
-        if row.state != State::Approved || row.line != Some(line) || !in_time {
+        let waits = undo_acts::is_asked_for(office, claim) || undo_acts::is_struck_unsigned(office, claim);
+        if row.state != State::Approved || row.line != Some(line) || !in_time || waits {
             continue;
         }
         match may(at, row, Wish { step: Step::Decree, in_words: false }) {
@@ -61,20 +62,16 @@ pub fn lock(office: &mut Office, at: &Moment<'_>, seal: u64) -> Result<(), Refus
     }
     let mut rows = Vec::new();
     for claim in &planned.ready {
-        rows.push(DecreeRow { claim: *claim, amount: office.claims.get(*claim)?.amount, struck_by: None });
+        rows.push(DecreeRow { claim: *claim, amount: office.claims.get(*claim)?.amount, kind: RowKind::List, struck_by: None });
     }
     let total = Rupiah::sum(rows.iter().map(|row| row.amount)).ok_or(Refused::TotalsDiffer)?;
     for row in &rows {
         office.book(at, Posting::of_claim(planned.line, Movement::Decree, row.amount, row.claim))?;
         advance(office, at, row.claim, Step::Decree)?;
     }
-    insert(office, at, Decree { line: planned.line, amends: None, rows, total, signed: false, version: 1 })?;
-    Ok(())
-}
-
-fn insert(office: &mut Office, at: &Moment<'_>, decree: Decree) -> Result<usize, Refused> {
     office.number(at, NumberKind::Decree)?;
-    Ok(office.decrees.insert(decree))
+    office.decrees.insert(Decree { line: planned.line, amends: None, rows, total, signed: false, version: 1 });
+    Ok(())
 }
 
 /// Records that a decree was signed.
@@ -88,30 +85,4 @@ pub fn sign(office: &mut Office, at: &Moment<'_>, decree: usize, version: i64) -
         row.signed = true;
         row.version += 1;
     })
-}
-
-/// Strikes a row by an amending decree, while its money still lies on the decree.
-pub fn strike(office: &mut Office, at: &Moment<'_>, decree: usize, version: i64, claim: usize) -> Result<(), Refused> {
-    let row = office.decrees.get(decree)?.clone();
-    if row.version != version {
-        return Err(Refused::Stale);
-    }
-    let Some(struck) = row.standing().find(|row| row.claim == claim) else { return Err(Refused::NotFound) };
-    let claimed = office.claims.get(claim)?.clone();
-    may(at, &claimed, Wish { step: Step::Strike, in_words: true })?;
-    let deposited = |item: &super::rows::Item| item.claim == claim && item.state == ItemState::Deposited;
-    if office.living_item(claim).is_some() || office.items.rows().iter().any(deposited) {
-        return Err(Refused::StillOpen);
-    }
-    let amending = Decree { line: row.line, amends: Some(decree), rows: Vec::new(), total: Rupiah::ZERO, signed: true, version: 1 };
-    let amending = insert(office, at, amending)?;
-    let kept = at.is_broken(Flaw::RowNotStruck);
-    office.decrees.change(decree, |row| {
-        row.version += 1;
-        for row in row.rows.iter_mut().filter(|row| row.claim == claim && !kept) {
-            row.struck_by = row.struck_by.or(Some(amending));
-        }
-    })?;
-    office.book(at, Posting::of_claim(row.line, Movement::Strike, struck.amount, claim))?;
-    advance(office, at, claim, Step::Strike)
 }

@@ -33,6 +33,7 @@ mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod undo_acts;
 mod witness;
 mod world;
 mod year_acts;

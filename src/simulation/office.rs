@@ -13,8 +13,8 @@ use super::cast::Cast;
 use super::flaw::Flaw;
 use super::refused::Refused;
 use super::rows::{
-    Answered, BankFile, Cash, Claim, Correction, Counters, Decree, Heard, Instalment, Item, Line, NumberKind, Numbered, Order, Paper,
-    Posted, Revision, Trail,
+    Amendment, Annulment, Answered, BankFile, Case, Cash, Claim, Correction, Counters, Decree, Heard, Instalment, Item, Line, NumberKind,
+    Numbered, Order, Paper, Posted, Revision, Trail,
 };
 use super::table::{Table, Undoable};
 
@@ -110,6 +110,9 @@ pub struct Office {
     pub answerers: Table<(usize, usize)>,
     pub cash: Table<Cash>,
     pub instalments: Table<Instalment>,
+    pub annulments: Table<Annulment>,
+    pub amendments: Table<Amendment>,
+    pub cases: Table<Case>,
     pub counters: Table<Counters>,
     pub numbers: Table<Numbered>,
     pub answered: Table<Answered>,
@@ -118,7 +121,7 @@ pub struct Office {
 
 impl Office {
     /// Every table; one that is forgotten here does not compile.
-    fn tables(&mut self) -> [&mut dyn Undoable; 18] {
+    fn tables(&mut self) -> [&mut dyn Undoable; 21] {
         let Self {
             lines,
             revisions,
@@ -134,6 +137,9 @@ impl Office {
             answerers,
             cash,
             instalments,
+            annulments,
+            amendments,
+            cases,
             counters,
             numbers,
             answered,
@@ -154,6 +160,9 @@ impl Office {
             answerers,
             cash,
             instalments,
+            annulments,
+            amendments,
+            cases,
             counters,
             numbers,
             answered,
@@ -244,11 +253,6 @@ impl Office {
             }
         }
         Ok(to)
-    }
-
-    /// The payment of a claim that still goes on or has arrived.
-    pub fn living_item(&self, claim: usize) -> Option<usize> {
-        self.items.places(|item| item.claim == claim && item.state.is_living()).first().copied()
     }
 }
 

@@ -15,6 +15,7 @@ use super::flaw::Flaw;
 use super::office::{Moment, Office, Posting};
 use super::refused::Refused;
 use super::rows::{BankFile, BankLine, Cash, Claim, Item, NumberKind, Order, Paper, Trail};
+use super::undo_acts;
 
 /// A step somebody wants to take, and whether they proved again who they are.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,11 @@ pub fn make(office: &mut Office, at: &Moment<'_>, decree: usize) -> Result<(), R
     if !row.signed || row.amends.is_some() {
         return Err(Refused::NotSigned);
     }
+    if !undo_acts::is_settled(office, decree) {
+        return Err(Refused::StillOpen);
+    }
     let claims: Vec<usize> = row.standing().map(|row| row.claim).collect();
+    none_is_asked_for(office, &claims)?;
     take_part(office, at, &claims)?;
     let living = office.orders.rows().iter().any(|order| order.decree == Some(decree) && order.state != OrderState::Cancelled);
     if living && !at.is_broken(Flaw::SecondPayment) {
@@ -57,6 +62,11 @@ pub fn make(office: &mut Office, at: &Moment<'_>, decree: usize) -> Result<(), R
         }
     }
     Ok(())
+}
+
+/// No money moves while it is asked whether a claim stands at all.
+fn none_is_asked_for(office: &Office, claims: &[usize]) -> Result<(), Refused> {
+    if claims.iter().any(|claim| undo_acts::is_asked_for(office, *claim)) { Err(Refused::StillOpen) } else { Ok(()) }
 }
 
 /// Claims this person may pay, with their hand in it written down: a later duty is somebody else's, whatever becomes of the order.
@@ -143,6 +153,7 @@ pub fn renew(office: &mut Office, at: &Moment<'_>, failed: &[usize]) -> Result<(
         if *line.get_or_insert(charged) != charged || !office.lines.get(charged)?.open {
             return Err(Refused::NoBudget);
         }
+        none_is_asked_for(office, &[row.claim])?;
         take_part(office, at, &[row.claim])?;
         let approved = office.corrections.places(|c| c.item == *old && c.approved_by.is_some() && !c.used);
         let correction = *approved.first().ok_or(Refused::NotSigned)?;
@@ -179,6 +190,7 @@ pub fn step(office: &mut Office, at: &Moment<'_>, order: usize, version: i64, wi
     let to = decide_order(wish.step, at.actor, &facts(office, at, order, &row, wish.step)?)?;
     if matches!(wish.step, OrderStep::Check | OrderStep::Release) {
         let claims: Vec<usize> = row.items.iter().filter_map(|item| Some(office.items.get(*item).ok()?.claim)).collect();
+        none_is_asked_for(office, &claims)?;
         take_part(office, at, &claims)?;
     }
     office.orders.change(order, |row| {

@@ -4,6 +4,7 @@ use crate::domain::budget::CeilingReached;
 use crate::domain::claim;
 use crate::domain::ledger::LedgerFault;
 use crate::domain::payment::{ItemNotAllowed, OrderRefused, PaperRefused};
+use crate::domain::undo::{AmendRefused, AnnulRefused, RecoveryRefused};
 
 /// A refusal; nothing is changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,12 @@ pub enum Refused {
     NoChange,
     /// Somebody else came to collect.
     WrongCollector,
+    /// By the rules of annulments.
+    Annul(AnnulRefused),
+    /// By the rules of amending decrees.
+    Amend(AmendRefused),
+    /// By the rules of money that comes back.
+    Recovery(RecoveryRefused),
 }
 
 impl Refused {
@@ -93,6 +100,9 @@ impl Refused {
             Self::StillOpen => "still_open",
             Self::NoChange => "no_change",
             Self::WrongCollector => "wrong_collector",
+            Self::Annul(_) => "annulment",
+            Self::Amend(_) => "amendment",
+            Self::Recovery(_) => "recovery",
         }
     }
 }
@@ -100,6 +110,24 @@ impl Refused {
 impl From<claim::Refused> for Refused {
     fn from(refused: claim::Refused) -> Self {
         Self::Claim(refused)
+    }
+}
+
+impl From<AnnulRefused> for Refused {
+    fn from(refused: AnnulRefused) -> Self {
+        Self::Annul(refused)
+    }
+}
+
+impl From<AmendRefused> for Refused {
+    fn from(refused: AmendRefused) -> Self {
+        Self::Amend(refused)
+    }
+}
+
+impl From<RecoveryRefused> for Refused {
+    fn from(refused: RecoveryRefused) -> Self {
+        Self::Recovery(refused)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What people ask of the office. A request is plain data, so that it can be told twice.
 
+use chrono::NaiveDate;
+
 use crate::domain::claim::Step;
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{OrderStep, PaperKind};
@@ -7,7 +9,8 @@ use crate::domain::payment::{OrderStep, PaperKind};
 use super::office::{Moment, Office};
 use super::reconcile::ReportLine;
 use super::refused::Refused;
-use super::{claim_acts, counter, list_acts, order_acts, results, year_acts};
+use super::rows::RowWish;
+use super::{claim_acts, counter, list_acts, order_acts, results, undo_acts, year_acts};
 
 /// Somebody's request.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +28,10 @@ pub enum Act {
     File { key: u64, deceased: usize, heir: usize, amount: Rupiah, bank: Option<usize>, doubtful: bool },
     /// A step on a claim as the person saw it.
     Step { claim: usize, version: i64, step: Step, in_words: bool },
-    /// Undoes a claim behind its decree: the wrong heir, or nobody died.
-    Annul { claim: usize, version: i64 },
+    /// Asks that a claim be annulled: the wrong heir, or nobody died.
+    AskAnnul { claim: usize, version: i64 },
+    /// Decides about that.
+    JudgeAnnul { annulment: usize, agrees: bool },
     /// Opens the budget of a year.
     OpenYear { year: i32, ceiling: Rupiah },
     /// Sets a ceiling by a document.
@@ -37,8 +42,10 @@ pub enum Act {
     Lock { seal: u64 },
     /// The decree was signed.
     Sign { decree: usize, version: i64 },
-    /// Strikes a row by an amending decree.
-    Strike { decree: usize, version: i64, claim: usize },
+    /// Proposes an amending decree of one row.
+    Propose { decree: usize, version: i64, claim: usize, wish: RowWish },
+    /// Locks it.
+    LockAmending { amendment: usize },
     /// Orders a decree's payment.
     Order { decree: usize },
     /// Orders returned payments anew.
@@ -61,8 +68,12 @@ pub enum Act {
     Deposit { item: usize, version: i64 },
     /// Draws it again.
     Redraw { item: usize, version: i64 },
+    /// Agrees how a debt is paid back.
+    Plan { case: usize, version: i64, parts: u32 },
     /// A part of a wrong payment came back.
-    Instalment { item: usize, version: i64, amount: Rupiah },
+    Instalment { case: usize, version: i64, amount: Rupiah, slip: u64, paid_on: NaiveDate },
+    /// A part was booked by mistake.
+    Void { case: usize, version: i64, part: usize },
     /// Closes a year.
     CloseYear { line: usize },
     /// Opens it again.
@@ -75,13 +86,16 @@ impl Act {
         match self {
             Self::File { .. } => "file",
             Self::Step { step, .. } => step.code(),
-            Self::Annul { .. } => "annul_paid",
+            Self::AskAnnul { .. } => "ask_annul",
+            Self::JudgeAnnul { agrees: true, .. } => "annul",
+            Self::JudgeAnnul { agrees: false, .. } => "refuse_annul",
             Self::OpenYear { .. } => "open_year",
             Self::Revise { .. } => "revise",
             Self::Correct { .. } => "correct",
             Self::Lock { .. } => "lock",
             Self::Sign { .. } => "sign",
-            Self::Strike { .. } => "strike",
+            Self::Propose { .. } => "propose_amendment",
+            Self::LockAmending { .. } => "lock_amendment",
             Self::Order { .. } => "order",
             Self::Renew { .. } => "renew",
             Self::OrderStep { step: OrderStep::Check, .. } => "order_check",
@@ -96,7 +110,9 @@ impl Act {
             Self::ApproveCorrection { .. } => "approve_correction",
             Self::Deposit { .. } => "deposit",
             Self::Redraw { .. } => "redraw",
+            Self::Plan { .. } => "plan",
             Self::Instalment { .. } => "instalment",
+            Self::Void { .. } => "void",
             Self::CloseYear { .. } => "close_year",
             Self::ReopenYear { .. } => "reopen_year",
         }
@@ -107,15 +123,17 @@ impl Act {
         let mut earlier = self.clone();
         match &mut earlier {
             Self::Step { version, .. }
-            | Self::Annul { version, .. }
+            | Self::AskAnnul { version, .. }
             | Self::Sign { version, .. }
-            | Self::Strike { version, .. }
+            | Self::Propose { version, .. }
             | Self::OrderStep { version, .. }
             | Self::HandOver { version, .. }
             | Self::NotCollected { version, .. }
             | Self::Deposit { version, .. }
             | Self::Redraw { version, .. }
-            | Self::Instalment { version, .. } => *version -= 1,
+            | Self::Plan { version, .. }
+            | Self::Instalment { version, .. }
+            | Self::Void { version, .. } => *version -= 1,
             _ => return None,
         }
         Some(earlier)
@@ -130,13 +148,15 @@ impl Office {
             Act::Step { claim, version, step, in_words } => {
                 claim_acts::step(self, at, *claim, *version, claim_acts::Wish { step: *step, in_words: *in_words })
             }
-            Act::Annul { claim, version } => claim_acts::annul_behind_decree(self, at, *claim, *version),
+            Act::AskAnnul { claim, version } => undo_acts::ask(self, at, *claim, *version),
+            Act::JudgeAnnul { annulment, agrees } => undo_acts::judge(self, at, *annulment, *agrees),
             Act::OpenYear { year, ceiling } => year_acts::open(self, at, *year, *ceiling),
             Act::Revise { line, ceiling } => year_acts::revise(self, at, *line, *ceiling),
             Act::Correct { sequence } => year_acts::correct(self, at, *sequence),
             Act::Lock { seal } => list_acts::lock(self, at, *seal),
             Act::Sign { decree, version } => list_acts::sign(self, at, *decree, *version),
-            Act::Strike { decree, version, claim } => list_acts::strike(self, at, *decree, *version, *claim),
+            Act::Propose { decree, version, claim, wish } => undo_acts::propose(self, at, (*decree, *version), *claim, *wish),
+            Act::LockAmending { amendment } => undo_acts::lock(self, at, *amendment),
             Act::Order { decree } => order_acts::make(self, at, *decree),
             Act::Renew { items } => order_acts::renew(self, at, items),
             Act::OrderStep { order, version, step, proved } => {
@@ -150,7 +170,11 @@ impl Office {
             Act::ApproveCorrection { correction } => results::approve_correction(self, at, *correction),
             Act::Deposit { item, version } => results::deposit(self, at, *item, *version),
             Act::Redraw { item, version } => results::redraw(self, at, *item, *version),
-            Act::Instalment { item, version, amount } => results::instalment(self, at, *item, *version, *amount),
+            Act::Plan { case, version, parts } => undo_acts::plan(self, at, (*case, *version), *parts),
+            Act::Instalment { case, version, amount, slip, paid_on } => {
+                undo_acts::instalment(self, at, (*case, *version), *amount, (*slip, *paid_on))
+            }
+            Act::Void { case, version, part } => undo_acts::void(self, at, (*case, *version), *part),
             Act::CloseYear { line } => year_acts::close(self, at, *line),
             Act::ReopenYear { line } => year_acts::reopen(self, at, *line),
         }

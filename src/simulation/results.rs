@@ -1,19 +1,17 @@
-//! What banks answer, and what becomes of money that came back or reached the wrong person.
+//! What banks answer, and what becomes of money that came back.
 
 use chrono::Datelike;
 
 use crate::domain::access::{Duty, Role, may_take_part};
 use crate::domain::claim::{Refused as ClaimRefused, Step};
-use crate::domain::ledger::Movement;
-use crate::domain::money::Rupiah;
 use crate::domain::payment::{ItemState, ItemStep};
 
 use super::claim_acts::{Wish, advance, may};
 use super::flaw::Flaw;
-use super::office::{Moment, Office, Posting};
+use super::office::{Moment, Office};
 use super::reconcile::{Outcome, ReportLine, reconcile};
 use super::refused::Refused;
-use super::rows::{Correction, Heard, Instalment, Item};
+use super::rows::{Correction, Heard, Item};
 
 /// Takes a report in. Lines are taken in the order of the bank's bookings, with those of earlier reports that came out of turn; a
 /// line told before changes nothing.
@@ -111,32 +109,6 @@ pub fn redraw(office: &mut Office, at: &Moment<'_>, item: usize, version: i64) -
     }
     may(at, office.claims.get(row.claim)?, Wish { step: Step::Pay, in_words: false })?;
     office.move_item(at, item, ItemStep::Redraw).map(|_| ())
-}
-
-/// A part of a wrong payment comes back; the last one settles it.
-pub fn instalment(office: &mut Office, at: &Moment<'_>, item: usize, version: i64, amount: Rupiah) -> Result<(), Refused> {
-    let row = seen(office, at, item, version)?;
-    let owed = rest(office, item, &row).filter(|_| row.state == ItemState::Recovering).ok_or(Refused::StillOpen)?;
-    if amount == Rupiah::ZERO || amount > owed {
-        return Err(Refused::NoChange);
-    }
-    let line = office.orders.get(row.order)?.line;
-    office.book(at, Posting { item: Some(item), ..Posting::of_claim(line, Movement::Recover, amount, row.claim) })?;
-    office.instalments.insert(Instalment { item, amount });
-    if at.is_broken(Flaw::InstalmentTwice) {
-        office.instalments.insert(Instalment { item, amount });
-    }
-    if amount == owed {
-        office.move_item(at, item, ItemStep::Settle)?;
-        return Ok(());
-    }
-    office.items.change(item, |item| item.version += 1)
-}
-
-/// What is still owed of a wrong payment.
-pub fn rest(office: &Office, item: usize, row: &Item) -> Option<Rupiah> {
-    let paid = office.instalments.rows().iter().filter(|part| part.item == item).map(|part| part.amount);
-    row.amount.checked_sub(Rupiah::sum(paid)?)
 }
 
 fn seen(office: &Office, at: &Moment<'_>, item: usize, version: i64) -> Result<Item, Refused> {

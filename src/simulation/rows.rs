@@ -10,6 +10,7 @@ use crate::domain::crosscheck::Verdict;
 use crate::domain::ledger::{Balances, Entry};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{ItemState, ItemStep, OrderKind, OrderState, OrderStep, TreasuryPaper};
+use crate::domain::undo::RowKind;
 
 use super::reconcile::{Outcome, ReportLine};
 
@@ -65,6 +66,7 @@ pub enum Trail {
 pub struct DecreeRow {
     pub claim: usize,
     pub amount: Rupiah,
+    pub kind: RowKind,
     /// The amending decree that took it out.
     pub struck_by: Option<usize>,
 }
@@ -81,9 +83,9 @@ pub struct Decree {
 }
 
 impl Decree {
-    /// Rows nobody has struck.
+    /// Listed rows nobody has struck.
     pub fn standing(&self) -> impl Iterator<Item = &DecreeRow> {
-        self.rows.iter().filter(|row| row.struck_by.is_none())
+        self.rows.iter().filter(|row| row.kind == RowKind::List && row.struck_by.is_none())
     }
 
     /// Their sum.
@@ -175,11 +177,62 @@ pub struct Cash {
     pub change: i64,
 }
 
+/// A wish that a claim be annulled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annulment {
+    pub claim: usize,
+    pub asked_by: usize,
+    /// Who decided, and whether the claim is annulled.
+    pub decided: Option<(usize, bool)>,
+}
+
+/// What shall become of a row of a decree.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RowWish {
+    /// Struck; the claim ends with it, or stays approved.
+    Strike { ends: bool },
+    /// Paid to another heir or account.
+    Amend { heir: usize, bank: Option<usize> },
+}
+
+/// An amending decree in the making: one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amendment {
+    pub decree: usize,
+    pub claim: usize,
+    /// Version of the claim as it was seen.
+    pub version: i64,
+    pub wish: RowWish,
+    pub proposed_by: usize,
+    /// Who locked it.
+    pub locked_by: Option<usize>,
+}
+
+/// Money that has to come back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    pub claim: usize,
+    pub item: usize,
+    pub owed: Rupiah,
+    /// Plans with what was owed when each was agreed.
+    pub plans: Vec<(Rupiah, Vec<Rupiah>)>,
+    pub settled: bool,
+    pub opened_on: NaiveDate,
+    pub version: i64,
+}
+
 /// A part of a wrong payment that came back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instalment {
+    pub case: usize,
     pub item: usize,
     pub amount: Rupiah,
+    /// Number of the treasury's slip.
+    pub slip: u64,
+    /// Its entry in the journal.
+    pub entry: i64,
+    pub by: usize,
+    pub voided: bool,
 }
 
 /// A number that was given, never to be given again.
@@ -195,6 +248,7 @@ pub struct Numbered {
 pub enum NumberKind {
     Claim,
     Decree,
+    Amending,
     Order,
     Receipt,
 }

@@ -40,6 +40,11 @@ fn finds(flaw: Flaw) -> Invariant {
         Flaw::DrawnAfterClose => Invariant::ClosedYearRests,
         Flaw::FileTotalOff => Invariant::BankGotTheOrder,
         Flaw::AnyCollector => Invariant::HandedToTheHeir,
+        Flaw::CaseForgotten => Invariant::OwedIsFollowed,
+        Flaw::SlipTwice => Invariant::SlipOnce,
+        Flaw::OrderedRowStruck => Invariant::StruckIsNotOrdered,
+        Flaw::PlanForgivesRupiah => Invariant::PlanIsTheDebt,
+        Flaw::AskerDecides => Invariant::UndoneByTwo,
     }
 }
 

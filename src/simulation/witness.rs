@@ -241,7 +241,7 @@ impl Witness {
             hold(Invariant::TrailTellsState, same, || format!("{}: {:?}, jejak {:?}", row.code, row.state, seen.state))?;
         }
         for (seen, row) in self.items.iter_mut().zip(office.items.rows()) {
-            let over = matches!(seen.state, ItemState::Cancelled | ItemState::Recovered);
+            let over = seen.state == ItemState::Cancelled;
             ends(&mut seen.ended, over, (row.version, row.state == seen.state), &row.id)?;
             hold(Invariant::TrailTellsState, seen.state == row.state, || format!("{}: {:?}, jejak {:?}", row.id, row.state, seen.state))?;
         }

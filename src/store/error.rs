@@ -77,6 +77,12 @@ pub enum Key {
     HandOver,
     /// A day of the cash book that is closed.
     CashClosing,
+    /// A decree for which another amendment waits.
+    OpenAmendment,
+    /// A claim for which another annulment waits.
+    OpenAnnulment,
+    /// A slip that stands on another part of money that came back.
+    RecoverySlip,
     /// A letter number.
     LetterNumber,
     /// A mail already queued.
@@ -86,7 +92,7 @@ pub enum Key {
 }
 
 /// Names as PostgreSQL gives them and as SQLite words them.
-const KEYS: [(Key, &str, &str); 18] = [
+const KEYS: [(Key, &str, &str); 21] = [
     (Key::ClaimDeceased, "claims_deceased_once", "claims.office_id, claims.deceased_nik"),
     (Key::ClaimIdempotency, "claims_office_id_idempotency_key_key", "claims.office_id, claims.idempotency_key"),
     (Key::ClaimCode, "claims_code_key", "claims.code"),
@@ -106,6 +112,9 @@ const KEYS: [(Key, &str, &str); 18] = [
     (Key::DepositNumber, "deposits_office_id_number_key", "deposits.office_id, deposits.number"),
     (Key::HandOver, "hand_overs_pkey", "hand_overs.item_id"),
     (Key::CashClosing, "cash_closings_pkey", "cash_closings.office_id, cash_closings.closed_on"),
+    (Key::OpenAmendment, "amendments_one_open", "amendments.decree_id"),
+    (Key::OpenAnnulment, "annulments_one_open", "annulments.claim_id"),
+    (Key::RecoverySlip, "recovery_payments_number_once", "recovery_payments.office_id, recovery_payments.number"),
     (Key::LetterNumber, "letters_office_id_number_key", "letters.office_id, letters.number"),
     (Key::LetterNumber, "letters_office_id_kind_unit_year_sequence_key", "letters.office_id, letters.kind, letters.unit"),
     (Key::OutboxDedupe, "outbox_office_id_dedupe_key_key", "outbox.office_id, outbox.dedupe_key"),

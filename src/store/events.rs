@@ -76,6 +76,12 @@ pub struct NewEvent<'a> {
 const FILING: &str = "file";
 /// A returned payment's account or payee was put right with a fresh approval.
 pub const CORRECTION: &str = "correct";
+/// Somebody asked for an annulment; the decision is a step of its own.
+pub const ANNULMENT_ASKED: &str = "annulment_asked";
+/// An annulment that was asked for was refused.
+pub const ANNULMENT_REFUSED: &str = "annulment_refused";
+/// Money that reached the wrong person came back, or such a booking was corrected.
+pub const RECOVERY: &str = "recovery";
 
 /// Adds a step to the story.
 ///
@@ -91,6 +97,14 @@ pub fn add(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
 /// [`StoreError`].
 pub fn add_correction(tx: &mut Tx<'_>, event: NewEvent<'_>) -> Result<(), StoreError> {
     write(tx, vec![event], CORRECTION)
+}
+
+/// Adds something to the story that is no step and no duty on the claim: what is asked for, refused, or comes back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add_remark(tx: &mut Tx<'_>, event: NewEvent<'_>, action: &'static str) -> Result<(), StoreError> {
+    write(tx, vec![event], action)
 }
 
 /// Adds one step to the story of each of many claims.
@@ -211,7 +225,7 @@ pub fn participants(conn: &mut DbConn, claim_id: &str) -> Result<Vec<Participant
         .order(claim_events::position)
         .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
         .load(conn)?;
-    rows.into_iter().map(|row| Ok(into_participant(row)?.1)).collect()
+    rows.into_iter().filter(had_duty).map(|row| Ok(into_participant(row)?.1)).collect()
 }
 
 /// Who already had which duty on each of many claims, by claim.
@@ -227,7 +241,7 @@ pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<
             .order((claim_events::claim_id, claim_events::position))
             .select((claim_events::claim_id, claim_events::actor_id, claim_events::actor_role, claim_events::action, users::nik))
             .load(conn)?;
-        for row in rows {
+        for row in rows.into_iter().filter(had_duty) {
             let (claim_id, participant) = into_participant(row)?;
             found.entry(claim_id).or_default().push(participant);
         }
@@ -237,6 +251,11 @@ pub fn participants_of(conn: &mut DbConn, claim_ids: &[&str]) -> Result<HashMap<
 
 /// Claim, account, role, action and number of somebody who took a step.
 type PartRow = (String, String, String, String, Option<String>);
+
+/// Whether an entry of the story is a duty on the claim; what is asked or noted about undoing it is not.
+fn had_duty((_, _, _, action, _): &PartRow) -> bool {
+    ![ANNULMENT_ASKED, ANNULMENT_REFUSED, RECOVERY].contains(&action.as_str())
+}
 
 fn into_participant((claim_id, user_id, role, action, nik): PartRow) -> Result<(String, Participant), StoreError> {
     let row = RowOf { table: "claim_events", id: &claim_id };

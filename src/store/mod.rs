@@ -4,6 +4,7 @@
 //! outside a transaction does not compile.
 
 pub mod activities;
+pub mod alive;
 pub mod answers;
 pub mod audit;
 pub mod bank_profile_files;

@@ -927,6 +927,119 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    amendments (id) {
+        id -> Text,
+        office_id -> Text,
+        decree_id -> Text,
+        state -> Text,
+        rows -> Text,
+        evidence_sha256 -> Text,
+        evidence_type -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Text,
+        amending_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    annulments (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        state -> Text,
+        ground -> Text,
+        words -> Text,
+        evidence_sha256 -> Text,
+        evidence_type -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    found_alive (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_code -> Text,
+        register_id -> Text,
+        nik -> Nullable<Text>,
+        name -> Text,
+        found_by -> Text,
+        found_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_cases (id) {
+        id -> Text,
+        office_id -> Text,
+        claim_id -> Text,
+        item_id -> Text,
+        annulment_id -> Text,
+        budget_line_id -> Text,
+        debtor -> Text,
+        debtor_nik -> Nullable<Text>,
+        debtor_address -> Text,
+        owed -> BigInt,
+        state -> Text,
+        opened_on -> Date,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_plans (id) {
+        id -> Text,
+        office_id -> Text,
+        case_id -> Text,
+        position -> BigInt,
+        covers -> BigInt,
+        basis -> Text,
+        agreed_on -> Date,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_instalments (plan_id, position) {
+        plan_id -> Text,
+        position -> BigInt,
+        office_id -> Text,
+        due_on -> Date,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_payments (id) {
+        id -> Text,
+        office_id -> Text,
+        case_id -> Text,
+        position -> BigInt,
+        paid_on -> Date,
+        amount -> BigInt,
+        number -> Text,
+        evidence_sha256 -> Text,
+        evidence_type -> Text,
+        receipt_number -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        voided_by -> Nullable<Text>,
+        voided_at -> Nullable<Timestamp>,
+        void_reason -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     packs,
@@ -979,4 +1092,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     stop_list_rows,
     stop_list_draws,
     register_gaps,
+    amendments,
+    annulments,
+    found_alive,
+    recovery_cases,
+    recovery_plans,
+    recovery_instalments,
+    recovery_payments
 );

@@ -127,6 +127,9 @@ impl From<ActRefusal> for Problem {
             | R::Correction(_)
             | R::Attach(_)
             | R::StopList(_)
+            | R::Amend(_)
+            | R::Annul(_)
+            | R::Recovery(_)
             | R::AnswerWhen
             | R::SignedWhen
             | R::Paper(_)

@@ -57,6 +57,11 @@ const RETURNS: Access = Access::Roles(&[Role::Operator, Role::Finance, Role::App
 const CORRECT: Access = Access::Roles(&[Role::Operator, Role::Finance]);
 const APPROVE: Access = Access::Roles(&[Role::Approver]);
 
+/// Who proposes amending decrees, and who locks them.
+const AMEND: Access = Access::Roles(&[Role::Finance, Role::Approver]);
+/// Who may know that a claim has to be annulled.
+const ANNUL: Access = Access::Roles(&[Role::Operator, Role::VillageHead, Role::Verifier, Role::Approver, Role::Finance]);
+
 const DATA: Access = Access::Roles(&[Role::Verifier, Role::Admin]);
 
 const WATCH: Access = Access::Roles(&[Role::Verifier, Role::Admin, Role::Auditor]);
@@ -147,6 +152,21 @@ pub const ROUTES: &[RouteRule] = &[
     rule(Method::Get, "/keuangan/spj/bayar/<id>", MONEY_READ, RegionRule::Own, "bukti satu pembayaran"),
     rule(Method::Post, "/keuangan/spj/bayar/<id>", MONEY, RegionRule::Own, "lampirkan pindaian bukti pada pembayaran"),
     rule(Method::Get, "/keuangan/spj/bukti/<id>", MONEY_READ, RegionRule::Own, "pindaian yang dilampirkan"),
+    rule(Method::Get, "/keuangan/sk/<id>/perubahan", MONEY, RegionRule::Own, "pilih baris SK yang diubah"),
+    rule(Method::Post, "/keuangan/sk/<id>/perubahan", MONEY, RegionRule::Own, "isi, lihat, dan usulkan SK perubahan"),
+    rule(Method::Get, "/keuangan/perubahan/<id>", MONEY_READ, RegionRule::Own, "satu usulan SK perubahan"),
+    rule(Method::Post, "/keuangan/perubahan/<id>", AMEND, RegionRule::Own, "kunci atau tarik SK perubahan"),
+    rule(Method::Get, "/keuangan/perubahan/<id>/bukti", MONEY_READ, RegionRule::Own, "dasar satu SK perubahan"),
+    rule(Method::Get, "/permohonan/<code>/pembatalan", CLAIMS, RegionRule::Own, "pembatalan satu permohonan"),
+    rule(Method::Post, "/permohonan/<code>/pembatalan", ANNUL, RegionRule::Own, "minta pembatalan dengan bukti"),
+    rule(Method::Post, "/permohonan/<code>/pembatalan/<id>", APPROVE, RegionRule::Own, "batalkan permohonan atau tolak permintaan"),
+    rule(Method::Get, "/permohonan/<code>/pembatalan/<id>/bukti", CLAIMS, RegionRule::Own, "bukti satu permintaan pembatalan"),
+    rule(Method::Get, "/keuangan/pengembalian", MONEY_READ, RegionRule::Own, "uang yang harus dikembalikan"),
+    rule(Method::Get, "/keuangan/pengembalian/<id>", MONEY_READ, RegionRule::Own, "satu pengembalian: rencana dan setoran"),
+    rule(Method::Post, "/keuangan/pengembalian/<id>/rencana", MONEY, RegionRule::Own, "catat rencana angsuran"),
+    rule(Method::Post, "/keuangan/pengembalian/<id>/angsuran", MONEY, RegionRule::Own, "catat setoran"),
+    rule(Method::Post, "/keuangan/pengembalian/<id>/koreksi", MONEY, RegionRule::Own, "balik setoran yang salah catat"),
+    rule(Method::Get, "/keuangan/pengembalian/<id>/bukti/<name>", MONEY_READ, RegionRule::Own, "pindaian bukti setor"),
     rule(Method::Get, "/keuangan/profil-bank", MONEY_READ, RegionRule::Own, "profil berkas bank"),
     rule(Method::Post, "/keuangan/profil-bank", MONEY, RegionRule::Own, "uji atau simpan profil bank milik kantor"),
     rule(Method::Get, "/daftar-henti", JUDGE, RegionRule::Own, "daftar kematian untuk program lain"),

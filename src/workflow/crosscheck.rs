@@ -13,7 +13,7 @@ use crate::domain::policy::Policy;
 use crate::domain::region::RegionCode;
 use crate::domain::register::{Dataset, Death, Resident, Told, Witness, as_of, of_poverty};
 use crate::store::history::{self, Lookup, Origin};
-use crate::store::{DbConn, StoreError, Tx, activities, answers, deaths, register, releases, surroundings, users};
+use crate::store::{DbConn, StoreError, Tx, activities, alive, answers, deaths, register, releases, surroundings, users};
 
 use super::candidates;
 use super::model::of_office;
@@ -136,8 +136,8 @@ fn stand_ins(conn: &mut DbConn, lookup: &Lookup<'_>) -> Result<Vec<Resident>, St
     for nik in lookup.content.stand_ins.people().filter_map(|person| person.nik.number.as_ref()) {
         rows.extend(register::by_nik(conn, lookup.office, nik)?);
     }
-    let deaths = deaths::about(conn, lookup.office, &rows)?;
-    Ok(rows.into_iter().map(|row| row.with_deaths(&deaths)).collect())
+    let (deaths, alive) = (deaths::about(conn, lookup.office, &rows)?, alive::about(conn, lookup.office, &rows)?);
+    Ok(rows.into_iter().map(|row| row.with_alive(&alive).with_deaths(&deaths)).collect())
 }
 
 /// Deaths without those that the claim itself recorded: it is no witness to itself.
@@ -163,8 +163,8 @@ fn family(conn: &mut DbConn, office: &RegionCode, person: &Person) -> Result<Vec
         family.extend(register::by_family_card(conn, office, card)?);
     }
     family.retain(|row| person.rows.iter().all(|own| own.register_id != row.register_id));
-    let deaths = deaths::about(conn, office, &family)?;
-    Ok(family.into_iter().map(|row| row.with_deaths(&deaths)).collect())
+    let (deaths, alive) = (deaths::about(conn, office, &family)?, alive::about(conn, office, &family)?);
+    Ok(family.into_iter().map(|row| row.with_alive(&alive).with_deaths(&deaths)).collect())
 }
 
 /// Keeps of a claim what later ones are compared with; `id` must be new.
@@ -207,10 +207,11 @@ fn look(
     let told = register::told(conn, &ids)?;
     let deaths = deaths::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
     let deaths = told_by_others(conn, submission, deaths)?;
-    let heir_rows = heir_rows.into_iter().map(|row| row.with_deaths(&deaths)).collect();
+    let alive = alive::about(conn, office, told.iter().map(|told| &told.resident).chain(&heir_rows))?;
+    let heir_rows = heir_rows.into_iter().map(|row| row.with_alive(&alive).with_deaths(&deaths)).collect();
     let (person, rivals) = sighting.told(|at| {
         let row = candidates.get(at)?.row;
-        told.iter().find(|told| told.version.id == row).map(|told| told.resident.clone().with_deaths(&deaths))
+        told.iter().find(|told| told.version.id == row).map(|told| told.resident.clone().with_alive(&alive).with_deaths(&deaths))
     });
     Ok(Seen { told, person, rivals, heir_rows })
 }

@@ -14,6 +14,7 @@ use crate::domain::identity::Nik;
 use crate::domain::ledger::Movement;
 use crate::domain::letter::{Fault, LetterContent, Pengembalian, Penolakan};
 use crate::domain::register::Death;
+use crate::domain::undo::AnnulRefused;
 use crate::store::claims::{self, Claim};
 use crate::store::documents::Document;
 use crate::store::letters::{About, Issued};
@@ -101,8 +102,8 @@ fn refuse_steps_with_a_door_of_their_own(claim: &Claim, step: Step) -> Result<()
         Step::Resubmit | Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => {
             Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step }))
         }
-        // Behind a decree there is a list, a payment, or money with somebody: undoing it moves those too.
-        Step::Annul if claim.state != State::Approved => Err(Refusal::NotAllowed(NotAllowed { from: claim.state, step })),
+        // Undoing an approval is asked for by one person and decided by another: `workflow::money::undo`.
+        Step::Annul => Err(Refusal::Annul(AnnulRefused::TwoPersons)),
         _ => Ok(()),
     }
 }
@@ -217,23 +218,28 @@ fn move_money(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -
             budget::commit(tx, &claim.office, &line.id, &claim.id, claim.amount, issuer.now)?;
             issuer.book(tx, "claim.approve", &claim.id, &[booking(&line.id, Movement::Commit, claim.amount, &claim.id, None)])?;
         }
-        Step::Annul => give_back(tx, issuer, claim, step)?,
         // Held after its approval, a claim that is withdrawn still had money promised.
         Step::Withdraw if claim.resume == Some(State::Approved) => give_back(tx, issuer, claim, step)?,
         Step::Reject | Step::Withdraw => {}
         _ => return Ok(()),
     }
-    if matches!(step, Step::Annul | Step::Reject | Step::Withdraw) {
-        history::set_withdrawn(tx, &claim.office, &claim.code, true)?;
-        if let Some(known) = history::remembered(tx, &claim.id)? {
-            queue_touched(tx, &claim.office, &known, "permohonan lain gugur", issuer.now)?;
-        }
+    if matches!(step, Step::Reject | Step::Withdraw) {
+        leave_comparison(tx, issuer, claim)?;
     }
     Ok(())
 }
 
+/// A claim that is over is compared with no later one; those it touches are looked at again.
+pub(super) fn leave_comparison(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim) -> Result<(), Refusal> {
+    history::set_withdrawn(tx, &claim.office, &claim.code, true)?;
+    match history::remembered(tx, &claim.id)? {
+        Some(known) => queue_touched(tx, &claim.office, &known, "permohonan lain gugur", issuer.now),
+        None => Ok(()),
+    }
+}
+
 /// Gives a promise back to its line.
-fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<(), Refusal> {
+pub(super) fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) -> Result<(), Refusal> {
     let line = budget::line_of_claim(tx, &claim.id)?;
     budget::release(tx, &claim.id, issuer.now)?;
     let posting = booking(&line.id, Movement::Release, claim.amount, &claim.id, None);
@@ -242,7 +248,13 @@ fn give_back(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step) ->
 
 /// An approval makes the death known for good, to every later claim and to those whose heir the deceased is; where the approval
 /// is undone, the death it recorded goes with it. Returns whose death it was.
-fn move_death(tx: &mut Tx<'_>, issuer: &Issuer<'_>, claim: &Claim, step: Step, checked: Option<&Checked>) -> Result<Died, Refusal> {
+pub(super) fn move_death(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    claim: &Claim,
+    step: Step,
+    checked: Option<&Checked>,
+) -> Result<Died, Refusal> {
     let changed = match (step, checked) {
         // Approved before, it waited for the money of a new year: its death is known already.
         (Step::Approve, Some(_)) if deaths::is_recorded(tx, &claim.office, &claim.code)? => return Ok(Died::default()),

@@ -8,6 +8,7 @@ use crate::domain::payment::spj::AttachRefused;
 use crate::domain::payment::{CashRefused, CorrectionRefused, ItemNotAllowed, OrderRefused, OrderState, PaperRefused};
 use crate::domain::policy::PolicyGap;
 use crate::domain::stop_list::StopListRefused;
+use crate::domain::undo::{AmendRefused, AnnulRefused, RecoveryRefused};
 use crate::exchange::table::TableFault;
 use crate::exchange::table_file::TableFileFault;
 use crate::letters::LetterFault;
@@ -141,6 +142,15 @@ pub enum Refusal {
     /// A table could not be written as a file.
     #[error("{0}")]
     TableFile(#[from] TableFileFault),
+    /// A decree that cannot be amended so.
+    #[error("{0}")]
+    Amend(#[from] AmendRefused),
+    /// A claim that cannot be annulled so.
+    #[error("{0}")]
+    Annul(#[from] AnnulRefused),
+    /// Something about money that has to come back that cannot be recorded so.
+    #[error("{0}")]
+    Recovery(#[from] RecoveryRefused),
     /// Nothing that an answer rests on.
     #[error("Tuliskan buktinya, misalnya nomor bukti transfer, halaman rekening koran, atau nomor kuitansi.")]
     EvidenceMissing,
@@ -232,6 +242,9 @@ impl Refusal {
             Self::Attach(_) => "evidence_refused",
             Self::StopList(_) => "stop_list_refused",
             Self::TableFile(_) => "table_file",
+            Self::Amend(_) => "amendment_refused",
+            Self::Annul(_) => "annulment_refused",
+            Self::Recovery(_) => "recovery_refused",
             Self::EvidenceMissing => "evidence_missing",
             Self::AnswerWhen => "answer_when",
             Self::PaymentGoesOn => "payment_goes_on",
@@ -267,6 +280,9 @@ impl From<StoreError> for Refusal {
             }
             StoreError::Duplicate(Key::DepositNumber) => Self::Cash(CashRefused::SlipTwice),
             StoreError::Duplicate(Key::CashClosing) => Self::Cash(CashRefused::BookClosed),
+            StoreError::Duplicate(Key::OpenAmendment) => Self::Amend(AmendRefused::Proposed),
+            StoreError::Duplicate(Key::OpenAnnulment) => Self::Annul(AnnulRefused::Asked),
+            StoreError::Duplicate(Key::RecoverySlip) => Self::Recovery(RecoveryRefused::NumberTwice("itu".to_owned())),
             StoreError::Short(account) => Self::Books(account),
             other => Self::Store(other),
         }

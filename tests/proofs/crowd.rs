@@ -15,8 +15,10 @@ use santunan::domain::budget::Position;
 use santunan::domain::claim::{Action, State, Step};
 use santunan::domain::money::Rupiah;
 use santunan::domain::payment::{ItemState, PaperKind, PaperRefused, TreasuryPaper};
+use santunan::domain::undo::Ground;
 use santunan::store::money::items::{self, Item};
-use santunan::store::money::{budget, decrees, orders};
+use santunan::store::money::{annulments, budget, decrees, orders};
+use santunan::workflow::money::undo::{AskAnnulment, ask_annulment};
 use santunan::workflow::money::{
     Answer, ByHand, ImportReport, Release, Revise, cancel_order, check_order, close_order, import_report, lock_decree, make_order,
     overview, plan_decree, record_by_hand, record_paper, release_order, release_waiting, revise_budget, sign_decree,
@@ -25,7 +27,7 @@ use santunan::workflow::{Refusal, Wish, act, submit};
 
 use crate::house::House;
 use crate::proof::prove_desk;
-use crate::support::{Database, Engine, Office, PASSWORD, a_claim, june, now, open};
+use crate::support::{Database, EVIDENCE, Engine, Office, PASSWORD, a_claim, june, now, open};
 use crate::wire::Page;
 use crate::wished;
 use crate::work::{Act, Town, claim};
@@ -364,11 +366,22 @@ impl Crowd<'_> {
             if thread % 2 == 0 {
                 return patiently(|| lock_decree(&office.desk, finance, &plan.seal).map(|decreed| decreed.decree.items.len()));
             }
-            patiently(|| office.act_at(self.approvers[thread / 2 % 2], id, version, Step::Annul, "hanya untuk uji balapan").map(|_| 0))
+            let ask = AskAnnulment {
+                claim_id: id,
+                expected_version: version,
+                ground: Ground::Forged,
+                words: "hanya untuk uji balapan",
+                evidence: Some(EVIDENCE),
+            };
+            patiently(|| ask_annulment(&office.desk, office.who("verifikator2"), &ask).map(|_| 0))
         });
         let lost = |why: &Refusal| matches!(why, Refusal::Stale | Refusal::PlanChanged | Refusal::NothingToDecree);
         let decreed = match one_wins(all, lost) {
-            0 => lock_decree(&office.desk, finance, "").unwrap().decree.items.len() + 1,
+            0 => {
+                let asked = office.desk.store.read(|conn| annulments::open(conn, &office.code)).unwrap();
+                office.agree_annulment(&asked[0]).unwrap();
+                lock_decree(&office.desk, finance, "").unwrap().decree.items.len() + 1
+            }
             locked => locked,
         };
         assert_eq!(decreed, 4);

@@ -4,6 +4,7 @@ use santunan::domain::claim::{State, Step};
 use santunan::domain::crosscheck::FindingCode;
 use santunan::domain::identity::Nik;
 use santunan::domain::register::{Death, ResidentStatus};
+use santunan::domain::undo::Ground;
 use santunan::store::payee_alerts::{self, PayeeAlert};
 use santunan::store::{StoreError, deaths, events, history, register};
 use santunan::workflow::crosscheck::{Submission, gather};
@@ -101,7 +102,7 @@ fn a_refused_or_annulled_claim_leaves_no_death() {
         let annulled = office.approved(&a_claim().with_key("kedua"));
         let open = office.file(&with_the_dead_as_heir(1)).unwrap().claim.id;
         assert!(office.codes(&open).contains(&FindingCode::AhliWarisSudahMeninggal));
-        office.act(head, &annulled, Step::Annul, "orangnya ternyata masih hidup").unwrap();
+        office.annulled(&annulled, Ground::PersonAlive);
         assert_eq!(office.deaths(NIK), []);
         work_due(&office.desk).unwrap();
         assert!(!office.codes(&open).contains(&FindingCode::AhliWarisSudahMeninggal));
@@ -185,7 +186,7 @@ fn a_dead_payee_is_seen_before_the_decree_and_stays_off_it() {
         assert_eq!(decreed.decree.items.iter().map(|item| &item.claim_id).collect::<Vec<_>>(), [&living]);
         assert!(matches!(decreed.left_out.as_slice(), [(left, why)] if *left == code && why.contains("sudah meninggal")));
         assert_eq!(office.claim(&dead).state, State::Approved);
-        office.act(office.who("kepala.dinas"), &dead, Step::Annul, "penerima meninggal, diajukan lagi").unwrap();
+        office.annulled(&dead, Ground::PayeeDied);
         assert_eq!(office.alerts(), []);
         office.audit().unwrap();
     });

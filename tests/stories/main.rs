@@ -45,4 +45,6 @@ mod spj;
 #[cfg(test)]
 mod stop_lists;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod year;

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use santunan::clock::Clock;
-use santunan::domain::claim::Step;
 use santunan::domain::stop_list::{RowKind, StopListRefused};
+use santunan::domain::undo::Ground;
 use santunan::exchange::table_file::Form;
 use santunan::store::audit;
 use santunan::store::stop_lists::{self, StopList};
@@ -60,8 +60,8 @@ fn whoever_lives_is_withdrawn_in_the_next_list() {
     on_both_engines(|office| {
         let [alive, heir] = [0, 1].map(|family| office.approved(&a_claim().of_family(family)));
         assert_eq!(office.list(&office.desk, "pbi-jk", june(22)).unwrap().stops, 2);
-        office.act(office.who("kepala.dinas"), &alive, Step::Annul, "Orangnya masih hidup, datang sendiri ke kantor").unwrap();
-        office.act(office.who("kepala.dinas"), &heir, Step::Annul, "Penerima bukan ahli waris yang berhak").unwrap();
+        office.annulled(&alive, Ground::PersonAlive);
+        office.annulled(&heir, Ground::WrongHeir);
         let planned = plan_list(&office.desk, office.who("verifikator"), "pbi-jk", None, june(22)).unwrap();
         assert_eq!(planned.people.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>(), [RowKind::Withdraw]);
         assert_eq!(planned.plan.undone_otherwise, [office.claim(&heir).code]);

@@ -10,6 +10,7 @@ use santunan::domain::ledger::Account;
 use santunan::domain::money::Rupiah;
 use santunan::domain::office::BudgetLine;
 use santunan::domain::payment::{CashRefused, DepositSlip};
+use santunan::domain::undo::Ground;
 use santunan::exchange::pack::included;
 use santunan::store::money::budget::{self, Line};
 use santunan::store::money::decrees;
@@ -213,7 +214,7 @@ fn the_waiting_list_is_released_from_the_top_as_far_as_the_money_holds() {
         assert!(stopped.code == codes[2] && stopped.why.contains("tambahan anggaran"), "{}", stopped.why);
         assert_eq!((outcome.waiting, office.position().remaining), (1, Rupiah::ZERO));
         // Money also comes when an approval is annulled; the one who waits gets it, nobody else.
-        office.act(head, &ids[0], Step::Annul, "Almarhum ternyata masih hidup").unwrap();
+        office.annulled(&ids[0], Ground::PersonAlive);
         let newcomer = office.verified(&a_claim().of_family(4));
         assert_eq!(approve(office, &office.desk, &newcomer).unwrap().state, State::Waiting);
         assert_eq!(release_waiting(&office.desk, head).unwrap().released, codes[2..]);

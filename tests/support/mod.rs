@@ -19,19 +19,23 @@ use santunan::domain::identity::{FamilyCard, Nik};
 use santunan::domain::money::Rupiah;
 use santunan::domain::payment::{IdentityCheck, IdentityPaper, PaperKind, ReceiptMark, Receiver, TreasuryPaper};
 use santunan::domain::region::RegionCode;
+use santunan::domain::undo::Ground;
 use santunan::exchange::pack::{included, read_users};
 use santunan::exchange::register_file::{Mappings, RegisterFile};
 use santunan::store::claims::{self, Claim};
 use santunan::store::letters::{self, Issued};
+use santunan::store::money::annulments::Annulment;
 use santunan::store::money::budget;
 use santunan::store::money::collection::HandOver;
 use santunan::store::money::decrees::Decree;
 use santunan::store::money::items::Item;
 use santunan::store::money::orders::Order;
+use santunan::store::money::recoveries::Case;
 use santunan::store::users::{self, Account};
 use santunan::store::{Store, StoreError, audit, outbox};
 use santunan::workflow::import::{Origin, import_register};
 use santunan::workflow::money::cash::{HandingOver, hand_over};
+use santunan::workflow::money::undo::{AskAnnulment, JudgeAnnulment, ask_annulment, judge_annulment};
 use santunan::workflow::money::{
     Answer, ByHand, Release, Released, Revise, check_order, lock_decree, make_order, record_by_hand, record_paper, release_order,
     revise_budget, sign_decree, verify_ledger,
@@ -60,6 +64,9 @@ fn hash_of_tests() -> &'static str {
         hasher.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
     })
 }
+
+/// A paper that proves something.
+pub const EVIDENCE: (&str, &[u8]) = ("application/pdf", b"%PDF-1.7 bukti uji");
 
 /// A day of June 2026.
 pub fn june(day: u32) -> NaiveDate {
@@ -172,6 +179,30 @@ impl Office {
         let id = self.verified(claim);
         assert_eq!(self.act(self.who("kepala.dinas"), &id, Step::Approve, "").unwrap().state, State::Approved);
         id
+    }
+
+    /// Somebody asks with evidence that a claim be annulled.
+    pub fn ask_annulment(&self, who: &str, id: &str, ground: Ground) -> Result<Annulment, Refusal> {
+        let ask = AskAnnulment {
+            claim_id: id,
+            expected_version: self.claim(id).version,
+            ground,
+            words: "diketahui dari pemeriksaan ulang",
+            evidence: Some(EVIDENCE),
+        };
+        ask_annulment(&self.desk, self.who(who), &ask)
+    }
+
+    /// The head of agency agrees.
+    pub fn agree_annulment(&self, annulment: &Annulment) -> Result<Option<Case>, Refusal> {
+        let judge = JudgeAnnulment { annulment_id: &annulment.id, agrees: true, reason: "", debtor: None };
+        judge_annulment(&self.desk, self.who("kepala.dinas"), &judge)
+    }
+
+    /// Annuls a claim by two persons; the case of what has to come back.
+    pub fn annulled(&self, id: &str, ground: Ground) -> Option<Case> {
+        let asked = self.ask_annulment("verifikator2", id, ground).unwrap();
+        self.agree_annulment(&asked).unwrap()
     }
 
     /// Sets the ceiling of this year's line by a budget document.

@@ -31,6 +31,8 @@ mod spj;
 #[cfg(test)]
 mod stop_lists;
 #[cfg(test)]
+mod undo;
+#[cfg(test)]
 mod world;
 #[cfg(test)]
 mod year;

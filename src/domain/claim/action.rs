@@ -79,11 +79,13 @@ pub fn duty_of(step: Step, role: Role) -> Option<Duty> {
         (Step::Resubmit | Step::Withdraw, Role::Operator) => Some(Duty::File),
         (Step::Endorse | Step::Return, Role::VillageHead) => Some(Duty::Endorse),
         (Step::Verify | Step::Return | Step::Hold | Step::Resume, Role::Verifier) => Some(Duty::Verify),
-        (Step::Approve | Step::Queue | Step::Reject | Step::Return | Step::Hold | Step::Resume | Step::Annul, Role::Approver) => {
-            Some(Duty::Approve)
-        }
+        // A row of a decree is struck by whoever locks the amending decree.
+        (
+            Step::Approve | Step::Queue | Step::Reject | Step::Return | Step::Hold | Step::Resume | Step::Annul | Step::Strike,
+            Role::Approver,
+        ) => Some(Duty::Approve),
         // Back to the waiting list with the end of the year: the finance office closes it.
-        (Step::Decree | Step::Strike | Step::Pay | Step::Reverse | Step::Queue, Role::Finance) => Some(Duty::Pay),
+        (Step::Decree | Step::Pay | Step::Reverse | Step::Queue, Role::Finance) => Some(Duty::Pay),
         _ => None,
     }
 }

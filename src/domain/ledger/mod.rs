@@ -22,4 +22,4 @@ pub use account::Account;
 pub use books::{Balance, Balances, Books, LedgerFault};
 pub use entry::Entry;
 pub use movement::Movement;
-pub use verify::{ClaimStanding, Difference, ItemStanding, ListTotal, Standing, Summary, verify};
+pub use verify::{ClaimStanding, DecreeRow, Difference, ItemStanding, ListTotal, RecoveryStanding, Standing, Summary, verify};

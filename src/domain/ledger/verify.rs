@@ -9,6 +9,7 @@ use super::movement::Movement;
 use crate::domain::claim::State;
 use crate::domain::money::Rupiah;
 use crate::domain::payment::ItemState;
+use crate::domain::undo::RowKind;
 
 /// What the rest of the house says, to be held against the entries.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,40 @@ pub struct Standing {
     /// By claim, what of its money went back to the treasury with a closed year and is paid anew by a later one: it stays where it is
     /// as a memory.
     pub settled: HashMap<String, Rupiah>,
+    /// Rows of decrees, with the amending decree that struck them.
+    pub decree_rows: Vec<DecreeRow>,
+    /// Money that is to come back.
+    pub recoveries: Vec<RecoveryStanding>,
+}
+
+/// A row of a decree, an amending one too.
+#[derive(Debug, Clone)]
+pub struct DecreeRow {
+    /// Number of the decree.
+    pub decree: String,
+    /// Claim.
+    pub claim: String,
+    /// What the row is for.
+    pub kind: RowKind,
+    /// Its amount.
+    pub amount: Rupiah,
+    /// Number of the amending decree that struck it.
+    pub struck_by: Option<String>,
+}
+
+/// A recovery as far as its money is concerned.
+#[derive(Debug, Clone)]
+pub struct RecoveryStanding {
+    /// Code of the claim, for the report.
+    pub code: String,
+    /// The wrong payment.
+    pub item: String,
+    /// What is to come back.
+    pub owed: Rupiah,
+    /// What came, without parts that were moved back.
+    pub recovered: Option<Rupiah>,
+    /// Whether the office calls it settled.
+    pub settled: bool,
 }
 
 /// A claim as far as its money is concerned.
@@ -130,6 +165,24 @@ pub enum Difference {
         /// As stated.
         stated: Rupiah,
     },
+    /// A claim that stands on no decree or on two, or whose row says another amount; a row struck by a decree that does not say so.
+    #[error("permohonan {code}: {why}")]
+    DecreeRow {
+        /// Code.
+        code: String,
+        /// What is wrong, in words.
+        why: String,
+    },
+    /// A recovery whose debt the books see otherwise.
+    #[error("pengembalian {code}: menurut catatan masih {balance}, menurut jurnal {found}")]
+    Recovery {
+        /// Code of the claim.
+        code: String,
+        /// What the office says is owed.
+        balance: i64,
+        /// What the books say is owed.
+        found: i64,
+    },
     /// Entries of a claim nobody knows.
     #[error("jurnal menyebut permohonan {0} yang tidak ada")]
     UnknownClaim(String),
@@ -218,6 +271,8 @@ impl Walk {
         self.compare_balances(standing)?;
         self.compare_claims(standing)?;
         self.compare_items(standing)?;
+        compare_decree_rows(standing)?;
+        self.compare_recoveries(standing)?;
         match standing.lists.iter().find(|list| list.rows != Some(list.stated)) {
             Some(list) => Err(Difference::List { number: list.number.clone(), stated: list.stated }),
             None => Ok(Summary { entries: self.count, claims: standing.claims.len(), items: standing.items.len(), books: self.books }),
@@ -287,6 +342,71 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+impl Walk {
+    /// What the cases say is owed is what the books hold as owed, payment by payment; no money is owed without a case.
+    fn compare_recoveries(&self, standing: &Standing) -> Result<(), Difference> {
+        let mut cased: HashSet<&str> = HashSet::new();
+        for case in &standing.recoveries {
+            let balance = case.recovered.map_or(i64::MIN, |came| case.owed.whole().saturating_sub(came.whole()));
+            let found = self.items.get(&case.item).map_or(0, |places| place(places, Account::Receivable));
+            let told = case.settled == (balance == 0) && cased.insert(&case.item);
+            if balance != found || !told {
+                return Err(Difference::Recovery { code: case.code.clone(), balance, found });
+            }
+        }
+        let stray = self.items.iter().find(|(id, places)| place(places, Account::Receivable) != 0 && !cased.contains(id.as_str()));
+        match stray {
+            Some((id, places)) => Err(Difference::Recovery { code: id.clone(), balance: 0, found: place(places, Account::Receivable) }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A claim on its way to payment stands on exactly one decree, with its amount; a struck row is one that its amending decree strikes,
+/// with the same amount, and an approved claim stands on none.
+fn compare_decree_rows(standing: &Standing) -> Result<(), Difference> {
+    let codes: HashMap<&str, &ClaimStanding> = standing.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
+    let wrong = |claim: &str, why: String| {
+        let code = codes.get(claim).map_or_else(|| claim.to_owned(), |known| known.code.clone());
+        Difference::DecreeRow { code, why }
+    };
+    let mut strikes: HashMap<(&str, &str), Rupiah> = HashMap::new();
+    for row in standing.decree_rows.iter().filter(|row| row.kind == RowKind::Strike) {
+        strikes.insert((&row.decree, &row.claim), row.amount);
+    }
+    let mut rows: HashMap<&str, u32> = HashMap::new();
+    for row in standing.decree_rows.iter().filter(|row| row.kind == RowKind::List) {
+        if let Some(by) = &row.struck_by {
+            if strikes.remove(&(by.as_str(), row.claim.as_str())) != Some(row.amount) {
+                return Err(wrong(&row.claim, format!("baris SK {} dicoret, tetapi SK perubahan {by} tidak memuatnya", row.decree)));
+            }
+            continue;
+        }
+        let stands = rows.entry(&row.claim).or_default();
+        *stands = stands.saturating_add(1);
+        if codes.get(row.claim.as_str()).is_some_and(|claim| claim.amount != row.amount) {
+            return Err(wrong(&row.claim, format!("barisnya dalam SK {} menyebut {}", row.decree, row.amount)));
+        }
+    }
+    if let Some(((decree, claim), _)) = strikes.into_iter().min() {
+        return Err(wrong(claim, format!("SK perubahan {decree} mencoret baris yang tidak ada")));
+    }
+    for claim in &standing.claims {
+        let stands = rows.get(claim.id.as_str()).copied().unwrap_or_default();
+        let state = if claim.state == State::OnHold { claim.resume.unwrap_or(claim.state) } else { claim.state };
+        let fits = match state {
+            State::Decreed | State::Paid => stands == 1,
+            // Annulled behind its decree: the row is history, what was paid on it came back.
+            State::Annulled => stands <= 1,
+            _ => stands == 0,
+        };
+        if !fits {
+            return Err(wrong(&claim.id, format!("{} dan berada pada {stands} baris SK yang berlaku", claim.state)));
+        }
+    }
+    Ok(())
 }
 
 /// Where the money of a claim in this state may lie; `None` where it has none any more.
@@ -360,10 +480,43 @@ mod tests {
             balances: vec![("l".to_owned(), kept)],
             claims: vec![ClaimStanding { id: "k".into(), code: "K".into(), state: State::Decreed, resume: None, amount }],
             items: items.iter().map(|(id, state)| ItemStanding { id: (*id).into(), claim: "k".into(), state: *state, amount }).collect(),
+            decree_rows: vec![row("SK 1", RowKind::List, None)],
             ..Standing::default()
         };
         let proved = verify(entries.into_iter().map(Ok::<_, std::convert::Infallible>), &standing).unwrap();
         assert_eq!(proved.map(|_| ()), expected);
+    }
+
+    fn row(decree: &str, kind: RowKind, struck_by: Option<&str>) -> DecreeRow {
+        let amount = Rupiah::new(5).unwrap();
+        DecreeRow { decree: decree.into(), claim: "k".into(), kind, amount, struck_by: struck_by.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_claim_stands_on_one_decree_and_a_struck_row_names_what_struck_it() {
+        let check = |state: State, rows: Vec<DecreeRow>, why: Option<&str>| {
+            let amount = Rupiah::new(5).unwrap();
+            let claims = vec![ClaimStanding { id: "k".into(), code: "K".into(), state, resume: None, amount }];
+            let found = compare_decree_rows(&Standing { claims, decree_rows: rows, ..Standing::default() });
+            match (found, why) {
+                (Ok(()), None) => {}
+                (Err(Difference::DecreeRow { why: told, .. }), Some(words)) => assert!(told.contains(words), "{told}"),
+                (found, why) => panic!("{found:?} {why:?}"),
+            }
+        };
+        let listed = || row("SK 1", RowKind::List, None);
+        let struck = || row("SK 1", RowKind::List, Some("SK 2"));
+        let strike = || row("SK 2", RowKind::Strike, None);
+        check(State::Decreed, vec![listed()], None);
+        check(State::Approved, vec![struck(), strike()], None);
+        check(State::Decreed, vec![struck(), strike(), row("SK 3", RowKind::List, None)], None);
+        check(State::Annulled, vec![listed()], None);
+        check(State::Decreed, vec![], Some("0 baris"));
+        check(State::Decreed, vec![listed(), row("SK 3", RowKind::List, None)], Some("2 baris"));
+        check(State::Approved, vec![listed()], Some("1 baris"));
+        check(State::Approved, vec![struck()], Some("tidak memuatnya"));
+        check(State::Decreed, vec![listed(), strike()], Some("mencoret baris yang tidak ada"));
+        check(State::Decreed, vec![DecreeRow { amount: Rupiah::new(4).unwrap(), ..listed() }], Some("menyebut"));
     }
 
     const FAILED: [(Movement, Option<&str>); 3] =

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima,
+    BuktiAngsuran, Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar,
+    PermintaanPengembalian, SkPenetapan, SkPerubahan, TandaTerima,
 };
 
 /// What a letter says, by kind. The JSON carries the kind's code in `kind`.
@@ -28,6 +29,12 @@ pub enum LetterContent {
     Kuitansi(Kuitansi),
     /// Notice to the heir.
     Pemberitahuan(Pemberitahuan),
+    /// Amending decree.
+    SkPerubahan(SkPerubahan),
+    /// Demand for what has to come back.
+    PermintaanPengembalian(PermintaanPengembalian),
+    /// Note for an instalment.
+    BuktiAngsuran(BuktiAngsuran),
 }
 
 impl LetterContent {
@@ -43,6 +50,9 @@ impl LetterContent {
             Self::PerintahBayar(_) => LetterKind::PerintahBayar,
             Self::Kuitansi(_) => LetterKind::Kuitansi,
             Self::Pemberitahuan(_) => LetterKind::Pemberitahuan,
+            Self::SkPerubahan(_) => LetterKind::SkPerubahan,
+            Self::PermintaanPengembalian(_) => LetterKind::PermintaanPengembalian,
+            Self::BuktiAngsuran(_) => LetterKind::BuktiAngsuran,
         }
     }
 
@@ -58,6 +68,9 @@ impl LetterContent {
             Self::PerintahBayar(letter) => &letter.decree_number,
             Self::Kuitansi(letter) => &letter.heir,
             Self::Pemberitahuan(letter) => &letter.heir,
+            Self::SkPerubahan(letter) => &letter.subject,
+            Self::PermintaanPengembalian(letter) => &letter.addressee.name,
+            Self::BuktiAngsuran(letter) => &letter.debtor,
         }
     }
 }

@@ -27,11 +27,17 @@ pub enum LetterKind {
     Kuitansi,
     /// Notice to the heir that the money is coming.
     Pemberitahuan,
+    /// Amending decree: rows struck or changed.
+    SkPerubahan,
+    /// Demand for money that reached the wrong person, with the plan of its instalments.
+    PermintaanPengembalian,
+    /// Note for an instalment that came back.
+    BuktiAngsuran,
 }
 
 impl LetterKind {
     /// Every kind, in the order they arise in the life of a claim.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::TandaTerima,
         Self::Pengembalian,
         Self::Penolakan,
@@ -41,6 +47,9 @@ impl LetterKind {
         Self::PerintahBayar,
         Self::Kuitansi,
         Self::Pemberitahuan,
+        Self::SkPerubahan,
+        Self::PermintaanPengembalian,
+        Self::BuktiAngsuran,
     ];
 
     /// The name in the database and in the office's numbering table.
@@ -55,6 +64,9 @@ impl LetterKind {
             Self::PerintahBayar => "perintah_bayar",
             Self::Kuitansi => "kuitansi",
             Self::Pemberitahuan => "pemberitahuan",
+            Self::SkPerubahan => "sk_perubahan",
+            Self::PermintaanPengembalian => "permintaan_pengembalian",
+            Self::BuktiAngsuran => "bukti_angsuran",
         }
     }
 
@@ -65,6 +77,9 @@ impl LetterKind {
             Self::SkPenetapan => "sk-penetapan",
             Self::PerintahBayar => "perintah-bayar",
             Self::NominatifSamar => "nominatif-samar",
+            Self::SkPerubahan => "sk-perubahan",
+            Self::PermintaanPengembalian => "permintaan-pengembalian",
+            Self::BuktiAngsuran => "bukti-angsuran",
             Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::Kuitansi | Self::Pemberitahuan => self.code(),
         }
     }
@@ -81,6 +96,9 @@ impl LetterKind {
             Self::PerintahBayar => "Surat perintah bayar",
             Self::Kuitansi => "Kuitansi",
             Self::Pemberitahuan => "Surat pemberitahuan",
+            Self::SkPerubahan => "Keputusan perubahan penetapan penerima",
+            Self::PermintaanPengembalian => "Surat permintaan pengembalian",
+            Self::BuktiAngsuran => "Bukti angsuran pengembalian",
         }
     }
 
@@ -93,11 +111,15 @@ impl LetterKind {
     pub fn signed_by(self) -> Option<SigningRole> {
         match self {
             Self::TandaTerima => None,
-            Self::SkPenetapan => Some(SigningRole::HeadOfRegion),
-            Self::Kuitansi => Some(SigningRole::Treasurer),
-            Self::Pengembalian | Self::Penolakan | Self::Nominatif | Self::NominatifSamar | Self::PerintahBayar | Self::Pemberitahuan => {
-                Some(SigningRole::HeadOfAgency)
-            }
+            Self::SkPenetapan | Self::SkPerubahan => Some(SigningRole::HeadOfRegion),
+            Self::Kuitansi | Self::BuktiAngsuran => Some(SigningRole::Treasurer),
+            Self::Pengembalian
+            | Self::Penolakan
+            | Self::Nominatif
+            | Self::NominatifSamar
+            | Self::PerintahBayar
+            | Self::Pemberitahuan
+            | Self::PermintaanPengembalian => Some(SigningRole::HeadOfAgency),
         }
     }
 
@@ -113,7 +135,10 @@ impl LetterKind {
             | Self::NominatifSamar
             | Self::PerintahBayar
             | Self::Kuitansi
-            | Self::Pemberitahuan => true,
+            | Self::Pemberitahuan
+            | Self::SkPerubahan
+            | Self::PermintaanPengembalian
+            | Self::BuktiAngsuran => true,
         }
     }
 

@@ -10,6 +10,7 @@ mod masked;
 pub mod numbering;
 mod people;
 mod treasury;
+mod undo;
 
 pub use content::LetterContent;
 pub use decree::{NominativeRow, SkPenetapan, total_of};
@@ -18,6 +19,7 @@ pub use kind::LetterKind;
 pub use masked::{MaskedRow, NominatifSamar, masked_name};
 pub use people::{Addressee, Departed, Place};
 pub use treasury::{Hand, HandRight, Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
+pub use undo::{BuktiAngsuran, DueLine, ListSum, PermintaanPengembalian, RowAmendment, SkPerubahan};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,9 @@
 
 mod about;
 mod rupiah;
+mod share;
 mod words;
 
 pub use rupiah::{MoneyFault, Rupiah};
+pub use share::split;
 pub use words::{in_words, rupiah_in_words};

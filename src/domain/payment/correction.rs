@@ -101,7 +101,7 @@ pub fn propose_correction(actor: &Actor, correction: &Correction, facts: &Correc
     if cure == Cure::NextHeir && correction.payee.is_none() {
         return Err(CorrectionRefused::NextHeirMissing);
     }
-    let payout = clean(&correction.payout)?;
+    let payout = clean_payout(&correction.payout).map_err(CorrectionRefused::Account)?;
     let must_change = matches!(cure, Cure::CorrectAccount | Cure::AnotherAccount | Cure::CorrectName | Cure::CorrectBank);
     if must_change && correction.payee.is_none() && payout == *facts.old {
         return Err(CorrectionRefused::SameAccount(facts.why.clone()));
@@ -109,8 +109,11 @@ pub fn propose_correction(actor: &Actor, correction: &Correction, facts: &Correc
     Ok(Correction { payout, payee: correction.payee.clone(), reason: correction.reason.trim().to_owned() })
 }
 
-/// An account as banks take it, or everything wrong with it.
-fn clean(payout: &Payout) -> Result<Payout, CorrectionRefused> {
+/// An account as banks take it.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn clean_payout(payout: &Payout) -> Result<Payout, Vec<LineFault>> {
     let Payout::Bank(account) = payout else { return Ok(Payout::Cash) };
     let line = PaymentLine {
         sequence: 1,
@@ -121,7 +124,7 @@ fn clean(payout: &Payout) -> Result<Payout, CorrectionRefused> {
         amount: Rupiah::new(1).unwrap_or_default(),
         remark: String::new(),
     };
-    let line = line.checked().map_err(CorrectionRefused::Account)?;
+    let line = line.checked()?;
     Ok(Payout::Bank(super::super::claim::BankAccount { bank: line.bank, number: line.account, holder: line.holder }))
 }
 

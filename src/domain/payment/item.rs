@@ -52,6 +52,8 @@ pub enum ItemStep {
     Reclaim,
     /// The last part came back.
     Settle,
+    /// A part of what came back was booked by mistake: some of it is owed again.
+    Reopen,
 }
 
 /// A step that does not exist from this state.
@@ -92,26 +94,68 @@ impl ItemState {
             (S::Sent, T::Return) | (S::Paid, T::Reverse) | (S::Deposited, T::Redraw) | (S::Replaced, T::Reinstate) => Ok(S::Returned),
             (S::Returned, T::Replace) => Ok(S::Replaced),
             (S::Returned, T::Deposit) => Ok(S::Deposited),
-            (S::Paid, T::Reclaim) => Ok(S::Recovering),
+            (S::Paid, T::Reclaim) | (S::Recovered, T::Reopen) => Ok(S::Recovering),
             (S::Recovering, T::Settle) => Ok(S::Recovered),
-            (S::Ordered, T::Pay | T::Return | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Reclaim | T::Settle)
-            | (S::Sent, T::Send | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Cancel | T::Reclaim | T::Settle)
-            | (S::Paid, T::Send | T::Pay | T::Return | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Cancel | T::Settle)
-            | (S::Returned, T::Send | T::Pay | T::Return | T::Reverse | T::Reinstate | T::Redraw | T::Cancel | T::Reclaim | T::Settle)
+            (
+                S::Ordered,
+                T::Pay | T::Return | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Reclaim | T::Settle | T::Reopen,
+            )
+            | (
+                S::Sent,
+                T::Send | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Cancel | T::Reclaim | T::Settle | T::Reopen,
+            )
+            | (
+                S::Paid,
+                T::Send | T::Pay | T::Return | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Cancel | T::Settle | T::Reopen,
+            )
+            | (
+                S::Returned,
+                T::Send | T::Pay | T::Return | T::Reverse | T::Reinstate | T::Redraw | T::Cancel | T::Reclaim | T::Settle | T::Reopen,
+            )
             | (
                 S::Replaced,
-                T::Send | T::Pay | T::Return | T::Reverse | T::Replace | T::Deposit | T::Redraw | T::Cancel | T::Reclaim | T::Settle,
+                T::Send
+                | T::Pay
+                | T::Return
+                | T::Reverse
+                | T::Replace
+                | T::Deposit
+                | T::Redraw
+                | T::Cancel
+                | T::Reclaim
+                | T::Settle
+                | T::Reopen,
             )
             | (
                 S::Deposited,
-                T::Send | T::Pay | T::Return | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Cancel | T::Reclaim | T::Settle,
+                T::Send
+                | T::Pay
+                | T::Return
+                | T::Reverse
+                | T::Replace
+                | T::Reinstate
+                | T::Deposit
+                | T::Cancel
+                | T::Reclaim
+                | T::Settle
+                | T::Reopen,
             )
             | (
                 S::Recovering,
-                T::Send | T::Pay | T::Return | T::Reverse | T::Replace | T::Reinstate | T::Deposit | T::Redraw | T::Cancel | T::Reclaim,
+                T::Send
+                | T::Pay
+                | T::Return
+                | T::Reverse
+                | T::Replace
+                | T::Reinstate
+                | T::Deposit
+                | T::Redraw
+                | T::Cancel
+                | T::Reclaim
+                | T::Reopen,
             )
             | (
-                S::Cancelled | S::Recovered,
+                S::Recovered,
                 T::Send
                 | T::Pay
                 | T::Return
@@ -123,6 +167,21 @@ impl ItemState {
                 | T::Cancel
                 | T::Reclaim
                 | T::Settle,
+            )
+            | (
+                S::Cancelled,
+                T::Send
+                | T::Pay
+                | T::Return
+                | T::Reverse
+                | T::Replace
+                | T::Reinstate
+                | T::Deposit
+                | T::Redraw
+                | T::Cancel
+                | T::Reclaim
+                | T::Settle
+                | T::Reopen,
             ) => Err(ItemNotAllowed { from: self, step }),
         }
     }
@@ -189,7 +248,7 @@ impl fmt::Display for ItemState {
 
 impl ItemStep {
     /// Every step.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Send,
         Self::Pay,
         Self::Return,
@@ -201,6 +260,7 @@ impl ItemStep {
         Self::Cancel,
         Self::Reclaim,
         Self::Settle,
+        Self::Reopen,
     ];
 
     /// The entry the step books for this payment; none where the money moves with the payment that takes its place, or moved
@@ -216,7 +276,7 @@ impl ItemStep {
             Self::Cancel if renewed => Some(Movement::Unreissue),
             Self::Cancel => Some(Movement::Unorder),
             Self::Reclaim => Some(Movement::Reclaim),
-            Self::Replace | Self::Reinstate | Self::Settle => None,
+            Self::Replace | Self::Reinstate | Self::Settle | Self::Reopen => None,
         }
     }
 }
@@ -253,7 +313,7 @@ mod tests {
         assert_eq!(reached.len(), ItemState::ALL.len());
         let ends: Vec<ItemState> =
             ItemState::ALL.into_iter().filter(|s| ItemStep::ALL.into_iter().all(|step| s.next(step).is_err())).collect();
-        assert_eq!(ends, [ItemState::Cancelled, ItemState::Recovered]);
+        assert_eq!(ends, [ItemState::Cancelled]);
     }
 
     #[test]

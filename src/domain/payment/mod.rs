@@ -28,7 +28,9 @@ pub use cash::{
     CAPACITY_MAX, CashKind, CashRefused, Comparison, Counted, DayPlan, DepositSlip, IdentityCheck, IdentityPaper, NOT_COLLECTED,
     ReceiptMark, Receiver, book_balance, explained, lies_in_box, unclaimed_from,
 };
-pub use correction::{Correction, CorrectionFacts, CorrectionRefused, Judged, judge_correction, propose_correction, would_come_back};
+pub use correction::{
+    Correction, CorrectionFacts, CorrectionRefused, Judged, clean_payout, judge_correction, propose_correction, would_come_back,
+};
 pub use item::{ItemNotAllowed, ItemState, ItemStep};
 pub use line::{ACCOUNT_DIGITS_MAX, LineFault, PaymentLine, REFERENCE_CHARS_MAX, masked_account};
 pub use order::{

@@ -1,11 +1,13 @@
 //! A row of the social register (DTSEN): what the state knows about one resident.
 
+mod alive;
 mod death;
 mod disagreement;
 mod evidence;
 mod fingerprint;
 mod version;
 
+pub use alive::FoundAlive;
 pub use death::Death;
 pub use disagreement::{Brief, BriefDeath, Disagreement, Field, Said, disagreements, in_dispute};
 pub use evidence::{Standing, Told, Witness, as_of, of_poverty};

@@ -18,8 +18,8 @@ mod write;
 
 pub use proof::{BundleFault, Proved, verify_bundle};
 pub use record::{
-    AuditRecord, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, FileRecord, LetterRecord, Manifest, OrderRecord,
-    PaperRecord, PaymentRecord, StoryRecord, TreasuryRecord,
+    AnnulmentRecord, AuditRecord, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, FileRecord, LetterRecord, Manifest,
+    OrderRecord, PaperRecord, PartRecord, PaymentRecord, RecoveryRecord, StoryRecord, TreasuryRecord,
 };
 pub use write::{BundleWriter, WriteFault};
 

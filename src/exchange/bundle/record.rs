@@ -68,6 +68,55 @@ pub struct ClaimRecord {
     pub letters: Vec<LetterRecord>,
     /// Payments, oldest first.
     pub payments: Vec<PaymentRecord>,
+    /// That it shall be annulled: who asked and who decided, oldest first.
+    #[serde(default)]
+    pub annulments: Vec<AnnulmentRecord>,
+    /// What has to come back of it.
+    #[serde(default)]
+    pub recoveries: Vec<RecoveryRecord>,
+}
+
+/// A request that a claim be annulled.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AnnulmentRecord {
+    /// Ground's code.
+    pub ground: String,
+    /// Why, in words.
+    pub words: String,
+    /// Who asked and decided, in words.
+    pub hands: Vec<String>,
+    /// Why it was refused; empty if it was not.
+    pub reason: String,
+}
+
+/// Money that has to come back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RecoveryRecord {
+    /// Who owes it.
+    pub debtor: String,
+    /// Id of the wrong payment.
+    pub payment: String,
+    /// How much.
+    pub owed: Rupiah,
+    /// Whether it came back whole.
+    pub settled: bool,
+    /// Plans, the newest last: the basis, and when how much is due.
+    pub plans: Vec<(String, Vec<(NaiveDate, Rupiah)>)>,
+    /// What came.
+    pub parts: Vec<PartRecord>,
+}
+
+/// A part that came back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PartRecord {
+    /// Day.
+    pub paid_on: NaiveDate,
+    /// How much.
+    pub amount: Rupiah,
+    /// Number of the treasury's slip.
+    pub number: String,
+    /// Why it was moved back; none if it was not.
+    pub voided: Option<String>,
 }
 
 /// A step of a claim's story.

@@ -6,8 +6,9 @@ use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, pl
 use crate::domain::claim::{DocumentKind, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::letter::{
-    Addressee, ClaimPaper, Fault, Kuitansi, Letter, LetterContent, LetterKind, Nominatif, NominatifSamar, PaymentGroup, Pemberitahuan,
-    Pengembalian, Penolakan, PerintahBayar, SkPenetapan, TandaTerima, total_of,
+    Addressee, BuktiAngsuran, ClaimPaper, DueLine, Fault, Kuitansi, Letter, LetterContent, LetterKind, ListSum, Nominatif, NominatifSamar,
+    NominativeRow, PaymentGroup, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar, PermintaanPengembalian, RowAmendment, SkPenetapan,
+    SkPerubahan, TandaTerima, total_of,
 };
 use crate::domain::office::{Paper, SigningRole};
 
@@ -36,6 +37,9 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
         LetterKind::PerintahBayar => ("900/0004/SPB/VI/2026", LetterContent::PerintahBayar(order())),
         LetterKind::Kuitansi => ("900/0121/KW/VI/2026", LetterContent::Kuitansi(money_receipt())),
         LetterKind::Pemberitahuan => ("400.9/0131/DINSOS/VI/2026", LetterContent::Pemberitahuan(notice())),
+        LetterKind::SkPerubahan => ("400.9/0009/TAHUN 2026", LetterContent::SkPerubahan(amending_decree())),
+        LetterKind::PermintaanPengembalian => ("900/0002/TGR/VI/2026", LetterContent::PermintaanPengembalian(demand())),
+        LetterKind::BuktiAngsuran => ("900/0005/ANG/VI/2026", LetterContent::BuktiAngsuran(instalment_note())),
     };
     Letter {
         number: number.to_owned(),
@@ -200,6 +204,87 @@ fn money_receipt() -> Kuitansi {
         relation: Relation::Istri,
         payout: Payout::Cash,
         agreed_by: Some(signatory(SigningRole::HeadOfAgency)),
+    }
+}
+
+fn amending_decree() -> SkPerubahan {
+    let rows = rows(12);
+    let total = total_of(&rows).unwrap_or_default();
+    let mut changes: Vec<RowAmendment> = Vec::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        match at {
+            1 => changes.push(RowAmendment {
+                before: row,
+                after: None,
+                why: "Orangnya masih hidup: hadir di kantor desa tanggal 22 Juni 2026 dengan KTP-nya".to_owned(),
+            }),
+            4 => changes.push(RowAmendment {
+                after: Some(NominativeRow { heir: "MUHAMMAD ALI TELADAN".to_owned(), payout: Payout::Cash, ..row.clone() }),
+                before: row,
+                why: "Nama pada buku rekening tidak sama; ahli waris meminta tunai".to_owned(),
+            }),
+            _ => {}
+        }
+    }
+    SkPerubahan {
+        subject: format!(
+            "PERUBAHAN ATAS KEPUTUSAN BUPATI BATANG NOMOR {DECREE} TENTANG PENETAPAN PENERIMA SANTUNAN KEMATIAN TAHAP VI TAHUN ANGGARAN 2026"
+        ),
+        considering: texts(&[
+            "bahwa dengan Keputusan Bupati Batang Nomor 400.9/0007/TAHUN 2026 telah ditetapkan 12 (dua belas) orang penerima santunan kematian;",
+            "bahwa setelah diteliti kembali terdapat penerima yang harus dicoret dan data penerima yang harus diubah;",
+            "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu menetapkan Keputusan Bupati tentang perubahan keputusan tersebut;",
+        ]),
+        recalling: texts(&[
+            "Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial;",
+            "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah beberapa kali diubah;",
+            "Keputusan Bupati Batang Nomor 400.9/0007/TAHUN 2026 tanggal 19 Juni 2026;",
+        ]),
+        decree_number: DECREE.to_owned(),
+        decree_on: day(6, 19),
+        fiscal_year: 2026,
+        enacted_at: "Batang".to_owned(),
+        changes,
+        before: ListSum { recipients: 12, total },
+        struck: Some(ListSum { recipients: 1, total: rupiah(AMOUNT) }),
+        after: Some(ListSum { recipients: 11, total: rupiah(AMOUNT * 11) }),
+        copies: texts(&["Inspektur Kabupaten Batang", "Kepala Badan Pengelola Keuangan dan Aset Daerah"]),
+    }
+}
+
+fn demand() -> PermintaanPengembalian {
+    let part = |month: u32, whole: i64| DueLine { due_on: day(month, 20), amount: rupiah(whole) };
+    PermintaanPengembalian {
+        claim_code: "BTG-26-00002".to_owned(),
+        addressee: heir_address(),
+        about: "H. ACHMAD MISALUDIN".to_owned(),
+        paid: rupiah(AMOUNT),
+        paid_on: day(6, 12),
+        reason: "Orangnya masih hidup: hadir di kantor desa tanggal 20 Juni 2026 dengan KTP-nya".to_owned(),
+        annulled_on: day(6, 22),
+        balance: rupiah(AMOUNT),
+        basis: "surat pernyataan kesanggupan tanggal 22 Juni 2026".to_owned(),
+        instalments: vec![part(7, 333_334), part(8, 333_333), part(9, 333_333)],
+        pay_to: "ke Rekening Kas Umum Daerah melalui Bendahara Pengeluaran Dinas Sosial Kabupaten Batang dengan Surat Tanda Setoran (STS)"
+            .to_owned(),
+        contact: CONTACT.to_owned(),
+        copies: texts(&["Inspektur Kabupaten Batang", "Kepala Desa Sukacontoh"]),
+    }
+}
+
+fn instalment_note() -> BuktiAngsuran {
+    BuktiAngsuran {
+        claim_code: "BTG-26-00002".to_owned(),
+        debtor: "FATIMAH MISALIYAH".to_owned(),
+        debtor_address: heir_address().at,
+        about: "H. ACHMAD MISALUDIN".to_owned(),
+        sequence: 2,
+        amount: rupiah(333_333),
+        paid_on: day(6, 20),
+        slip_number: "STS-0042/2026".to_owned(),
+        owed: rupiah(AMOUNT),
+        so_far: rupiah(666_667),
+        balance: Some(rupiah(333_333)),
     }
 }
 

@@ -4,9 +4,10 @@ use super::people::{rows, rupiah};
 use super::short;
 use crate::domain::claim::{BankAccount, Payout};
 use crate::domain::letter::{
-    Addressee, Departed, Fault, Letter, LetterContent, LetterKind, MaskedRow, NominativeRow, PaymentGroup, Place, total_of,
+    Addressee, Departed, DueLine, Fault, Letter, LetterContent, LetterKind, ListSum, MaskedRow, NominativeRow, PaymentGroup, Place,
+    RowAmendment, SkPerubahan, total_of,
 };
-use crate::domain::money::Rupiah;
+use crate::domain::money::{Rupiah, split};
 use crate::domain::office::{Paper, Signatory};
 
 /// Recipients on the longest list.
@@ -102,7 +103,48 @@ fn stretch(content: &mut LetterContent) {
         | LetterContent::NominatifSamar(_)
         | LetterContent::PerintahBayar(_)
         | LetterContent::Kuitansi(_) => stretch_money(content),
+        LetterContent::SkPerubahan(letter) => stretch_amending(letter),
+        LetterContent::PermintaanPengembalian(letter) => {
+            letter.addressee = addressee();
+            letter.about = PERSON.into();
+            letter.reason = LONG.into();
+            letter.basis = LONG.into();
+            letter.paid = rupiah(977_777_777_777);
+            letter.balance = rupiah(977_777_777_777);
+            let first = super::people::day(7, 20);
+            let due_on = |at: u32| first.checked_add_months(chrono::Months::new(at)).unwrap_or(first);
+            let due = |(at, amount): (u32, Rupiah)| DueLine { due_on: due_on(at), amount };
+            letter.instalments = (0..).zip(split(letter.balance, 60)).map(due).collect();
+        }
+        LetterContent::BuktiAngsuran(letter) => {
+            letter.debtor = PERSON.into();
+            letter.debtor_address = addressee().at;
+            letter.about = PERSON.into();
+            letter.owed = rupiah(977_777_777_777);
+            letter.so_far = letter.owed;
+            letter.amount = letter.owed;
+            letter.balance = None;
+        }
     }
+}
+
+/// A hundred rows, every other one struck.
+fn stretch_amending(letter: &mut SkPerubahan) {
+    let rows: Vec<NominativeRow> = long_rows().into_iter().take(100).collect();
+    let total = total_of(&rows).unwrap_or_default();
+    let change = |(at, row): (usize, NominativeRow)| RowAmendment {
+        after: (at % 2 == 1).then(|| NominativeRow { heir: PERSON.to_owned(), payout: Payout::Cash, ..row.clone() }),
+        before: row,
+        why: "Surat keterangan desa menyebut ahli waris yang lain".to_owned(),
+    };
+    letter.subject = "PERUBAHAN ATAS KEPUTUSAN BUPATI KEPULAUAN CONTOH MISAL BARAT DAYA NOMOR 400.9/0007/TAHUN 2026 TENTANG PENETAPAN PENERIMA SANTUNAN KEMATIAN BAGI KELUARGA MISKIN DAN RENTAN TAHAP KEDUA BELAS TAHUN ANGGARAN 2026".into();
+    letter.considering = long_list(5);
+    letter.recalling = long_list(14);
+    letter.changes = rows.into_iter().enumerate().map(change).collect();
+    let struck = Rupiah::sum(letter.changes.iter().filter(|row| row.after.is_none()).map(|row| row.before.amount)).unwrap_or_default();
+    letter.before = ListSum { recipients: 100, total };
+    letter.struck = Some(ListSum { recipients: 50, total: struck });
+    letter.after = Some(ListSum { recipients: 50, total: total.checked_sub(struck).unwrap_or_default() });
 }
 
 fn stretch_money(content: &mut LetterContent) {
@@ -140,6 +182,12 @@ fn stretch_money(content: &mut LetterContent) {
             letter.amount = rupiah(977_777_777_777);
             letter.agreed_by = letter.agreed_by.clone().map(stretch_official);
         }
-        LetterContent::TandaTerima(_) | LetterContent::Pengembalian(_) | LetterContent::Penolakan(_) | LetterContent::Pemberitahuan(_) => {}
+        LetterContent::TandaTerima(_)
+        | LetterContent::Pengembalian(_)
+        | LetterContent::Penolakan(_)
+        | LetterContent::Pemberitahuan(_)
+        | LetterContent::SkPerubahan(_)
+        | LetterContent::PermintaanPengembalian(_)
+        | LetterContent::BuktiAngsuran(_) => {}
     }
 }

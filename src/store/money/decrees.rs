@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
+use crate::domain::undo::RowKind;
 use crate::store::convert::{RowOf, count, utc};
 use crate::store::dialect::ROWS_AT_ONCE;
 use crate::store::schema::{decree_items, decrees};
@@ -25,7 +26,7 @@ pub struct Decree {
     pub number: String,
     /// Date on the decree.
     pub decreed_on: NaiveDate,
-    /// Sum of the list as it was locked; for an amending decree, of the rows it strikes.
+    /// Sum of the list as it was locked; for an amending decree, of the rows it strikes or changes.
     pub total: Rupiah,
     /// The rows in the order of the list.
     pub items: Vec<DecreeItem>,
@@ -48,14 +49,16 @@ pub struct DecreeItem {
     pub claim_id: String,
     /// Amount.
     pub amount: Rupiah,
+    /// What the row is for.
+    pub kind: RowKind,
     /// The amending decree that struck it.
     pub struck_by: Option<String>,
 }
 
 impl Decree {
-    /// Rows that hold: locked and not struck.
+    /// Rows that hold: listed and not struck.
     pub fn standing(&self) -> impl Iterator<Item = &DecreeItem> {
-        self.items.iter().filter(|item| item.struck_by.is_none())
+        self.items.iter().filter(|item| item.kind == RowKind::List && item.struck_by.is_none())
     }
 
     /// Sum of the rows that hold.
@@ -106,7 +109,6 @@ pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, decree: &Decree) -> Result<(
         version: 1,
     };
     diesel::insert_into(decrees::table).values(&row).execute(&mut **tx)?;
-    let change = if decree.amends.is_some() { "strike" } else { "list" };
     for (position, item) in (1_i64..).zip(&decree.items) {
         diesel::insert_into(decree_items::table)
             .values((
@@ -115,7 +117,7 @@ pub fn insert(tx: &mut Tx<'_>, office: &RegionCode, decree: &Decree) -> Result<(
                 decree_items::claim_id.eq(&item.claim_id),
                 decree_items::office_id.eq(office.as_str()),
                 decree_items::amount.eq(item.amount.whole()),
-                decree_items::change.eq(change),
+                decree_items::change.eq(item.kind.code()),
                 decree_items::struck_by.eq(None::<String>),
             ))
             .execute(&mut **tx)?;
@@ -260,14 +262,31 @@ pub fn amendments(conn: &mut DbConn, decree_id: &str) -> Result<Vec<Decree>, Sto
     rows.into_iter().map(|row| into_decree(conn, row)).collect()
 }
 
+/// Numbers of amending decrees that are not signed yet, each with a claim whose row it strikes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn struck_unsigned(conn: &mut DbConn, office: &RegionCode) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(decree_items::table
+        .inner_join(decrees::table.on(decrees::id.eq(decree_items::decree_id)))
+        .filter(decrees::office_id.eq(office.as_str()))
+        .filter(decrees::state.eq("locked"))
+        .filter(decree_items::change.eq(RowKind::Strike.code()))
+        .order((decree_items::claim_id, decrees::number))
+        .select((decree_items::claim_id, decrees::number))
+        .load(conn)?)
+}
+
 fn into_decree(conn: &mut DbConn, row: DecreeRow) -> Result<Decree, StoreError> {
-    let rows: Vec<(String, i64, Option<String>)> = decree_items::table
+    let rows: Vec<(String, i64, String, Option<String>)> = decree_items::table
         .filter(decree_items::decree_id.eq(&row.id))
         .order(decree_items::position)
-        .select((decree_items::claim_id, decree_items::amount, decree_items::struck_by))
+        .select((decree_items::claim_id, decree_items::amount, decree_items::change, decree_items::struck_by))
         .load(conn)?;
     let of = RowOf { table: "decrees", id: &row.id };
-    let item = |(claim_id, amount, struck_by)| Ok(DecreeItem { claim_id, amount: of.rupiah(amount)?, struck_by });
+    let item = |(claim_id, amount, change, struck_by): (String, i64, String, Option<String>)| {
+        Ok(DecreeItem { claim_id, amount: of.rupiah(amount)?, kind: of.known(RowKind::parse(&change), "change")?, struck_by })
+    };
     let items = rows.into_iter().map(item).collect::<Result<Vec<_>, StoreError>>()?;
     let total = of.rupiah(row.total)?;
     if count(items.len()) != row.items || Rupiah::sum(items.iter().map(|item| item.amount)) != Some(total) {

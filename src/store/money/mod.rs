@@ -1,6 +1,8 @@
 //! Everything that carries money: budget lines, the books, decrees, orders with their payments, papers of the treasury, bank files,
-//! what banks answered, and where money was sent instead.
+//! what banks answered, where money was sent instead, and what undoes all that after the fact.
 
+pub mod amendments;
+pub mod annulments;
 pub mod bank_files;
 pub mod budget;
 pub mod cash;
@@ -13,6 +15,7 @@ pub mod ledger;
 pub mod orders;
 pub mod papers;
 pub mod programme;
+pub mod recoveries;
 pub mod reports;
 pub mod spj;
 pub mod year_acts;

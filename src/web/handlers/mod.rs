@@ -19,6 +19,7 @@ mod renewal;
 mod result;
 mod spj;
 mod stop_list;
+mod undo;
 mod year;
 
 use rocket::http::Status;
@@ -150,5 +151,20 @@ fn money() -> Vec<Route> {
         spj::payment,
         spj::attach,
         spj::scan,
+        undo::amend_form,
+        undo::amend,
+        undo::amendment,
+        undo::decide_amendment,
+        undo::amendment_evidence,
+        undo::annul_form,
+        undo::ask,
+        undo::judge,
+        undo::annul_evidence,
+        undo::all_recoveries,
+        undo::one_recovery,
+        undo::plan,
+        undo::part,
+        undo::correct,
+        undo::slip,
     ]
 }

@@ -39,6 +39,10 @@ pub struct ClaimPage {
     pub refusal: Option<String>,
     /// The payee is known as dead, though the claim is approved; one entry or none.
     pub alerts: Vec<AlertView>,
+    /// The way to an annulment, where there is one.
+    pub annul: Option<Link>,
+    /// What is still owed from earlier claims for this death or by these people.
+    pub owed: Vec<Link>,
     /// Where the village repairs it; empty when that is not the step.
     pub repair_href: String,
     /// Title over the actions.

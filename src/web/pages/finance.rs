@@ -34,6 +34,8 @@ pub struct FinancePage {
     pub seal: String,
     /// Whether this person may lock a decree now.
     pub can_decree: bool,
+    /// Amending decrees and annulments that wait for the head of agency.
+    pub undecided: Vec<Link>,
     /// Decrees, newest first.
     pub decrees: Vec<DecreeView>,
 }
@@ -70,6 +72,10 @@ pub struct DecreeView {
     pub items: i64,
     /// Sum.
     pub total: String,
+    /// Which decree it amends, or that rows of it were amended; empty otherwise.
+    pub remark: String,
+    /// Where this person amends it; empty if they do not now.
+    pub amend_href: String,
     /// Files to print or send.
     pub files: Vec<Link>,
     /// Whether this person may note its day of signing.

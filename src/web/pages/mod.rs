@@ -19,6 +19,7 @@ mod spj;
 mod stop_list;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod year;
 
 pub use alert::AlertView;
@@ -41,4 +42,8 @@ pub use renewal::{ProposalView, ReturnedView, ReturnsPage};
 pub use result::{LineRow, ReportPage, ReportRow, ResultsPage};
 pub use spj::{SpjLineRow, SpjOrderPage, SpjOrderRow, SpjPage, SpjPaymentPage, SpjPaymentRow, SpjSums};
 pub use stop_list::{StopListPage, StopListView, StopPreview};
+pub use undo::{
+    AmendChoice, AmendPage, AmendRow, AmendmentPage, AnnulPage, CaseRow, ChangeView, ChangesView, DueRow, PartRow, RecoveriesPage,
+    RecoveryPage, RequestView,
+};
 pub use year::{AskedBox, DocumentRow, LineBox, MoneyRow, PlaceRow, WaitingBox, Written, YearEndBox, YearPage};

@@ -236,12 +236,13 @@ const READY: [&str; 3] = [
     "Nomor rekening tidak cocok dengan buku rekening.",
 ];
 
-fn claim() -> ClaimPage {
-    let row = |label, claimed: &str, registered: &str| {
-        let (left, right) = side_by_side(claimed, registered);
-        CompareRow { label, differs: claimed != registered, claimed: left, registered: right }
-    };
-    let pair = |decided: &str, open| PairView {
+fn row(label: &'static str, claimed: &str, registered: &str) -> CompareRow {
+    let (left, right) = side_by_side(claimed, registered);
+    CompareRow { label, differs: claimed != registered, claimed: left, registered: right }
+}
+
+fn pair(decided: &str, open: bool) -> PairView {
+    PairView {
         title: "Permohonan BTG-7K4M-2Q9X, diajukan 22 Juni 2026".into(),
         heading: "Permohonan terdahulu",
         href: "/permohonan/BTG-7K4M-2Q9X".into(),
@@ -255,7 +256,10 @@ fn claim() -> ClaimPage {
         likeness: "Kemungkinan orang yang sama: 97 %. Mendukung: nama (sama), NIK (beda satu angka).".into(),
         decided: decided.into(),
         may_answer: true,
-    };
+    }
+}
+
+fn claim() -> ClaimPage {
     let ready = READY;
     let action = ActionView {
         step: "verify",
@@ -280,6 +284,16 @@ fn claim() -> ClaimPage {
     ClaimPage {
         shell: shell(LONG, Role::Verifier, "/beranda"),
         alerts: queue().alerts,
+        annul: Some(Link {
+            href: "/x".into(),
+            label: "Pembatalan".into(),
+            value: "Bila orangnya ternyata masih hidup, penerimanya bukan yang berhak, atau suratnya palsu.".into(),
+        }),
+        owed: vec![Link {
+            href: "/x".into(),
+            label: "BTG-7K4M-2Q9X".into(),
+            value: format!("{LONG} masih harus mengembalikan Rp1.000.000 dari permohonan BTG-7K4M-2Q9X."),
+        }],
         back: "/beranda",
         code: "BTG-7K4M-2Q9X".into(),
         version: 3,
@@ -354,6 +368,8 @@ fn finance() -> FinancePage {
         date: "23 Juni 2026".into(),
         items: 18,
         total: "Rp18.000.000".into(),
+        remark: "Sudah diubah 1 kali; yang tertulis di sini yang berlaku sekarang.".into(),
+        amend_href: "/keuangan/sk/d1/perubahan".into(),
         files: ["SK dan nominatif (PDF)"].iter().map(|l| link(l)).collect(),
         can_sign: order.is_none(),
         sign_key: "tanggal_d1".into(),
@@ -383,6 +399,7 @@ fn finance() -> FinancePage {
         plan_note: "Yang disetujui setelah 20 Juni 2026 masuk SK berikutnya.".into(),
         seal: "00".into(),
         can_decree: true,
+        undecided: vec![Link { href: "/x".into(), label: "Usulan perubahan SK 100.3.3.2/0001/2026".into(), value: "2 baris".into() }],
         decrees: vec![decree("100.3.3.2/0002/2026", None), decree("100.3.3.2/0001/2026", Some(order))],
     }
 }
@@ -677,12 +694,186 @@ fn money_of_a_closed_year_is_offered_where_it_was_deposited() {
     assert!(!none.contains("terlambat"), "{none}");
 }
 
+fn changes() -> ChangesView {
+    let change = |after: &str| ChangeView {
+        code: "BTG-7K4M-2Q9X".into(),
+        deceased: LONG.into(),
+        before: format!("{LONG} (istri), NIK 332501******0001, BANK JATENG ******6789 a.n. {LONG}"),
+        after: after.into(),
+        why: "Orangnya masih hidup: hadir di kantor desa tanggal 22 Juni 2026 dengan KTP-nya".into(),
+        amount: "Rp1.000.000".into(),
+    };
+    ChangesView {
+        rows: vec![change(""), change("SLAMET RIYADI (anak), NIK 332501******0002, tunai")],
+        sums: vec![
+            Fact::new("Semula", "18 penerima, Rp18.000.000"),
+            Fact::new("Dicoret", "1 penerima, Rp1.000.000"),
+            Fact::new("Menjadi", "17 penerima, Rp17.000.000"),
+        ],
+    }
+}
+
+fn amend(preview: bool) -> AmendPage {
+    let keys = ["ubah", "dasar", "alasan", "nama", "nik", "hubungan", "alamat", "cara", "bank", "nomor", "atas_nama"];
+    let row = AmendRow {
+        id: "k1".into(),
+        version: 5,
+        code: "BTG-7K4M-2Q9X".into(),
+        facts: vec![Fact::new("Penerima", LONG), Fact::new("Cara bayar", "BANK JATENG ******6789"), Fact::new("Jumlah", "Rp1.000.000")],
+        fields: keys.iter().map(|key| (format!("{key}_k1"), if *key == "nama" { LONG.into() } else { String::new() })).collect(),
+        kinds: vec![Choice::new("coret", "Coret baris ini"), Choice::new("betul", "Perbaiki tulisan nama, NIK, atau rekening")],
+        grounds: vec![Choice::new("person_alive", "Orangnya masih hidup")],
+        relations: vec![Choice::new("ANAK", "Anak")],
+        ways: vec![Choice::new("bank", "Transfer ke rekening"), Choice::new("tunai", "Tunai di loket")],
+    };
+    AmendPage {
+        shell: shell("Ubah SK", Role::Finance, "/keuangan"),
+        errors: if preview { FieldErrors::default() } else { FieldErrors::one("ubah_k1", "BTG-7K4M-2Q9X: pilih apa yang dilakukan.") },
+        refusal: None,
+        id: "d1".into(),
+        facts: vec![Fact::new("Nomor", "100.3.3.2/0001/2026"), Fact::new("Berlaku", "18 penerima, Rp18.000.000")],
+        file_key: "bukti",
+        search: String::new(),
+        choices: Vec::new(),
+        more: String::new(),
+        rows: if preview { Vec::new() } else { vec![row] },
+        preview: preview.then(changes),
+        hidden: vec![("baris".into(), "k1".into())],
+    }
+}
+
+fn amend_choose() -> AmendPage {
+    let choice = |n: usize, blocked: &str| AmendChoice {
+        id: format!("k{n}"),
+        code: format!("BTG-7K4M-2Q9{n}"),
+        names: format!("SUPARMI – {LONG}"),
+        method: "Wonobodro, Kec. Blado · BANK JATENG ******6789 · Rp1.000.000".into(),
+        blocked: blocked.into(),
+    };
+    AmendPage {
+        choices: vec![
+            choice(1, ""),
+            choice(2, "BTG-7K4M-2Q92: pembayarannya sudah diperintahkan. Batalkan perintah bayarnya, lalu ubah SK-nya."),
+        ],
+        more: "12 baris lain: cari dengan nama atau kode permohonannya.".into(),
+        rows: Vec::new(),
+        ..amend(false)
+    }
+}
+
+fn amendment() -> AmendmentPage {
+    AmendmentPage {
+        shell: shell("SK perubahan", Role::Approver, "/keuangan"),
+        errors: FieldErrors::default(),
+        refusal: None,
+        id: "a1".into(),
+        chip: Chip::new("Menunggu dikunci Kepala Dinas", Tone::Moving),
+        facts: vec![Fact::new("Mengubah", "SK 100.3.3.2/0001/2026"), Fact::new("Diusulkan", "NUR AINI, 22 Juni 2026")],
+        evidence: "/x".into(),
+        changes: Some(changes()),
+        told: Vec::new(),
+        can_lock: true,
+        can_withdraw: true,
+        reason: String::new(),
+        letters: vec![Link { href: "/x".into(), label: "Keputusan perubahan penetapan penerima (PDF)".into(), value: String::new() }],
+    }
+}
+
+fn annul() -> AnnulPage {
+    AnnulPage {
+        shell: shell("Pembatalan permohonan", Role::Approver, "/beranda"),
+        errors: FieldErrors::one("dasar", "Pilih dasar pembatalannya."),
+        refusal: None,
+        code: "BTG-7K4M-2Q9X".into(),
+        version: 7,
+        chip: Chip::of_state(State::Paid),
+        facts: vec![Fact::new("Penerima", LONG), Fact::new("Jumlah", "Rp1.000.000")],
+        road: "Uangnya sudah kembali ke kantor. Setorkan dahulu ke kas daerah dan catat STS-nya.".into(),
+        road_href: "/keuangan/loket/setor".into(),
+        file_key: "bukti",
+        can_ask: true,
+        grounds: vec![Choice::new("person_alive", "Orangnya masih hidup")],
+        ground: String::new(),
+        words: String::new(),
+        requests: vec![RequestView {
+            id: "p1".into(),
+            facts: vec![Fact::new("Dasar", "Orangnya masih hidup"), Fact::new("Penjelasan", "hadir di kantor desa dengan KTP-nya")],
+            chip: Chip::new("Menunggu Kepala Dinas", Tone::Moving),
+            evidence: "/x".into(),
+            can_judge: true,
+        }],
+        owes: true,
+        payee: LONG.into(),
+        debtor: String::new(),
+        address: String::new(),
+        reason: String::new(),
+    }
+}
+
+fn recoveries() -> RecoveriesPage {
+    RecoveriesPage {
+        shell: shell("Pengembalian", Role::Finance, "/keuangan"),
+        sums: vec![Fact::new("Harus dikembalikan", "Rp2.000.000"), Fact::new("Sisa", "Rp1.666.667"), Fact::new("Terlambat", "Rp333.333")],
+        rows: vec![CaseRow {
+            id: "c1".into(),
+            debtor: LONG.into(),
+            code: "BTG-7K4M-2Q9X".into(),
+            chip: Chip::new("Terlambat", Tone::Bad),
+            next: "berikutnya Rp333.333 paling lambat 20-07-2026".into(),
+            owed: "1.000.000".into(),
+            came: "333.333".into(),
+            balance: "666.667".into(),
+            overdue: "333.333".into(),
+        }],
+    }
+}
+
+fn recovery() -> RecoveryPage {
+    RecoveryPage {
+        shell: shell("Pengembalian oleh SITI", Role::Finance, "/keuangan"),
+        errors: FieldErrors::one("nilai", "Jumlah: bukan angka."),
+        refusal: None,
+        id: "c1".into(),
+        version: 3,
+        code: "BTG-7K4M-2Q9X".into(),
+        chip: Chip::new("Berjalan", Tone::Moving),
+        facts: vec![Fact::new("Yang mengembalikan", LONG), Fact::new("Sisa", "Rp666.667")],
+        can_act: true,
+        dues: vec![
+            DueRow { on: "20 Juli 2026".into(), amount: "Rp333.333".into(), chip: Chip::new("Sudah masuk", Tone::Good) },
+            DueRow { on: "20 Agustus 2026".into(), amount: "Rp666.667".into(), chip: Chip::new("Kurang Rp333.334", Tone::Attention) },
+        ],
+        basis: "2 angsuran untuk Rp1.000.000, disepakati 22 Juni 2026: surat pernyataan kesanggupan".into(),
+        former: vec![Fact::new("Rencana ke-1", "3 angsuran untuk Rp1.000.000, disepakati 21 Juni 2026: kesepakatan di kantor")],
+        parts: vec![PartRow {
+            id: "s1".into(),
+            slip: "STS-0042/2026, 20 Juli 2026".into(),
+            remark: "Bukti angsuran 900/0005/ANG/2026, dicatat NUR AINI".into(),
+            amount: "Rp333.333".into(),
+            evidence: "/x".into(),
+            voided: String::new(),
+            can_void: true,
+            key: "alasan_s1".into(),
+        }],
+        letters: vec![Link { href: "/x".into(), label: "Surat permintaan pengembalian 900/0002/TGR/2026".into(), value: String::new() }],
+        file_key: "bukti",
+        typed: Written(vec![("nilai".into(), "banyak".into())]),
+    }
+}
+
 #[test]
 fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 16] = [
+    let pages: [(&str, String); 23] = [
+        ("amend_choose", amend_choose().render().unwrap()),
+        ("amend_fill", amend(false).render().unwrap()),
+        ("amend_preview", amend(true).render().unwrap()),
+        ("amendment", amendment().render().unwrap()),
+        ("annul", annul().render().unwrap()),
+        ("recoveries", recoveries().render().unwrap()),
+        ("recovery", recovery().render().unwrap()),
         ("attention", attention().render().unwrap()),
         ("disputes", disputes().render().unwrap()),
         ("requirements", requirements().render().unwrap()),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::alert::claim_alert;
+use super::annul::{annul_link, owed_links};
 use super::compare::{compare, register_only};
 use super::identity::pair_views;
 use super::rules::ruled;
@@ -78,6 +79,10 @@ struct Known {
     register: Option<Resident>,
     register_note: String,
     alerts: Vec<AlertView>,
+    /// The way to an annulment.
+    annul: Option<Link>,
+    /// What is still owed from earlier.
+    owed: Vec<Link>,
     /// What the rules say about the claim, for those who judge.
     ruled: Vec<Fact>,
 }
@@ -112,6 +117,8 @@ pub fn claim_page(site: &Site, staff: &Staff, code: &str, attempt: &Attempt) -> 
         changed: attempt.stale_version.map(|version| changes(&known.story, version)).unwrap_or_default(),
         refusal: attempt.refusal.clone(),
         alerts: known.alerts.clone(),
+        annul: known.annul.clone(),
+        owed: known.owed.clone(),
         repair_href: repair_href(staff, &known.facts, claim),
         decide_title: decide_title(staff.actor.role),
         actions: actions(staff, &known, &pack, attempt),
@@ -148,6 +155,8 @@ fn gather_known(conn: &mut DbConn, staff: &Staff, pack: &Pack, code: &str, today
         register,
         register_note,
         alerts: claim_alert(conn, staff, &claim.code)?,
+        annul: annul_link(conn, &staff.actor, &claim)?,
+        owed: owed_links(conn, &staff.actor, &claim)?,
         ruled: rules,
         claim,
     })
@@ -270,16 +279,7 @@ fn action(step: Step, facts: &ActionFacts) -> Option<ActionView> {
         }
         Step::Resume => plain(step, "Lanjutkan", "Kembali ke tahap sebelum ditunda."),
         Step::Withdraw => with_reason(step.code(), "Tarik permohonan", "Tarik permohonan", "Hanya atas permintaan keluarga."),
-        Step::Annul => ActionView {
-            class: "btn3",
-            ..with_reason(
-                step.code(),
-                "Batalkan persetujuan",
-                "Batalkan persetujuan",
-                "Misalnya bila orangnya ternyata masih hidup. Anggarannya dikembalikan.",
-            )
-        },
-        Step::Resubmit | Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => return None,
+        Step::Annul | Step::Resubmit | Step::Queue | Step::Decree | Step::Strike | Step::Pay | Step::Reverse => return None,
     })
 }
 
@@ -355,7 +355,13 @@ fn documents_view(claim: &Claim, attached: &[Document]) -> Vec<DocumentView> {
 }
 
 fn what(event: &Event) -> String {
-    let otherwise = if event.action == events::CORRECTION { "Rekening atau penerima dikoreksi" } else { "Diajukan" };
+    let otherwise = match event.action.as_str() {
+        events::CORRECTION => "Rekening atau penerima dikoreksi",
+        events::ANNULMENT_ASKED => "Pembatalan diminta",
+        events::ANNULMENT_REFUSED => "Permintaan pembatalan ditolak",
+        events::RECOVERY => "Pengembalian uang",
+        _ => "Diajukan",
+    };
     Step::parse(&event.action).map_or_else(|| otherwise.to_owned(), |step| step.label().to_owned())
 }
 

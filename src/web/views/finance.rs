@@ -9,7 +9,9 @@ use crate::domain::claim::Payout;
 use crate::domain::letter::LetterKind;
 use crate::domain::payment::OrderState;
 use crate::exchange::claim_form::FieldErrors;
-use crate::store::claims::Claim;
+use crate::store::claims::{self, Claim};
+use crate::store::money::amendments::{self, Outcome};
+use crate::store::money::annulments;
 use crate::store::money::decrees::{self, Decree};
 use crate::store::money::orders::{self, Order};
 use crate::store::payee_alerts::{self, PayeeAlert};
@@ -46,9 +48,9 @@ pub struct FinanceAttempt {
 pub fn finance_page(site: &Site, staff: &Staff, attempt: &FinanceAttempt) -> Result<FinancePage, Problem> {
     let pack = site.pack()?;
     let plan = planned(site, staff)?;
-    let (budget, decrees, alerts) = site.desk.store.read(|conn| {
+    let (budget, decrees, alerts, undecided) = site.desk.store.read(|conn| {
         let decrees = decree_views(conn, staff, attempt)?;
-        Ok::<_, Problem>((budget_view(conn, site, &pack)?, decrees, desk_alerts(conn, staff)?))
+        Ok::<_, Problem>((budget_view(conn, site, &pack)?, decrees, desk_alerts(conn, staff)?, undecided(conn, staff)?))
     })?;
     let ready = plan.as_ref().map(|plan| plan.ready.as_slice()).unwrap_or_default();
     let finance = staff.actor.role == Role::Finance;
@@ -63,6 +65,7 @@ pub fn finance_page(site: &Site, staff: &Staff, attempt: &FinanceAttempt) -> Res
         left_out: plan.iter().flat_map(|plan| &plan.left_out).map(|(code, why)| Fact::new(code, why)).collect(),
         plan_note: plan.as_ref().map(plan_note).unwrap_or_default(),
         seal: plan.as_ref().map(|plan| plan.seal.clone()).unwrap_or_default(),
+        undecided,
         can_decree: finance && plan.as_ref().is_some_and(|plan| plan.missing == 0),
         decrees,
     })
@@ -98,6 +101,23 @@ fn waiting_row(claim: &Claim) -> WaitingRow {
     }
 }
 
+/// What waits for the head of agency, each with the way to its page.
+pub fn undecided(conn: &mut DbConn, staff: &Staff) -> Result<Vec<Link>, StoreError> {
+    let office = &staff.actor.office;
+    let mut links = Vec::new();
+    for one in amendments::all(conn, office)?.into_iter().filter(|one| one.outcome == Outcome::Proposed) {
+        let number = decrees::load(conn, office, &one.decree_id)?.number;
+        let (href, value) = (format!("/keuangan/perubahan/{}", one.id), format!("{} baris", one.rows.len()));
+        links.push(Link { href, label: format!("Usulan perubahan SK {number}"), value });
+    }
+    for one in annulments::open(conn, office)? {
+        let code = claims::code_of(conn, &one.claim_id)?;
+        let (href, value) = (format!("/permohonan/{code}/pembatalan"), one.ground.label().to_owned());
+        links.push(Link { href, label: format!("Pembatalan permohonan {code}"), value });
+    }
+    Ok(links)
+}
+
 fn decree_views(conn: &mut DbConn, staff: &Staff, attempt: &FinanceAttempt) -> Result<Vec<DecreeView>, StoreError> {
     let office = &staff.actor.office;
     let orders = orders::all(conn, office)?;
@@ -106,7 +126,14 @@ fn decree_views(conn: &mut DbConn, staff: &Staff, attempt: &FinanceAttempt) -> R
     let view = |decree: &Decree| {
         let own: Vec<&Order> = orders.iter().filter(|o| o.decree_id.as_deref() == Some(decree.id.as_str())).collect();
         let view = decree_view(conn, staff, decree, &own, attempt)?;
-        Ok(DecreeView { payees_dead: payees_dead(decree, &dead, attempt), ..view })
+        let amends = decree.amends.as_ref().and_then(|id| decrees.iter().find(|base| base.id == *id));
+        let amended = decrees.iter().filter(|other| other.amends.as_deref() == Some(decree.id.as_str())).count();
+        let remark = match amends {
+            Some(base) => format!("Mengubah SK {}.", base.number),
+            None if amended > 0 => format!("Sudah diubah {amended} kali; yang tertulis di sini yang berlaku sekarang."),
+            None => String::new(),
+        };
+        Ok(DecreeView { payees_dead: payees_dead(decree, &dead, attempt), remark, ..view })
     };
     decrees.iter().map(view).collect()
 }
@@ -138,13 +165,21 @@ fn decree_view(
         (Some(_), Some(order)) if order.state == OrderState::Closed => ("Selesai dibayar", Tone::Good),
         (Some(_), Some(_)) => ("Sedang dibayar", Tone::Moving),
     };
+    let listed = |decree: &Decree| match &decree.amends {
+        Some(_) => (decree.items.len(), decree.total),
+        None => (decree.standing().count(), decree.standing_total().unwrap_or_default()),
+    };
+    let (items, total) = listed(decree);
+    let can_amend = finance && decree.signed_on.is_some() && decree.amends.is_none() && decree.standing().next().is_some();
     Ok(DecreeView {
+        remark: String::new(),
+        amend_href: if can_amend { format!("/keuangan/sk/{}/perubahan", decree.id) } else { String::new() },
         id: decree.id.clone(),
         number: decree.number.clone(),
         chip: Chip::new(text, tone),
         date: long_date(decree.decreed_on),
-        items: i64::try_from(decree.standing().count()).unwrap_or(i64::MAX),
-        total: decree.standing_total().unwrap_or_default().to_string(),
+        items: i64::try_from(items).unwrap_or(i64::MAX),
+        total: total.to_string(),
         files,
         can_sign: finance && decree.signed_on.is_none(),
         sign_key: format!("tanggal_{}", decree.id),

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 
 use super::alert::desk_alerts;
+use super::finance::undecided;
 use super::rules::countdown;
 use super::{budget_view, flash, next_step};
 use crate::domain::access::Role;
 use crate::domain::calendar::{short_date, wib_date};
 use crate::domain::claim::State;
 use crate::store::claims::{self, Claim, ClaimQuery};
+use crate::store::{DbConn, StoreError};
 use crate::web::page::{Chip, Link};
 use crate::web::pages::{ClaimRow, QueuePage, Stat};
 use crate::web::problem::Problem;
@@ -49,11 +51,11 @@ pub fn list_page(site: &Site, staff: &Staff, request: &ListRequest) -> Result<Qu
         limit: ROWS_PER_PAGE,
     };
     let pack = site.pack()?;
-    let (found, total, counts, budget, alerts) = site.desk.store.read(|conn| {
+    let (found, total, counts, budget, alerts, action) = site.desk.store.read(|conn| {
         let (found, total) = claims::list(conn, &staff.actor, &query)?;
         let wants_budget = request.path == "/beranda" && staff.actor.role == Role::Approver;
         let budget = if wants_budget { budget_view(conn, site, &pack)? } else { None };
-        Ok::<_, Problem>((found, total, claims::counts(conn, &staff.actor)?, budget, desk_alerts(conn, staff)?))
+        Ok::<_, Problem>((found, total, claims::counts(conn, &staff.actor)?, budget, desk_alerts(conn, staff)?, action(conn, staff)?))
     })?;
     let after = query.offset.saturating_add(ROWS_PER_PAGE);
     let (title, intro) = heading(staff, request.path);
@@ -61,7 +63,7 @@ pub fn list_page(site: &Site, staff: &Staff, request: &ListRequest) -> Result<Qu
         shell: site.shell_for(staff, title).at(request.path).with_flash(flash(request.message.as_deref())),
         intro,
         alerts: if query.offset == 0 && chosen.is_none() { alerts } else { Vec::new() },
-        action: (staff.actor.role == Role::Operator).then(new_claim),
+        action,
         stats: stats(&counts, request.path, chosen),
         budget,
         rows: found.iter().map(|claim| ClaimRow { deadline: lateness(&pack, claim), ..row(claim, site.today()) }).collect(),
@@ -70,6 +72,19 @@ pub fn list_page(site: &Site, staff: &Staff, request: &ListRequest) -> Result<Qu
         empty: empty(staff.actor.role, request.path).to_owned(),
         more: (after < total).then(|| more(request, after)),
     })
+}
+
+/// What somebody does from this page: a new claim, or what only the head of agency decides.
+fn action(conn: &mut DbConn, staff: &Staff) -> Result<Option<Link>, StoreError> {
+    match staff.actor.role {
+        Role::Operator => Ok(Some(new_claim())),
+        Role::Approver => {
+            let count = undecided(conn, staff)?.len();
+            let label = format!("{count} menunggu putusan");
+            Ok((count > 0).then(|| Link { href: "/keuangan#putusan".to_owned(), label, value: String::new() }))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// What lies on the desk of a role when nothing is filtered; empty means everything.

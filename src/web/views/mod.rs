@@ -1,6 +1,8 @@
 //! From what the office knows to what a page shows.
 
 mod alert;
+mod amend;
+mod annul;
 mod attention;
 mod bank_profile;
 mod budget;
@@ -16,15 +18,19 @@ mod identity;
 mod list;
 mod order;
 mod public;
+mod recovery;
 mod register;
 mod renewal;
 mod result;
 mod rules;
 mod spj;
 mod stop_list;
+mod undo;
 mod words;
 mod year;
 
+pub use amend::{AmendStage, amend_keys, amend_page, amendment_page};
+pub use annul::annul_page;
 pub use attention::{AttentionAttempt, attention_page};
 pub use bank_profile::{ProfileAttempt, profiles_page};
 pub use budget::budget_view;
@@ -37,11 +43,13 @@ pub use finance::{FinanceAttempt, finance_page};
 pub use list::{ListRequest, list_page};
 pub use order::{OrderAttempt, order_page};
 pub use public::public_claim;
+pub use recovery::{recoveries_page, recovery_page};
 pub use register::{RegisterAttempt, register_page};
 pub use renewal::{RenewalAttempt, keys_of, returns_page};
 pub use result::{ResultAttempt, answer_key, report_page, results_page};
 pub use rules::{requirements, small};
 pub use spj::{AttachAttempt, SpjRequest, spj_order_page, spj_page, spj_payment_page};
 pub use stop_list::{StopListAttempt, stop_list_page};
+pub use undo::UndoAttempt;
 pub use words::{flash, next_step, ready_faults};
 pub use year::{YearAttempt, place_words, year_page};

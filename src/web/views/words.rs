@@ -115,7 +115,7 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "hold" => (Tone::Good, "Permohonan ditunda. Alasannya tercatat pada perjalanan permohonan."),
         "resume" => (Tone::Good, "Permohonan dilanjutkan dari tahap sebelumnya."),
         "withdraw" => (Tone::Good, "Permohonan sudah ditarik."),
-        "annul" => (Tone::Good, "Persetujuan sudah dibatalkan dan anggarannya dikembalikan."),
+        "annul" => (Tone::Good, "Permohonan sudah dibatalkan. Uangnya tercatat pada tempatnya."),
         "identity" => (Tone::Good, "Jawaban sudah dicatat dan temuan sudah dihitung ulang."),
         "decree" => (Tone::Good, "SK penetapan sudah dibentuk. Daftarnya terkunci."),
         "decree_signed" => (Tone::Good, "Tanggal tanda tangan SK sudah dicatat. Perintah bayar dapat dibuat."),
@@ -156,6 +156,25 @@ pub fn flash(code: Option<&str>) -> Option<Flash> {
         "task_again" => (Tone::Good, "Dicoba lagi. Hasilnya tampak di sini dalam beberapa menit."),
         "task_closed" => (Tone::Good, "Pekerjaan ditutup. Nama dan alasan Bapak/Ibu tercatat."),
         "bye" => (Tone::Plain, "Bapak/Ibu sudah keluar."),
+        other => return undone(other),
+    };
+    Some(Flash { tone, text: text.to_owned() })
+}
+
+/// The sentences of what is done after the fact.
+fn undone(code: &str) -> Option<Flash> {
+    let (tone, text) = match code {
+        "amendment" => (Tone::Good, "Usulan SK perubahan sudah dicatat. Kepala Dinas mengunci atau menolaknya."),
+        "amendment_locked" => {
+            (Tone::Good, "SK perubahan sudah dikunci. Cetak, mintakan tanda tangan, lalu catat tanggalnya di halaman Keuangan.")
+        }
+        "amendment_withdrawn" => (Tone::Plain, "Usulan ditarik. Tidak ada yang berubah pada SK."),
+        "annulment_asked" => (Tone::Good, "Permintaan pembatalan sudah dicatat. Uangnya ditahan sampai Kepala Dinas memutus."),
+        "annulment_refused" => (Tone::Good, "Permintaan ditolak. Permohonan berjalan seperti semula."),
+        "recovery_opened" => (Tone::Attention, "Permohonan dibatalkan. Uangnya harus kembali: sepakati rencana angsurannya di sini."),
+        "recovery_plan" => (Tone::Good, "Rencana angsuran sudah dicatat. Surat permintaan pengembalian siap dicetak."),
+        "recovery_part" => (Tone::Good, "Setoran sudah dicatat. Bukti angsuran siap dicetak untuk yang menyetor."),
+        "recovery_void" => (Tone::Good, "Catatan yang salah sudah dibalik dengan jurnal baru. Catat setoran yang benar bila perlu."),
         _ => return None,
     };
     Some(Flash { tone, text: text.to_owned() })

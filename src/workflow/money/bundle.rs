@@ -11,17 +11,19 @@ use crate::domain::ledger::Account;
 use crate::domain::money::Rupiah;
 use crate::domain::region::RegionCode;
 use crate::exchange::bundle::{
-    AuditRecord, BundleWriter, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, LetterRecord, Manifest, OrderRecord,
-    PaperRecord, PaymentRecord, StoryRecord, TreasuryRecord, WriteFault,
+    AnnulmentRecord, AuditRecord, BundleWriter, ClaimRecord, DecisionRecord, DecreeRecord, DecreeRow, EntryRecord, LetterRecord, Manifest,
+    OrderRecord, PaperRecord, PartRecord, PaymentRecord, RecoveryRecord, StoryRecord, TreasuryRecord, WriteFault,
 };
 use crate::store::claims::{self, Claim};
 use crate::store::letters::{self, Issued};
+use crate::store::money::annulments::{self, Annulment};
 use crate::store::money::decrees::{self, Decree};
 use crate::store::money::items::{self, Item};
 use crate::store::money::ledger::{self, Told};
 use crate::store::money::orders::{self, Mark, Order};
+use crate::store::money::recoveries::{self, AgreedPlan, Case};
 use crate::store::money::spj as evidence;
-use crate::store::money::{bank_files, collection, corrections, papers};
+use crate::store::money::{amendments, bank_files, collection, corrections, papers};
 use crate::store::{DbConn, audit, documents, events, snapshots, users};
 use crate::workflow::desk::Desk;
 use crate::workflow::letter::{draw_due, file_name, pdf_of};
@@ -138,6 +140,30 @@ pub(super) fn order_named(conn: &mut DbConn, office: &RegionCode, code: &str) ->
     }
 }
 
+fn recovery_record(case: &Case) -> RecoveryRecord {
+    let due = |plan: &AgreedPlan| {
+        let parts = plan.plan.instalments().iter().map(|part| (part.due_on, part.amount)).collect();
+        (plan.basis.clone(), parts)
+    };
+    RecoveryRecord {
+        debtor: case.debtor.name.clone(),
+        payment: case.item_id.clone(),
+        owed: case.owed,
+        settled: case.settled,
+        plans: case.plans.iter().map(due).collect(),
+        parts: case
+            .payments
+            .iter()
+            .map(|part| PartRecord {
+                paid_on: part.paid_on,
+                amount: part.amount,
+                number: part.number.clone(),
+                voided: part.voided.as_ref().map(|(_, _, why)| why.clone()),
+            })
+            .collect(),
+    }
+}
+
 struct Gathering<'a, W: Write + Seek> {
     desk: &'a Desk,
     actor: &'a Actor,
@@ -180,7 +206,10 @@ impl<W: Write + Seek> Gathering<'_, W> {
 
     fn claim(&mut self, claim: &Claim, payments: &[Item]) -> Result<(), BundleRefused> {
         self.codes.insert(claim.id.clone(), claim.code.clone());
-        let papers = self.papers(claim)?;
+        let mut papers = self.papers(claim)?;
+        let annulments = annulments::of_claim(self.conn, &claim.id)?;
+        let recoveries = recoveries::of_claim(self.conn, &claim.id)?;
+        papers.extend(self.evidence_of_undoing(claim, &annulments, &recoveries)?);
         let issued = letters::of_claim(self.conn, &claim.id)?;
         let letters = self.letters(&issued)?;
         let decisions = snapshots::of_claim(self.conn, &claim.id)?;
@@ -212,6 +241,8 @@ impl<W: Write + Seek> Gathering<'_, W> {
             papers,
             letters,
             payments: payments.iter().map(|item| self.payment(item)).collect::<Result<_, _>>()?,
+            annulments: annulments.iter().map(|one| self.annulment(one)).collect::<Result<_, _>>()?,
+            recoveries: recoveries.iter().map(recovery_record).collect(),
         };
         Ok(self.writer.put_claim(&record)?)
     }
@@ -239,6 +270,39 @@ impl<W: Write + Seek> Gathering<'_, W> {
             records.push(PaperRecord { kind: document.kind.code().to_owned(), path, sha256: document.sha256 });
         }
         Ok(records)
+    }
+
+    /// What annulments, instalments and amending decrees rest on.
+    fn evidence_of_undoing(&mut self, claim: &Claim, annulled: &[Annulment], cases: &[Case]) -> Result<Vec<PaperRecord>, BundleRefused> {
+        let mut kept: Vec<(&str, String, String, String)> = Vec::new();
+        for one in annulled {
+            kept.push(("pembatalan", one.id.clone(), one.evidence_sha256.clone(), one.evidence_type.clone()));
+        }
+        for part in cases.iter().flat_map(|case| &case.payments) {
+            kept.push(("sts", part.id.clone(), part.evidence_sha256.clone(), part.evidence_type.clone()));
+        }
+        for id in decrees::naming(self.conn, &claim.id)? {
+            if let Some(one) = amendments::of_amending(self.conn, &id)? {
+                kept.push(("sk_perubahan", one.id, one.evidence_sha256, one.evidence_type));
+            }
+        }
+        let mut records = Vec::new();
+        for (kind, id, sha256, media_type) in kept {
+            let ending = media_type.rsplit_once('/').map_or("bin", |(_, kind)| kind);
+            let path = format!("berkas/{}/{kind}-{id}.{ending}", claim.code);
+            let bytes = self.desk.files.read(&sha256).map_err(Refusal::from)?;
+            self.writer.put(&path, &bytes)?;
+            records.push(PaperRecord { kind: kind.to_owned(), path, sha256 });
+        }
+        Ok(records)
+    }
+
+    fn annulment(&mut self, one: &Annulment) -> Result<AnnulmentRecord, BundleRefused> {
+        let mut hands = vec![format!("diminta oleh {}, {}", users::by_id(self.conn, &one.by)?.actor.name, one.at.to_rfc3339())];
+        if let Some((by, at)) = &one.decided {
+            hands.push(format!("diputus oleh {}, {}", users::by_id(self.conn, by)?.actor.name, at.to_rfc3339()));
+        }
+        Ok(AnnulmentRecord { ground: one.ground.code().to_owned(), words: one.words.clone(), hands, reason: one.reason.clone() })
     }
 
     fn letters(&mut self, issued: &[Issued]) -> Result<Vec<LetterRecord>, BundleRefused> {

@@ -1,5 +1,7 @@
 //! Putting approved claims on a decree: the legal list of recipients.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::clock::new_id;
@@ -10,11 +12,13 @@ use crate::domain::ledger::Movement;
 use crate::domain::letter::{LetterContent, LetterKind, Nominatif, NominatifSamar, NominativeRow, SkPenetapan};
 use crate::domain::money::Rupiah;
 use crate::domain::office::SigningRole;
+use crate::domain::undo::RowKind;
 use crate::store::claims::{self, Claim};
 use crate::store::letters::About;
+use crate::store::money::annulments;
 use crate::store::money::budget::{self, Line};
 use crate::store::money::decrees::{self, Decree, DecreeItem};
-use crate::store::{DbConn, Tx, audit, events};
+use crate::store::{DbConn, StoreError, Tx, audit, events};
 use crate::workflow::decide::record_steps;
 use crate::workflow::desk::{Desk, Pack};
 use crate::workflow::letter::{Draft, Issuer, Numbered, place};
@@ -177,9 +181,11 @@ fn sort_out(
     approved: Vec<Claim>,
 ) -> Result<(Vec<Claim>, LeftOut), Refusal> {
     let (mut allowed, mut left_out) = (Vec::new(), Vec::new());
+    let waits = waits_of(conn, actor)?;
     let all = action_facts_of(conn, actor, &approved)?;
     for (claim, facts) in approved.into_iter().zip(all) {
         match decide(&Action { step: Step::Decree, reason: String::new() }, actor, &facts) {
+            Ok(_) if waits.contains_key(&claim.id) => left_out.push((claim.code, waits.get(&claim.id).cloned().unwrap_or_default())),
             Ok(_) => allowed.push(claim),
             Err(crate::domain::claim::Refused::NotYourRole) => return Err(Refusal::NotYourRole),
             Err(refused) => left_out.push((claim.code, Refusal::from(refused).to_string())),
@@ -189,6 +195,15 @@ fn sort_out(
     let (dead, ready): (Vec<_>, Vec<_>) = allowed.into_iter().zip(died).partition(|(_, died)| died.is_some());
     left_out.extend(dead.into_iter().map(|(claim, _)| (claim.code, PAYEE_DEAD.to_owned())));
     Ok((ready.into_iter().map(|(claim, _)| claim).collect(), left_out))
+}
+
+/// Approved claims that have to wait for a decision about them, each with what it waits for.
+fn waits_of(conn: &mut DbConn, actor: &Actor) -> Result<HashMap<String, String>, StoreError> {
+    let struck = decrees::struck_unsigned(conn, &actor.office)?.into_iter();
+    let struck = struck.map(|(claim, number)| (claim, format!("SK perubahan Nomor {number} yang mencoretnya belum ditandatangani.")));
+    let asked = annulments::open(conn, &actor.office)?.into_iter();
+    let asked = asked.map(|one| (one.claim_id, "pembatalannya sedang diminta dan menunggu keputusan Kepala Dinas.".to_owned()));
+    Ok(struck.chain(asked).collect())
 }
 
 /// Notes anew which approved claims of the line have a payee known as dead, for the desks.
@@ -201,7 +216,7 @@ fn watch_payees(tx: &mut Tx<'_>, issuer: &Issuer<'_>, line: &Line) -> Result<(),
 
 /// The list with its total, in the order of filing.
 fn locked(issuer: &Issuer<'_>, planned: &DecreePlan, number: String) -> Decree {
-    let item = |claim: &Claim| DecreeItem { claim_id: claim.id.clone(), amount: claim.amount, struck_by: None };
+    let item = |claim: &Claim| DecreeItem { claim_id: claim.id.clone(), amount: claim.amount, kind: RowKind::List, struck_by: None };
     Decree {
         id: new_id(),
         budget_line_id: planned.line.id.clone(),
@@ -236,24 +251,36 @@ fn issue_letters(
     number: Numbered,
 ) -> Result<(), Refusal> {
     let rows = ready.iter().map(nominative_row).collect::<Result<Vec<_>, _>>()?;
-    let office = issuer.actor.office.clone();
-    let about = || About { decree_id: Some(decree.id.clone()), ..About::default() };
+    let about = About { decree_id: Some(decree.id.clone()), ..About::default() };
     let sk = LetterContent::SkPenetapan(decree_letter(issuer, line, decree, rows.clone()));
-    issuer.issue_as(tx, Draft { about: about(), village: office.clone(), content: sk }, number)?;
+    issuer.issue_as(tx, Draft { about, village: issuer.actor.office.clone(), content: sk }, number)?;
+    nominative_list(tx, issuer, line, decree, rows)
+}
+
+/// The list for the treasury, with whole numbers: when a decree is locked, and anew when it is amended.
+pub fn nominative_list(
+    tx: &mut Tx<'_>,
+    issuer: &Issuer<'_>,
+    line: &Line,
+    decree: &Decree,
+    rows: Vec<NominativeRow>,
+) -> Result<(), Refusal> {
     let list = Nominatif {
         decree_number: decree.number.clone(),
         decree_on: decree.decreed_on,
         fiscal_year: line.year,
         account_code: line.account_code.clone(),
         account_name: line.name.clone(),
+        total: Rupiah::sum(rows.iter().map(|row| row.amount)).ok_or(Refusal::TotalsDiffer("daftar nominatif"))?,
         rows,
-        total: decree.total,
         treasurer: issuer.signatory(SigningRole::Treasurer)?,
         pptk: issuer.signatory(SigningRole::Pptk).ok(),
     };
     let masked = NominatifSamar::of(&list, &issuer.pack.office.contact);
-    issuer.issue(tx, Draft { about: about(), village: office.clone(), content: LetterContent::Nominatif(list) })?;
-    issuer.issue(tx, Draft { about: about(), village: office, content: LetterContent::NominatifSamar(masked) })?;
+    for content in [LetterContent::Nominatif(list), LetterContent::NominatifSamar(masked)] {
+        let about = About { decree_id: Some(decree.id.clone()), ..About::default() };
+        issuer.issue(tx, Draft { about, village: issuer.actor.office.clone(), content })?;
+    }
     Ok(())
 }
 
@@ -277,7 +304,7 @@ fn decree_letter(issuer: &Issuer<'_>, line: &Line, decree: &Decree, rows: Vec<No
 }
 
 /// A claim as a row of the list.
-fn nominative_row(claim: &Claim) -> Result<NominativeRow, Refusal> {
+pub fn nominative_row(claim: &Claim) -> Result<NominativeRow, Refusal> {
     let content = &claim.content;
     let no_heir = || Refusal::Settings(format!("permohonan {} tidak memuat ahli waris", claim.code));
     let heir = content.payee().ok_or_else(no_heir)?;

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::domain::ledger::{ClaimStanding, Difference, Entry, ItemStanding, ListTotal, Standing, Summary, verify};
+use crate::domain::ledger::{
+    ClaimStanding, DecreeRow, Difference, Entry, ItemStanding, ListTotal, RecoveryStanding, Standing, Summary, verify,
+};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{ItemState, book_balance};
 use crate::domain::region::RegionCode;
-use crate::store::money::{budget, cash, decrees, items, ledger, orders};
+use crate::store::money::decrees::{self, Decree};
+use crate::store::money::{budget, cash, items, ledger, orders, recoveries};
 use crate::store::{DbConn, StoreError, claims};
 use crate::workflow::desk::Desk;
 
@@ -84,8 +87,28 @@ fn standing(conn: &mut DbConn, office: &RegionCode) -> Result<Standing, StoreErr
         .into_iter()
         .map(|item| ItemStanding { id: item.id, claim: item.claim_id, state: item.state, amount: item.amount })
         .collect();
+    standing.decree_rows = decree_rows(&decrees::all(conn, office)?);
+    for case in recoveries::all(conn, office)? {
+        let recovered = Rupiah::sum(case.parts().iter().filter(|part| !part.voided).map(|part| part.amount));
+        let code = claims::code_of(conn, &case.claim_id)?;
+        standing.recoveries.push(RecoveryStanding { code, item: case.item_id, owed: case.owed, recovered, settled: case.settled });
+    }
     standing.lists.extend(cash_book(conn, office)?);
     Ok(standing)
+}
+
+/// Every row of every decree, with the number of what struck it.
+fn decree_rows(decrees: &[Decree]) -> Vec<DecreeRow> {
+    let numbers: HashMap<&str, &str> = decrees.iter().map(|decree| (decree.id.as_str(), decree.number.as_str())).collect();
+    let rows = decrees.iter().flat_map(|decree| decree.items.iter().map(move |item| (decree, item)));
+    rows.map(|(decree, item)| DecreeRow {
+        decree: decree.number.clone(),
+        claim: item.claim_id.clone(),
+        kind: item.kind,
+        amount: item.amount,
+        struck_by: item.struck_by.as_deref().map(|id| numbers.get(id).copied().unwrap_or("yang tidak dikenal").to_owned()),
+    })
+    .collect()
 }
 
 /// The treasurer's book is held twice: against its own lines, and against the cash payments that lie at the counter, whose states

@@ -23,6 +23,7 @@ mod result;
 mod result_lines;
 mod result_open;
 mod spj;
+pub mod undo;
 mod waiting;
 mod year_end;
 

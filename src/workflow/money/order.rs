@@ -27,6 +27,7 @@ use super::files::write_bank_files;
 use super::item::{Moved, move_item};
 use super::item_many::{Wanted, move_items};
 use super::order_letters::{notice, notify_treasurer, order_letter, receipt};
+use super::undo;
 
 /// A payment order that was made.
 #[derive(Debug, Clone)]
@@ -52,8 +53,13 @@ pub fn make_order(desk: &Desk, actor: &Actor, decree_id: &str, reason: &str) -> 
         if decree.signed_on.is_none() || decree.amends.is_some() {
             return Err(Refusal::NotSigned);
         }
+        undo::is_settled(tx, &decree)?;
+        if decree.standing().next().is_none() {
+            return Err(Refusal::NothingToDecree);
+        }
         let line = budget::line(tx, &decree.budget_line_id)?;
         let claims = claims_of(tx, actor, decree.standing().map(|item| item.claim_id.as_str()))?;
+        undo::none_is_asked_for(tx, actor, &claims)?;
         let payees_dead = payees_dead(tx, &issuer, &claims, reason)?;
         let number = issuer.number(tx, LetterKind::PerintahBayar)?;
         let order = first_order(tx, &issuer, &decree, &claims, number.text.clone(), reason)?;
@@ -265,6 +271,7 @@ pub fn release_order(desk: &Desk, actor: &Actor, release: &Release<'_>) -> Resul
         let order = seen(tx, actor, release.order_id, release.expected_version)?;
         let to = decide_order(OrderStep::Release, actor, &order_facts(tx, &issuer, &order)?).map_err(Refusal::Order)?;
         let claims = claims_of(tx, actor, order.items.iter().map(|item| item.claim_id.as_str()))?;
+        undo::none_is_asked_for(tx, actor, &claims)?;
         let reason = if release.reason.trim().is_empty() { order.reason.as_str() } else { release.reason.trim() };
         let payees_dead = payees_dead(tx, &issuer, &claims, reason)?;
         orders::advance(tx, &order, to, &Mark { by: actor.id.clone(), at: issuer.now }, reason)?;

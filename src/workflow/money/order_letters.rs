@@ -16,7 +16,8 @@ use crate::workflow::letter::{Draft, Issuer, Words, departed, heir_addressee, he
 use crate::workflow::refusal::Refusal;
 
 pub fn order_letter(tx: &mut Tx<'_>, issuer: &Issuer<'_>, line: &Line, decree: &Decree, order: &Order) -> Result<PerintahBayar, Refusal> {
-    let list = letters::of_decree(tx, &decree.id)?.into_iter().find(|l| l.kind == LetterKind::Nominatif.code());
+    // After an amending decree the list is the one made with it.
+    let list = letters::of_decree(tx, &decree.id)?.into_iter().rfind(|l| l.kind == LetterKind::Nominatif.code());
     let mut groups: BTreeMap<String, (u32, Rupiah)> = BTreeMap::new();
     for item in &order.items {
         let label = item.account.as_ref().map_or_else(|| "Tunai melalui bendahara".to_owned(), |(bank, _, _)| bank.clone());

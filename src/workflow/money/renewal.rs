@@ -4,6 +4,7 @@ use crate::clock::new_id;
 use crate::domain::access::{Actor, Duty, Role, may_take_part};
 use crate::domain::claim::{BankAccount, ClaimContent, Payout, REASON_CHARS_MIN};
 use crate::domain::crosscheck::Verdict;
+use crate::domain::money::Rupiah;
 use crate::domain::payment::{Correction, CorrectionFacts, Judged, ReturnReason, hand, judge_correction, propose_correction};
 use crate::domain::region::RegionCode;
 use crate::store::claims::{self, Claim};
@@ -162,7 +163,10 @@ pub fn judge(desk: &Desk, actor: &Actor, judge: &Judge<'_>) -> Result<Proposed, 
         let decided = Decided { approved: judge.approves, reason: reason.clone(), by: actor.id.clone(), at: issuer.now };
         corrections::decide(tx, &actor.office, &proposed.id, &decided)?;
         if judge.approves {
-            change_claim(tx, &issuer, &claim, &proposed, &reason)?;
+            let content = corrected(&claim.content, &proposed.correction);
+            let told = told_of(&claim.content, &content);
+            let payee_changes = proposed.correction.payee.is_some();
+            change_claim(tx, &issuer, &claim, Change { content, payee_changes, told: &told, reason: &reason })?;
         }
         let details = serde_json::json!({ "reference": item.reference, "approved": judge.approves, "reason": reason });
         audit::append(tx, actor, "correction.decide", &format!("payment:{}", item.id), &details.to_string(), issuer.now)?;
@@ -170,16 +174,29 @@ pub fn judge(desk: &Desk, actor: &Actor, judge: &Judge<'_>) -> Result<Proposed, 
     })
 }
 
-/// The claim with its new account and payee: checked like a repaired one, the former content kept in its snapshots.
-fn change_claim(tx: &mut Tx<'_>, issuer: &Issuer<'_>, old: &Claim, proposed: &Proposed, reason: &str) -> Result<(), Refusal> {
-    let content = corrected(&old.content, &proposed.correction);
+/// What a claim says with another payee or account, and why.
+pub struct Change<'a> {
+    /// The new content.
+    pub content: ClaimContent,
+    /// Whether somebody else is paid.
+    pub payee_changes: bool,
+    /// What was done, for the story.
+    pub told: &'a str,
+    /// Why, asked for where the next heir is not plainly entitled.
+    pub reason: &'a str,
+}
+
+/// The claim with its new account and payee: checked like a repaired one, the former content kept in its snapshots. Returns it with
+/// the benefit that the rules give it now.
+pub fn change_claim(tx: &mut Tx<'_>, issuer: &Issuer<'_>, old: &Claim, change: Change<'_>) -> Result<(Claim, Rupiah), Refusal> {
+    let Change { content, payee_changes, told, reason } = change;
     may_take_part(issuer.actor, Duty::Approve, &[], &interested(tx, issuer.actor, &content)?)?;
     let sequence = sequence_of(tx, &old.office, &old.code)?;
     let checked = check(tx, issuer.pack, &content, &Arrival::of(old, sequence))?;
-    let needs_reason = proposed.correction.payee.is_some() && checked.verdict != Verdict::Eligible;
-    if needs_reason && reason.chars().count() < REASON_CHARS_MIN {
+    if payee_changes && checked.verdict != Verdict::Eligible && reason.chars().count() < REASON_CHARS_MIN {
         return Err(Refusal::ReasonMissing);
     }
+    let by_rule = checked.policy.amount_for(&content, old.filed_on, checked.facts.person.row());
     let new = Claim { content, verdict: checked.verdict, updated_at: issuer.now, ..old.clone() };
     claims::replace(tx, old, &new)?;
     let (before, after) = (history::remembered(tx, &new.id)?, remembered(&new, &checked.facts, sequence));
@@ -188,10 +205,10 @@ fn change_claim(tx: &mut Tx<'_>, issuer: &Issuer<'_>, old: &Claim, proposed: &Pr
         queue_touched(tx, &new.office, known, "koreksi pembayaran permohonan lain", issuer.now)?;
     }
     events::replace_findings(tx, &new.office, &new.id, &checked.findings)?;
-    tell(tx, issuer, (old, &new), &checked, reason)?;
+    tell(tx, issuer, (old, &new), &checked, format!("{told} {reason}").trim())?;
     let new = claims::load(tx, issuer.actor, &new.id)?;
     watch_payee(tx, issuer.pack, &new, events::CORRECTION, issuer.now)?;
-    Ok(())
+    Ok((new, by_rule))
 }
 
 /// The content after a correction. Who stood in for the former payee does not stand in for the next one.
@@ -206,13 +223,17 @@ fn corrected(content: &ClaimContent, correction: &Correction) -> ClaimContent {
     content
 }
 
-fn tell(tx: &mut Tx<'_>, issuer: &Issuer<'_>, (old, new): (&Claim, &Claim), checked: &Checked, reason: &str) -> Result<(), Refusal> {
-    let name = |claim: &Claim| claim.content.payee().map(|heir| heir.name.to_string()).unwrap_or_default();
-    let told = if name(old) == name(new) {
-        format!("Rekening pembayaran yang kembali dikoreksi. {reason}")
+/// What a changed payee or account is told as.
+fn told_of(old: &ClaimContent, new: &ClaimContent) -> String {
+    let name = |content: &ClaimContent| content.payee().map(|heir| heir.name.to_string()).unwrap_or_default();
+    if name(old) == name(new) {
+        "Rekening pembayaran yang kembali dikoreksi.".to_owned()
     } else {
-        format!("Penerima diganti dari {} menjadi {}. {reason}", name(old), name(new))
-    };
+        format!("Penerima diganti dari {} menjadi {}.", name(old), name(new))
+    }
+}
+
+fn tell(tx: &mut Tx<'_>, issuer: &Issuer<'_>, (old, new): (&Claim, &Claim), checked: &Checked, told: &str) -> Result<(), Refusal> {
     let evidence = serde_json::to_string(&checked.findings).map_err(|e| Refusal::Settings(e.to_string()))?;
     let event = NewEvent {
         id: new_id(),
@@ -222,7 +243,7 @@ fn tell(tx: &mut Tx<'_>, issuer: &Issuer<'_>, (old, new): (&Claim, &Claim), chec
         step: None,
         from: Some(old.state),
         to: new.state,
-        reason: told.trim(),
+        reason: told,
         evidence: &evidence,
     };
     events::add_correction(tx, event)?;

@@ -22,6 +22,7 @@ use super::books::booking;
 use super::item::{Moved, move_item};
 use super::order::{Made, References, account_of, claims_of, new_item, note, payees_dead};
 use super::order_letters::{notify_treasurer, order_letter};
+use super::undo;
 
 /// Approved corrections whose payment still lies with the returned ones, oldest first.
 ///
@@ -54,6 +55,7 @@ pub fn make_renewed_order(desk: &Desk, actor: &Actor, reason: &str) -> Result<Ma
         let issuer = Issuer { desk, pack: &pack, actor, now: desk.clock.now() };
         let (line_id, ready) = of_one_line(tx, actor)?;
         let claims = claims_of(tx, actor, ready.iter().map(|(_, item)| item.claim_id.as_str()))?;
+        undo::none_is_asked_for(tx, actor, &claims)?;
         let payees_dead = payees_dead(tx, &issuer, &claims, reason)?;
         let number = issuer.number(tx, LetterKind::PerintahBayar)?;
         let order = renewed(tx, &issuer, &line_id, &ready, &claims, number.text.clone(), reason)?;

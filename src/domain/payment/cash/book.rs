@@ -41,7 +41,7 @@ impl CashKind {
             ItemStep::Redraw => Some(Self::DrawnAgain),
             ItemStep::Replace => Some(Self::Reordered),
             ItemStep::Reinstate => Some(Self::ReorderUndone),
-            ItemStep::Return | ItemStep::Cancel | ItemStep::Reclaim | ItemStep::Settle => None,
+            ItemStep::Return | ItemStep::Cancel | ItemStep::Reclaim | ItemStep::Settle | ItemStep::Reopen => None,
         }
     }
 

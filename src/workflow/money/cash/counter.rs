@@ -14,6 +14,7 @@ use crate::workflow::desk::Desk;
 use crate::workflow::letter::Issuer;
 use crate::workflow::money::item::{Moved, move_item};
 use crate::workflow::money::order::{claims_of, payees_dead};
+use crate::workflow::money::undo;
 use crate::workflow::refusal::Refusal;
 
 /// Code of a payment whose handing-over was recorded by mistake, where a bank's reason would stand.
@@ -67,6 +68,7 @@ pub fn hand_over(desk: &Desk, actor: &Actor, handing: &HandingOver<'_>) -> Resul
             return Err(Refusal::Stale);
         }
         let claims = claims_of(tx, actor, std::iter::once(item.claim_id.as_str()))?;
+        undo::none_is_asked_for(tx, actor, &claims)?;
         payees_dead(tx, &issuer, &claims, "")?;
         let claim = claims.first().ok_or(Refusal::NotFound)?;
         let receiver_name = handing.check.passed(&claim.content)?;
