@@ -1,5 +1,5 @@
 //! Sixty-four threads want the same thing at the same moment: one of them has it, the others hear so, and the numbers are right
-//! afterwards. About a thousand contested things, or as many as `SANTUNAN_RACES` says: three of four on SQLite, where they take a third of
+//! afterwards. Some six hundred contested things, or as many as `SANTUNAN_RACES` says: three of four on SQLite, where they take a third of
 //! the time.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ use crate::work::{Act, Town, claim};
 
 const THREADS: usize = 64;
 /// Contested things over both engines, unless somebody wishes for another number.
-const RACES: u64 = 1_000;
+const RACES: u64 = 600;
 /// Families of an office.
 const FAMILIES: usize = 12;
 /// Rounds in one office: its proof grows with all that ever happened in it.
