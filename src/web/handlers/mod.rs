@@ -50,7 +50,7 @@ impl<'r, P: Responder<'r, 'static>> Responder<'r, 'static> for Reply<P> {
 
 /// Every page of the application.
 pub(super) fn all() -> Vec<Route> {
-    [office(), money()].concat()
+    [office(), money(), undoing()].concat()
 }
 
 /// Pages about claims, people and data.
@@ -151,6 +151,12 @@ fn money() -> Vec<Route> {
         spj::payment,
         spj::attach,
         spj::scan,
+    ]
+}
+
+/// Pages about what is undone after the fact.
+fn undoing() -> Vec<Route> {
+    routes![
         undo::amend_form,
         undo::amend,
         undo::amendment,
