@@ -33,12 +33,26 @@ pub fn new_id() -> String {
     Uuid::now_v7().to_string()
 }
 
-/// 256 random bits as 64 hexadecimal digits, for session tokens and CSRF tokens.
+/// Random bytes for the code of a letter.
+pub fn new_letter_code() -> [u8; 9] {
+    random()
+}
+
+/// Random bytes for a new key.
+pub fn new_seed() -> [u8; 32] {
+    random()
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one place that makes secrets")]
-pub fn new_secret() -> String {
-    let mut bytes = [0_u8; 32];
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     rand::rng().fill_bytes(&mut bytes);
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+    bytes
+}
+
+/// 256 random bits as 64 hexadecimal digits, for session tokens and CSRF tokens.
+pub fn new_secret() -> String {
+    random::<32>().iter().fold(String::with_capacity(64), |mut text, byte| {
         text.push_str(&format!("{byte:02x}"));
         text
     })
@@ -48,11 +62,8 @@ pub fn new_secret() -> String {
 const CODE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
 /// Eight random code letters and digits (about 36 bits), the part of a claim code nobody can guess from the next one.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that makes secrets")]
 pub fn new_code() -> String {
-    let mut bytes = [0_u8; 8];
-    rand::rng().fill_bytes(&mut bytes);
-    bytes.iter().map(|b| char::from(CODE_LETTERS.get(usize::from(*b) % CODE_LETTERS.len()).copied().unwrap_or(b'B'))).collect()
+    random::<8>().iter().map(|b| char::from(CODE_LETTERS.get(usize::from(*b) % CODE_LETTERS.len()).copied().unwrap_or(b'B'))).collect()
 }
 
 #[cfg(test)]

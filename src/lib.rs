@@ -11,6 +11,7 @@ pub mod invented;
 pub mod letters;
 pub mod live;
 pub mod mail;
+pub mod seal;
 pub mod simulation;
 pub mod store;
 pub mod web;

@@ -12,6 +12,7 @@ use santunan::domain::letter::{Hand, HandRight, Letter, LetterContent, LetterKin
 use santunan::domain::money::Rupiah;
 use santunan::domain::office::Paper;
 use santunan::letters::{LetterFault, Pdf, bundle, render, samples};
+use santunan::seal::{PublicKeys, token};
 
 const EMBLEM: &[u8] = include_bytes!("golden/letters/emblem.png");
 
@@ -60,6 +61,27 @@ fn every_letter_is_a_sound_pdf_with_its_fonts_inside() {
         let info = tool("pdfinfo", &[], &path, &[]);
         assert!(info.contains("PDF version:     1.7") && info.contains(&letter.number), "{name}: {info}");
         assert!(info.contains(&format!("Pages:           {}", pdf.pages)), "{name}: {info}");
+    }
+}
+
+#[test]
+fn a_telephone_reads_the_square_of_every_letter() {
+    let mut keys = PublicKeys::default();
+    keys.add(samples::sample_key().public("2026-01-01T00:00:00Z".parse().unwrap()));
+    for (name, letter) in all_samples() {
+        let path = written(&format!("square-{name}"), &drawn(&letter));
+        let page = path.with_extension("");
+        // What a camera sees at reading distance is no finer.
+        tool("pdftoppm", &["-r", "200", "-gray", "-singlefile", "-f", "1", "-l", "1"], &path, &[page.to_str().unwrap()]);
+        let seen = Command::new("zbarimg").args(["-q", "--raw"]).arg(page.with_extension("pgm")).output();
+        let seen = String::from_utf8(seen.unwrap_or_else(|error| panic!("zbarimg is needed for this test: {error}")).stdout).unwrap();
+        assert_eq!(seen.trim_end(), letter.proof.scanned(), "{name}");
+        let (facts, _) = token::verify(seen.trim_end(), &keys).unwrap();
+        assert_eq!(
+            (facts.number, facts.dated_on, facts.amount),
+            (letter.number.clone(), letter.dated_on, letter.content.amount()),
+            "{name}"
+        );
     }
 }
 

@@ -48,9 +48,12 @@ impl CliFault {
 impl From<Refusal> for CliFault {
     fn from(refusal: Refusal) -> Self {
         match &refusal {
-            Refusal::Busy | Refusal::Uncertain(_) | Refusal::Settings(_) | Refusal::Files(_) | Refusal::Store(_) => {
-                Self::Environment(with_cause(&refusal))
-            }
+            Refusal::Busy
+            | Refusal::Uncertain(_)
+            | Refusal::Settings(_)
+            | Refusal::Files(_)
+            | Refusal::LetterKeys(_)
+            | Refusal::Store(_) => Self::Environment(with_cause(&refusal)),
             _ => Self::Refused(refusal.to_string()),
         }
     }

@@ -10,6 +10,7 @@ pub mod detect;
 mod fault;
 pub mod generate;
 mod import;
+mod keys;
 mod ledger;
 pub mod match_people;
 mod migrate;
@@ -22,6 +23,7 @@ mod simulate;
 mod spj;
 mod stoplist;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -85,6 +87,12 @@ enum Command {
     Check(check::CheckArgs),
     /// Buat data warga, permohonan, dan pertanyaan pencocokan rekaan dari satu angka benih.
     Generate(generate::GenerateArgs),
+    /// Periksa keaslian surat dari berkasnya atau kode QR-nya.
+    #[command(subcommand)]
+    Verify(verify::VerifyCommand),
+    /// Kelola kunci tanda tangan surat.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Susun atau buktikan bundel pemeriksaan.
     Bundle(bundle::BundleArgs),
     /// Ukur ketepatan pemeriksaan pada data rekaan dan tulis laporannya.
@@ -116,6 +124,8 @@ pub fn run(cli: Cli) -> Result<(), CliFault> {
         Command::Match(args) => match_people::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Verify(command) => verify::run(&command, config),
+        Command::Keys(command) => keys::run(&command, config),
         Command::Detect(args) => detect::run(&args),
         Command::Bundle(args) => bundle::run(&args, config),
         Command::Simulate(args) => simulate::run(&args),

@@ -19,6 +19,9 @@ const ROWS_MAX: usize = 12_000;
 /// Fields that may rightly be empty: elected heads have no rank and NIP, some lists have no entries.
 const MAY_BE_EMPTY: [&str; 4] = ["rank", "nip", "copies", "noting"];
 
+/// The one text that is drawn as a square, not in letters.
+const TOKEN: &str = "proof.token";
+
 /// Refuses a letter that would print wrong or with a gap.
 ///
 /// # Errors
@@ -61,6 +64,9 @@ fn check_list(items: &[Value], path: &str, fonts: &Fonts) -> Result<(), LetterFa
 }
 
 fn check_text(text: &str, path: &str, fonts: &Fonts) -> Result<(), LetterFault> {
+    if path == TOKEN {
+        return if text.trim().is_empty() { Err(LetterFault::missing(path)) } else { Ok(()) };
+    }
     if text.trim().is_empty() {
         return if may_be_empty(path) { Ok(()) } else { Err(LetterFault::missing(path)) };
     }

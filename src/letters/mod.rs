@@ -24,6 +24,7 @@ pub mod samples;
 mod sheet;
 mod sk_penetapan;
 mod sk_perubahan;
+mod square;
 mod table;
 mod tanda_terima;
 mod text;
@@ -57,7 +58,7 @@ pub fn render(letter: &Letter, emblem_png: &[u8]) -> Result<Pdf, LetterFault> {
 /// # Errors
 /// As [`render`]: a letter that can be laid out can be drawn.
 pub fn laid_out(letter: &Letter, emblem_png: &[u8]) -> Result<usize, LetterFault> {
-    Ok(draw(letter, Fonts::shared()?, emblem::of(emblem_png)?.size)?.len())
+    Ok(lay(letter, Fonts::shared()?, emblem::of(emblem_png)?.size)?.count())
 }
 
 /// Draws many letters into one file, with a bookmark for each; each keeps its own page numbers.
@@ -77,7 +78,8 @@ pub fn bundle(letters: &[Letter], emblem_png: &[u8]) -> Result<Pdf, LetterFault>
         many => format!("{} surat, {} sampai {}", many.len(), first.number, many.last().unwrap_or(first).number),
     };
     let author = format!("{} {}", first.letterhead.agency, first.letterhead.government);
-    pdf::assemble(fonts, &About { title, author, dated_on: first.dated_on }, &emblem, chapters)
+    let token = if let [one] = letters { Some(one.proof.token.as_str()) } else { None };
+    pdf::assemble(fonts, &About { title, author, dated_on: first.dated_on, token }, &emblem, chapters)
 }
 
 fn bookmark(letter: &Letter) -> String {
@@ -85,6 +87,10 @@ fn bookmark(letter: &Letter) -> String {
 }
 
 fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Page>, LetterFault> {
+    lay(letter, fonts, emblem)?.finish(&foot(letter))
+}
+
+fn lay<'f>(letter: &Letter, fonts: &'f Fonts, emblem: (usize, usize)) -> Result<Sheet<'f>, LetterFault> {
     check::check(letter, fonts)?;
     let lie = if letter.kind() == LetterKind::Nominatif { Lie::Landscape } else { Lie::Portrait };
     let mut sheet = Sheet::new(fonts, emblem, letter.paper, lie);
@@ -102,17 +108,17 @@ fn draw(letter: &Letter, fonts: &Fonts, emblem: (usize, usize)) -> Result<Vec<Pa
         LetterContent::PermintaanPengembalian(content) => permintaan_pengembalian::draw(&mut sheet, letter, content)?,
         LetterContent::BuktiAngsuran(content) => bukti_angsuran::draw(&mut sheet, letter, content)?,
     }
-    Ok(sheet.finish(&foot(letter)))
+    Ok(sheet)
 }
 
-fn foot(letter: &Letter) -> Foot {
+fn foot(letter: &Letter) -> Foot<'_> {
     let notice = match letter.kind() {
         LetterKind::TandaTerima
         | LetterKind::Pengembalian
         | LetterKind::Penolakan
         | LetterKind::NominatifSamar
         | LetterKind::Kuitansi
-        | LetterKind::Pemberitahuan => Some(parts::FREE_OF_CHARGE.to_owned()),
+        | LetterKind::Pemberitahuan => Some(parts::FREE_OF_CHARGE),
         LetterKind::SkPenetapan
         | LetterKind::Nominatif
         | LetterKind::PerintahBayar
@@ -120,5 +126,5 @@ fn foot(letter: &Letter) -> Foot {
         | LetterKind::PermintaanPengembalian
         | LetterKind::BuktiAngsuran => None,
     };
-    Foot { name: format!("{} Nomor {}", letter.kind().label(), letter.number), notice }
+    Foot { name: format!("{} Nomor {}", letter.kind().label(), letter.number), notice, proof: &letter.proof }
 }

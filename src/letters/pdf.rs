@@ -12,6 +12,7 @@ use super::emblem::Emblem;
 use super::fault::LetterFault;
 use super::fonts::Fonts;
 use super::sheet::{Page, emblem_id};
+use crate::seal::pdf;
 
 /// The compressor's best level.
 const LEVEL_BEST: u8 = 9;
@@ -27,20 +28,22 @@ pub(super) struct Chapter {
 }
 
 /// What the file says about itself.
-pub(super) struct About {
+pub(super) struct About<'a> {
     /// Title.
     pub(super) title: String,
     /// The office.
     pub(super) author: String,
     /// Date of the letter.
     pub(super) dated_on: NaiveDate,
+    /// The letter's token; none in a file of many letters.
+    pub(super) token: Option<&'a str>,
 }
 
 /// Puts the file together.
 ///
 /// # Errors
 /// [`LetterFault::Pdf`] for any warning of the PDF writer, or if it cannot write.
-pub(super) fn assemble(fonts: &Fonts, about: &About, emblem: &Emblem, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
+pub(super) fn assemble(fonts: &Fonts, about: &About<'_>, emblem: &Emblem, chapters: Vec<Chapter>) -> Result<Pdf, LetterFault> {
     let mut document = PdfDocument::new(&about.title);
     document.resources.fonts = fonts.lend();
     document.resources.xobjects.map.insert(emblem_id(), XObject::Image(stand_in()));
@@ -98,7 +101,7 @@ fn is_image(stream: &Stream) -> bool {
 }
 
 /// Language, title and dates, in place of what the writer draws from a counter or leaves open.
-fn describe(file: &mut lopdf::Document, about: &About, bookmarked: bool) -> Result<(), LetterFault> {
+fn describe(file: &mut lopdf::Document, about: &About<'_>, bookmarked: bool) -> Result<(), LetterFault> {
     file.version = "1.7".into();
     let stamp = format!("D:{}000000+07'00'", about.dated_on.format("%Y%m%d"));
     let mut info = Dictionary::new();
@@ -106,6 +109,10 @@ fn describe(file: &mut lopdf::Document, about: &About, bookmarked: bool) -> Resu
     info.set("Author", text(&about.author));
     info.set("Producer", text("santunan"));
     info.set("CreationDate", Object::string_literal(stamp.as_str()));
+    if let Some(token) = about.token {
+        info.set(pdf::TOKEN_NAME, Object::string_literal(token));
+        info.set(pdf::NAME, Object::String(pdf::BLANK.to_vec(), StringFormat::Hexadecimal));
+    }
     info.set("ModDate", Object::string_literal(stamp.as_str()));
     let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(|error| broken(&error))?;
     if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {

@@ -3,8 +3,10 @@
 use printpdf::{Line as Stroke, LineDashPattern, LinePoint, Mm, Op, PdfPage, Point, Pt, XObjectId, XObjectTransform};
 
 use super::fault::LetterFault;
-use super::fonts::{Face, Fonts};
-use super::text::{self, Align, Line, Measure, Span};
+use super::fonts::Fonts;
+use super::square;
+use super::text::{self, Align, Line, Measure, Span, bold, italic, plain};
+use crate::domain::letter::Proof;
 use crate::domain::office::Paper;
 
 /// Size of running text.
@@ -17,6 +19,8 @@ const MARGIN_LEFT: f32 = 28.0;
 const MARGIN_RIGHT: f32 = 20.0;
 const MARGIN_TOP: f32 = 15.0;
 const MARGIN_BOTTOM: f32 = 22.0;
+/// Of the first page, whose foot holds the square by which the letter is checked.
+const MARGIN_BOTTOM_FIRST: f32 = 33.0;
 /// Margins at both sides of a landscape page, which is filed by its upper edge.
 const MARGIN_WIDE: f32 = 15.0;
 /// Fewest lines of a paragraph left alone at the foot or head of a page.
@@ -45,21 +49,23 @@ pub(super) enum Lie {
 pub(super) struct Page {
     size_mm: (f32, f32),
     lie: Lie,
+    bottom_mm: f32,
     /// What is drawn.
     pub(super) ops: Vec<Op>,
 }
 
 impl Page {
-    fn new(paper: Paper, lie: Lie) -> Self {
+    fn new(paper: Paper, lie: Lie, bottom_mm: f32) -> Self {
         let (short, long) = match paper {
             Paper::F4 => (215.0, 330.0),
             Paper::A4 => (210.0, 297.0),
         };
         let size_mm = if lie == Lie::Portrait { (short, long) } else { (long, short) };
-        Self { size_mm, lie, ops: Vec::new() }
+        Self { size_mm, lie, bottom_mm, ops: Vec::new() }
     }
 
-    fn height(&self) -> f32 {
+    /// Height of the paper.
+    pub(super) fn height(&self) -> f32 {
         mm(self.size_mm.1)
     }
 
@@ -149,7 +155,7 @@ pub(super) struct Sheet<'f> {
 impl<'f> Sheet<'f> {
     /// An empty first page.
     pub(super) fn new(fonts: &'f Fonts, emblem: (usize, usize), paper: Paper, lie: Lie) -> Self {
-        Self { fonts, emblem, y: mm(MARGIN_TOP), paper, done: Vec::new(), page: Page::new(paper, lie) }
+        Self { fonts, emblem, y: mm(MARGIN_TOP), paper, done: Vec::new(), page: Page::new(paper, lie, MARGIN_BOTTOM_FIRST) }
     }
 
     /// The page under the pen.
@@ -169,7 +175,7 @@ impl<'f> Sheet<'f> {
 
     /// Room below the pen.
     pub(super) fn room(&self) -> f32 {
-        self.page.height() - mm(MARGIN_BOTTOM) - self.y
+        self.page.height() - mm(self.page.bottom_mm) - self.y
     }
 
     /// Room on an empty page that lies like this one.
@@ -179,7 +185,7 @@ impl<'f> Sheet<'f> {
 
     /// Goes on to a new page that lies as given.
     pub(super) fn turn(&mut self, lie: Lie) {
-        self.done.push(std::mem::replace(&mut self.page, Page::new(self.paper, lie)));
+        self.done.push(std::mem::replace(&mut self.page, Page::new(self.paper, lie, MARGIN_BOTTOM)));
         self.y = mm(MARGIN_TOP);
     }
 
@@ -247,14 +253,22 @@ impl<'f> Sheet<'f> {
         Err(LetterFault::overflow(field))
     }
 
+    /// How many pages there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.done.len() + 1
+    }
+
     /// The finished pages, each with its foot.
-    pub(super) fn finish(mut self, foot: &Foot) -> Vec<Page> {
+    ///
+    /// # Errors
+    /// [`LetterFault::Overflow`] for a token that no square holds.
+    pub(super) fn finish(mut self, foot: &Foot<'_>) -> Result<Vec<Page>, LetterFault> {
         self.done.push(self.page);
         let total = self.done.len();
         for (i, page) in self.done.iter_mut().enumerate() {
-            foot.draw(self.fonts, page, (i + 1, total));
+            foot.draw(self.fonts, page, (i + 1, total))?;
         }
-        self.done
+        Ok(self.done)
     }
 }
 
@@ -339,7 +353,7 @@ impl Sheet<'_> {
         self.keep(body.height());
         let colon_measure = Measure { size: set.size, width: colon, indent: 0.0 };
         for (text, at) in [(label, set.left), (":", set.left + colon)] {
-            for line in text::wrap(self.fonts, &[text::plain(text::unbroken(text))], &colon_measure).iter().take(1) {
+            for line in text::wrap(self.fonts, &[plain(text::unbroken(text))], &colon_measure).iter().take(1) {
                 self.page.text(line, (self.page.left() + at, self.y), (set.size, colon, Align::Left));
             }
         }
@@ -348,28 +362,53 @@ impl Sheet<'_> {
 }
 
 /// What stands at the foot of every page.
-pub(super) struct Foot {
+pub(super) struct Foot<'l> {
     /// The letter's name and number, at the left.
     pub(super) name: String,
-    /// A sentence in the middle above it, on letters to families.
-    pub(super) notice: Option<String>,
+    /// A sentence in the middle below it, on letters to families.
+    pub(super) notice: Option<&'static str>,
+    /// By what the letter is checked.
+    pub(super) proof: &'l Proof,
 }
 
-impl Foot {
-    fn draw(&self, fonts: &Fonts, page: &mut Page, (number, total): (usize, usize)) {
-        let (left, width) = (page.left(), page.width());
-        let top = page.height() - mm(MARGIN_BOTTOM) + 10.0;
+/// Side of the square at the foot of the first page, in millimetres.
+const SQUARE_MM: f32 = 23.0;
+/// Size of the foot's text.
+const FOOT: f32 = 8.0;
+
+impl Foot<'_> {
+    fn draw(&self, fonts: &Fonts, page: &mut Page, (number, total): (usize, usize)) -> Result<(), LetterFault> {
+        let top = page.height() - mm(page.bottom_mm) + 10.0;
+        let (mut left, mut width) = (page.left(), page.width());
         page.stroke((left, top), (left + width, top), 0.4);
-        let mut put = |text: String, face: Face, align: Align, below: f32| {
-            let measure = Measure { size: 8.0, width, indent: 0.0 };
-            for line in text::wrap(fonts, &[Span { face, text }], &measure).iter().take(1) {
-                page.text(line, (left, top + below), (8.0, width, align));
-            }
-        };
-        put(self.name.clone(), Face::Regular, Align::Left, 3.0);
-        put(format!("halaman {number} dari {total}"), Face::Regular, Align::Right, 3.0);
-        if let Some(notice) = &self.notice {
-            put(notice.clone(), Face::Italic, Align::Center, 14.0);
+        let mut rows =
+            vec![vec![(plain(self.name.as_str()), Align::Left), (plain(format!("halaman {number} dari {total}")), Align::Right)]];
+        let code = format!("Kode surat {}", text::unbroken(&self.proof.code));
+        let notice = self.notice.map(italic);
+        if number == 1 {
+            let side = mm(SQUARE_MM);
+            square::draw(page, &self.proof.scanned(), (left, top + 3.0), side)?;
+            (left, width) = (left + side + 5.0, width - side - 5.0);
+            let ask = format!("Periksa keaslian: pindai kotak ini, atau buka {} dan ketik kodenya.", text::unbroken(&self.proof.address));
+            rows.push(vec![(plain(ask), Align::Left)]);
+            rows.push(vec![(bold(code), Align::Left)]);
+            rows.extend(notice.map(|notice| vec![(notice, Align::Left)]));
+        } else {
+            rows.push([(plain(code), Align::Left)].into_iter().chain(notice.map(|notice| (notice, Align::Right))).collect());
         }
+        let mut y = top + 4.0;
+        for row in rows {
+            y += row.iter().map(|(span, align)| foot_line(fonts, page, span, (left, y), (width, *align))).fold(0.0, f32::max);
+        }
+        Ok(())
     }
+}
+
+/// A text of the foot, on as many lines as it needs; returns their height.
+fn foot_line(fonts: &Fonts, page: &mut Page, span: &Span, at: (f32, f32), (width, align): (f32, Align)) -> f32 {
+    let lines = text::wrap(fonts, std::slice::from_ref(span), &Measure { size: FOOT, width, indent: 0.0 });
+    for (i, line) in lines.iter().enumerate() {
+        page.text(line, (at.0, at.1 + text::count(i) * leading(FOOT)), (FOOT, width, align));
+    }
+    text::count(lines.len()) * leading(FOOT)
 }

@@ -32,6 +32,7 @@ struct LetterRow {
     content_sha256: String,
     emblem_sha256: String,
     drawn_sha256: Option<String>,
+    code: String,
 }
 
 /// What a letter is about.
@@ -82,6 +83,8 @@ pub struct Issued {
     pub issued_on: NaiveDate,
     /// Instant of issue.
     pub issued_at: DateTime<Utc>,
+    /// Code printed on it, by which anybody asks about it.
+    pub code: String,
 }
 
 /// Takes the next number of a sequence, within the caller's transaction: a refused letter leaves no gap.
@@ -131,6 +134,7 @@ pub fn insert(tx: &mut Tx<'_>, letter: &Issued) -> Result<(), StoreError> {
         content_sha256: letter.content_sha256.clone(),
         emblem_sha256: letter.emblem_sha256.clone(),
         drawn_sha256: letter.drawn_sha256.clone(),
+        code: letter.code.clone(),
     };
     diesel::insert_into(letters::table).values(&row).execute(&mut **tx)?;
     Ok(())
@@ -151,6 +155,14 @@ pub fn load(conn: &mut DbConn, actor: &Actor, id: &str) -> Result<Issued, StoreE
 /// [`StoreError::NotFound`].
 pub fn by_id(conn: &mut DbConn, id: &str) -> Result<Issued, StoreError> {
     into_issued(letters::table.find(id).get_result(conn)?)
+}
+
+/// The letter with a code, of whatever office.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn by_code(conn: &mut DbConn, code: &str) -> Result<Issued, StoreError> {
+    into_issued(letters::table.filter(letters::code.eq(code)).get_result(conn)?)
 }
 
 /// Letters about a claim, oldest first.
@@ -251,6 +263,7 @@ fn into_issued(r: LetterRow) -> Result<Issued, StoreError> {
         issued_by: r.issued_by,
         issued_on: r.issued_on,
         issued_at: utc(r.issued_at),
+        code: r.code,
         id: r.id,
     })
 }

@@ -18,6 +18,7 @@ mod error;
 pub mod events;
 pub mod files;
 pub mod history;
+pub mod letter_keys;
 pub mod letters;
 pub mod mapping_files;
 pub mod match_model;

@@ -481,6 +481,7 @@ diesel::table! {
         content_sha256 -> Text,
         emblem_sha256 -> Text,
         drawn_sha256 -> Nullable<Text>,
+        code -> Text,
     }
 }
 

@@ -167,7 +167,7 @@ impl From<ActRefusal> for Problem {
                 tracing::error!(cause = %chain(&refusal), "an act was not committed");
                 Status::ServiceUnavailable
             }
-            R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::TableFile(_) | R::Store(_) => {
+            R::TotalsDiffer(_) | R::Books(_) | R::Settings(_) | R::Files(_) | R::LetterKeys(_) | R::TableFile(_) | R::Store(_) => {
                 return Self::internal(&chain(&refusal));
             }
         };

@@ -36,6 +36,18 @@ impl<'r> FromRequest<'r> for Address {
     }
 }
 
+/// Whether a program asks that would rather have JSON than a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsJson(pub bool);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for AsJson {
+    type Error = std::convert::Infallible;
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())))
+    }
+}
+
 /// Whether the asker wants JSON: everything under `/api`.
 pub fn wants_json(request: &Request<'_>) -> bool {
     request.uri().path().starts_with("/api/")

@@ -24,6 +24,9 @@ pub const LOGIN_PER_ADDRESS: Allowance = Allowance { tries: 30, window: TimeDelt
 /// Looks at the status page from one address.
 pub const STATUS_PER_ADDRESS: Allowance = Allowance { tries: 30, window: TimeDelta::minutes(60) };
 
+/// Codes and files of letters from one address that are none of the office's.
+pub const UNKNOWN_LETTERS_PER_ADDRESS: Allowance = Allowance { tries: 20, window: TimeDelta::minutes(15) };
+
 /// Counters in memory; a restart forgets them, the lock of an account in the database stays.
 #[derive(Debug, Default)]
 pub struct Throttle(Mutex<HashMap<String, Window>>);

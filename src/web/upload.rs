@@ -15,6 +15,8 @@ pub const REPORT_FIELD: &str = "berkas_hasil";
 pub const REPORT_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Field of the paper that proves a corrected account.
 pub const EVIDENCE_FIELD: &str = "bukti";
+/// Field of a letter whose authenticity is asked.
+pub const LETTER_FIELD: &str = "berkas_surat";
 /// Largest register sent through a page, in bytes (32 MiB, about 140,000 rows); larger ones go in at the command line.
 pub const REGISTER_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
 

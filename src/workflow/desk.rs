@@ -16,6 +16,7 @@ use crate::exchange::bank_file::Profiles;
 use crate::live::PopulationSource;
 use crate::store::bank_profile_files::BankProfileFiles;
 use crate::store::files::FileStore;
+use crate::store::letter_keys::LetterKeys;
 use crate::store::mapping_files::MappingFiles;
 use crate::store::packs::{self, PackKind, pack};
 use crate::store::{DbConn, Store};
@@ -36,6 +37,8 @@ pub struct Desk {
     pub mapping_files: MappingFiles,
     /// Bank profiles of the office.
     pub bank_profile_files: BankProfileFiles,
+    /// Keys letters are signed with.
+    pub letter_keys: LetterKeys,
     /// Programmes that receive stop lists, as the office describes them.
     pub stop_list_files: MappingFiles,
     /// The time.
@@ -71,11 +74,13 @@ impl Desk {
     pub fn new(store: Store, data_dir: &Path, clock: Clock, public_url: String) -> Self {
         let (files, mapping_files) = (FileStore::new(data_dir), MappingFiles::new(data_dir));
         let bank_profile_files = BankProfileFiles::new(data_dir);
+        let letter_keys = LetterKeys::new(data_dir);
         Self {
             store,
             files,
             mapping_files,
             bank_profile_files,
+            letter_keys,
             stop_list_files: MappingFiles::of_stop_lists(data_dir),
             clock,
             public_url,

@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::clock::new_id;
+use crate::clock::{new_id, new_letter_code, new_seed};
 use crate::domain::access::Actor;
 use crate::domain::audit::sha256_hex;
 use crate::domain::calendar::wib_date;
 use crate::domain::claim::{ClaimContent, Heir};
 use crate::domain::identity::Relation;
-use crate::domain::letter::{Addressee, Departed, Letter, LetterContent, LetterKind, Place, numbering};
+use crate::domain::letter::{
+    Addressee, Departed, Letter, LetterCode, LetterContent, LetterKind, Place, Proof, Token, TokenTooLarge, numbering,
+};
 use crate::domain::office::{Signatory, SigningRole};
 use crate::domain::region::RegionCode;
 use crate::exchange::reference::Regions;
 use crate::letters::{Pdf, bundle, laid_out, render};
+use crate::seal;
 use crate::store::files::Staged;
 use crate::store::letters::{About, Issued};
 use crate::store::outbox::{self, NewMail};
@@ -101,6 +104,7 @@ impl Issuer<'_> {
             issued_by: self.actor.id.clone(),
             issued_on: self.today(),
             issued_at: self.now,
+            code: letter.proof.code.clone(),
         };
         letters::insert(tx, &issued)?;
         Ok(issued)
@@ -108,14 +112,26 @@ impl Issuer<'_> {
 
     fn letter(&self, content: &LetterContent, number: &Numbered) -> Result<Letter, Refusal> {
         let signatory = content.kind().signed_by().map(|role| self.signatory(role)).transpose()?;
+        let proof = self.proof(content, number)?;
         Ok(Letter {
             number: number.text.clone(),
             dated_on: self.today(),
             letterhead: self.pack.office.letterhead.clone(),
             paper: self.pack.office.paper,
             signatory,
+            proof,
             content: content.clone(),
         })
+    }
+
+    /// A new code and the signed token that carries it.
+    fn proof(&self, content: &LetterContent, number: &Numbered) -> Result<Proof, Refusal> {
+        let unfit = |fault: TokenTooLarge| Refusal::Settings(fault.to_string());
+        let code = LetterCode::from_random(new_letter_code());
+        let token = Token::of(code, &self.pack.office.region, &number.text, self.today(), content).map_err(unfit)?;
+        let key = self.desk.letter_keys.signing(new_seed, self.now)?;
+        let token = seal::token::sign(&token, &key).map_err(unfit)?;
+        Ok(Proof { code: code.to_string(), address: format!("{}/verifikasi", self.desk.public_url), token })
     }
 }
 
@@ -253,13 +269,16 @@ fn drawn(desk: &Desk, issued: &Issued) -> Result<(Staged, Vec<u8>), Refusal> {
     let letter = frozen(issued)?;
     let emblem = desk.store.read(|conn| desk.emblem(conn, &issued.office, &issued.emblem_sha256))?;
     let pdf = render(&letter, &emblem)?;
-    let mut staged = desk.files.stage(&pdf.bytes)?;
+    // The key that signed its token seals the file, whenever it is drawn.
+    let key = desk.letter_keys.of_token(&letter.proof.token)?;
+    let sealed = seal::pdf::seal(pdf.bytes, &key).map_err(|fault| Refusal::Settings(fault.to_string()))?;
+    let mut staged = desk.files.stage(&sealed)?;
     staged.sync()?;
-    Ok((staged, pdf.bytes))
+    Ok((staged, sealed))
 }
 
 /// What a letter says, as it was frozen.
-fn frozen(issued: &Issued) -> Result<Letter, Refusal> {
+pub(super) fn frozen(issued: &Issued) -> Result<Letter, Refusal> {
     if sha256_hex(issued.content.as_bytes()) != issued.content_sha256 {
         return Err(letters::changed(&issued.id).into());
     }

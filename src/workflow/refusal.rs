@@ -13,6 +13,7 @@ use crate::exchange::table::TableFault;
 use crate::exchange::table_file::TableFileFault;
 use crate::letters::LetterFault;
 use crate::store::files::FileFault;
+use crate::store::letter_keys::LetterKeyFault;
 use crate::store::{Key, StoreError};
 
 /// Everything an act can be refused for. Acts share their doors, so they share this list.
@@ -196,6 +197,9 @@ pub enum Refusal {
     /// A kept file could not be written or read.
     #[error("Terjadi gangguan penyimpanan berkas.")]
     Files(#[from] FileFault),
+    /// The key that signs letters is not at hand.
+    #[error(transparent)]
+    LetterKeys(#[from] LetterKeyFault),
     /// Anything else the database said.
     #[error("Terjadi gangguan pada basis data.")]
     Store(#[source] StoreError),
@@ -259,6 +263,7 @@ impl Refusal {
             Self::BankFile(_) => "bank_file_refused",
             Self::Settings(_) => "settings",
             Self::Files(_) => "files",
+            Self::LetterKeys(_) => "letter_keys",
             Self::Store(_) => "store",
         }
     }

@@ -23,6 +23,8 @@ mod lateness;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod letter_check;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod money;

@@ -17,6 +17,8 @@ mod door;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod letter_check;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod public;

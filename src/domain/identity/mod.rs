@@ -7,7 +7,7 @@ mod nik;
 mod nik_slip;
 mod relation;
 
-pub use name::{NameFault, PersonName};
+pub use name::{NameFault, PersonName, initials};
 pub use name_key::{key_words, name_key, plain_words};
 pub use name_match::{NameLikeness, compare_names, compare_names_of_one_birth, compare_spellings, is_account_name_of};
 pub use nik::{BirthDigits, FamilyCard, Nik, NumberFault};

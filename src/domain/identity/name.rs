@@ -72,8 +72,13 @@ impl PersonName {
 
     /// First letters only, for pages that must not name anybody: "S. R.".
     pub fn initials(&self) -> String {
-        self.0.split(' ').filter_map(|w| w.chars().next()).map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
+        initials(&self.0)
     }
+}
+
+/// First letters of a name's words only.
+pub fn initials(name: &str) -> String {
+    name.split(' ').filter_map(|w| w.chars().next()).map(|c| format!("{c}.")).collect::<Vec<_>>().join(" ")
 }
 
 fn plain_mark(c: char) -> char {

@@ -6,6 +6,8 @@ use super::{
     BuktiAngsuran, Kuitansi, LetterKind, Nominatif, NominatifSamar, Pemberitahuan, Pengembalian, Penolakan, PerintahBayar,
     PermintaanPengembalian, SkPenetapan, SkPerubahan, TandaTerima,
 };
+use crate::domain::identity::initials;
+use crate::domain::money::Rupiah;
 
 /// What a letter says, by kind. The JSON carries the kind's code in `kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +55,38 @@ impl LetterContent {
             Self::SkPerubahan(_) => LetterKind::SkPerubahan,
             Self::PermintaanPengembalian(_) => LetterKind::PermintaanPengembalian,
             Self::BuktiAngsuran(_) => LetterKind::BuktiAngsuran,
+        }
+    }
+
+    /// The money it is about, in rupiah; none for letters that promise or pay nothing.
+    pub fn amount(&self) -> Option<Rupiah> {
+        match self {
+            Self::SkPenetapan(letter) => Some(letter.total),
+            Self::Nominatif(letter) => Some(letter.total),
+            Self::PerintahBayar(letter) => Some(letter.total),
+            Self::Kuitansi(letter) => Some(letter.amount),
+            Self::Pemberitahuan(letter) => Some(letter.amount),
+            Self::NominatifSamar(letter) => Some(letter.total),
+            Self::SkPerubahan(letter) => letter.after.as_ref().map(|after| after.total),
+            Self::PermintaanPengembalian(letter) => Some(letter.balance),
+            Self::BuktiAngsuran(letter) => Some(letter.amount),
+            Self::TandaTerima(_) | Self::Pengembalian(_) | Self::Penolakan(_) => None,
+        }
+    }
+
+    /// Initials of the person it is about; empty for letters about many.
+    pub fn initials(&self) -> String {
+        match self {
+            Self::SkPenetapan(_) | Self::Nominatif(_) | Self::NominatifSamar(_) | Self::PerintahBayar(_) | Self::SkPerubahan(_) => {
+                String::new()
+            }
+            Self::TandaTerima(_)
+            | Self::Pengembalian(_)
+            | Self::Penolakan(_)
+            | Self::Kuitansi(_)
+            | Self::Pemberitahuan(_)
+            | Self::PermintaanPengembalian(_)
+            | Self::BuktiAngsuran(_) => initials(self.subject()),
         }
     }
 

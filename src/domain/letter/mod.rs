@@ -2,6 +2,7 @@
 //!
 //! A [`Letter`] is kept as JSON. Its PDF is drawn from that alone, so a reprint years later has the same bytes.
 
+mod code;
 mod content;
 mod decree;
 mod family;
@@ -9,15 +10,22 @@ mod kind;
 mod masked;
 pub mod numbering;
 mod people;
+mod proof;
+mod standing;
+mod token;
 mod treasury;
 mod undo;
 
+pub use code::{CODE_BYTES, CodeFault, LetterCode};
 pub use content::LetterContent;
 pub use decree::{NominativeRow, SkPenetapan, total_of};
 pub use family::{Fault, Paper as ClaimPaper, Pemberitahuan, Pengembalian, Penolakan, TandaTerima};
 pub use kind::LetterKind;
 pub use masked::{MaskedRow, NominatifSamar, masked_name};
 pub use people::{Addressee, Departed, Place};
+pub use proof::Proof;
+pub use standing::{Matter, Standing};
+pub use token::{DIGEST_BYTES, Token, TokenTooLarge};
 pub use treasury::{Hand, HandRight, Kuitansi, Nominatif, PaymentGroup, PerintahBayar, STAMP_DUTY_FREE_UP_TO};
 pub use undo::{BuktiAngsuran, DueLine, ListSum, PermintaanPengembalian, RowAmendment, SkPerubahan};
 
@@ -39,6 +47,8 @@ pub struct Letter {
     pub paper: Paper,
     /// Who signs, as [`LetterKind::signed_by`] says; `None` for a receipt that only the clerk signs.
     pub signatory: Option<Signatory>,
+    /// By what anybody checks it.
+    pub proof: Proof,
     /// What the letter says.
     pub content: LetterContent,
 }

@@ -7,6 +7,12 @@ mod short;
 mod stretch;
 
 use crate::domain::letter::{Letter, LetterKind};
+use crate::seal::SecretKey;
+
+/// The key the samples are signed with.
+pub fn sample_key() -> SecretKey {
+    SecretKey::from_seed([0; 32])
+}
 
 /// An everyday letter of a kind.
 pub fn sample(kind: LetterKind) -> Letter {

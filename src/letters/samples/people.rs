@@ -4,9 +4,13 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::claim::{BankAccount, Payout};
 use crate::domain::identity::{Nik, Relation, Sex};
-use crate::domain::letter::{Addressee, Departed, NominativeRow, Place};
+use crate::domain::letter::{Addressee, Departed, LetterCode, LetterContent, NominativeRow, Place, Proof, Token};
 use crate::domain::money::Rupiah;
 use crate::domain::office::{Letterhead, Signatory, SigningRole};
+use crate::domain::region::RegionCode;
+use crate::seal;
+
+use super::sample_key;
 
 /// What one family gets in the samples, in whole rupiah.
 pub(super) const AMOUNT: i64 = 1_000_000;
@@ -14,6 +18,15 @@ pub(super) const AMOUNT: i64 = 1_000_000;
 /// A date; the first of 2026 if there is no such day.
 pub(super) fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
+}
+
+/// The proof of a sample, signed with a key that every copy of the program has: it proves nothing, and no office signs with it.
+pub(super) fn proof(number: &str, dated_on: NaiveDate, content: &LetterContent) -> Proof {
+    let code = LetterCode::from_random(*b"contoh 01");
+    let office = RegionCode::parse("99.99");
+    let token = office.ok().and_then(|office| Token::of(code, &office, number, dated_on, content).ok());
+    let signed = token.and_then(|token| seal::token::sign(&token, &sample_key()).ok());
+    Proof { code: code.to_string(), address: "https://santunan.contoh.go.id/verifikasi".to_owned(), token: signed.unwrap_or_default() }
 }
 
 /// An amount.

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, place, rows, rupiah, signatory};
+use super::people::{AMOUNT, account, day, departed, heir_address, letterhead, place, proof, rows, rupiah, signatory};
 use crate::domain::claim::{DocumentKind, Payout};
 use crate::domain::identity::{Nik, Relation};
 use crate::domain::letter::{
@@ -41,16 +41,18 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
         LetterKind::PermintaanPengembalian => ("900/0002/TGR/VI/2026", LetterContent::PermintaanPengembalian(demand())),
         LetterKind::BuktiAngsuran => ("900/0005/ANG/VI/2026", LetterContent::BuktiAngsuran(instalment_note())),
     };
+    let dated_on = match kind {
+        LetterKind::TandaTerima => day(6, 8),
+        LetterKind::SkPenetapan => day(6, 19),
+        _ => day(6, 22),
+    };
     Letter {
         number: number.to_owned(),
-        dated_on: match kind {
-            LetterKind::TandaTerima => day(6, 8),
-            LetterKind::SkPenetapan => day(6, 19),
-            _ => day(6, 22),
-        },
+        dated_on,
         letterhead: letterhead(),
         paper: Paper::F4,
         signatory: kind.signed_by().map(signatory),
+        proof: proof(number, dated_on, &content),
         content,
     }
 }

@@ -1,6 +1,6 @@
 //! Letters with everything as long as it can be.
 
-use super::people::{rows, rupiah};
+use super::people::{proof, rows, rupiah};
 use super::short;
 use crate::domain::claim::{BankAccount, Payout};
 use crate::domain::letter::{
@@ -28,6 +28,7 @@ pub(super) fn letter(kind: LetterKind) -> Letter {
     letter.letterhead.head_of_region = "BUPATI KEPULAUAN CONTOH MISAL BARAT DAYA".into();
     letter.signatory = letter.signatory.map(stretch_official);
     stretch(&mut letter.content);
+    letter.proof = proof(&letter.number, letter.dated_on, &letter.content);
     letter
 }
 

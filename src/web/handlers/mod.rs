@@ -10,6 +10,7 @@ mod door;
 mod files;
 mod finance;
 mod identity;
+mod letter_check;
 mod mapping;
 mod new_claim;
 mod order;
@@ -60,6 +61,10 @@ fn office() -> Vec<Route> {
         public::rules,
         public::status_form,
         public::status,
+        letter_check::form,
+        letter_check::by_code,
+        letter_check::by_file,
+        letter_check::keys,
         public::asset,
         public::healthz,
         public::readyz,

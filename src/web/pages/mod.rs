@@ -8,6 +8,7 @@ mod claim;
 mod claim_form;
 mod finance;
 mod forecast;
+mod letter_check;
 mod order;
 mod problem;
 mod public;
@@ -33,6 +34,7 @@ pub use claim::{ActionView, ClaimFiledPage, ClaimPage, CompareRow, DocumentView,
 pub use claim_form::{ClaimFormPage, DocumentInput, FamilyMember, Lookup, StandInParts};
 pub use finance::{DecreeView, FinancePage, OrderLink, WaitingRow};
 pub use forecast::{ForecastRow, ForecastView};
+pub use letter_check::{LetterCheckPage, LetterView};
 pub use order::{OrderPage, PaymentRow};
 pub use problem::ProblemPage;
 pub use public::{CasePapers, LandingPage, LoginPage, PublicClaim, RequirementsPage, RouteView, Stage, StatusPage};

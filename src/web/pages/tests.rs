@@ -464,6 +464,21 @@ fn status() -> StatusPage {
     }
 }
 
+fn letter_check() -> LetterCheckPage {
+    LetterCheckPage {
+        shell: public("Periksa keaslian surat"),
+        errors: FieldErrors::one("kode", "Ada huruf atau angka yang keliru pada kode surat."),
+        code: "7K4M-2Q9X-H3TV-W0".into(),
+        refusal: "Berkas ini TIDAK ASLI: isinya telah diubah setelah diterbitkan.".into(),
+        found: Some(LetterView {
+            chip: Chip::new("Terdaftar dan berlaku", Tone::Good),
+            sentence: "Surat dengan kode ini diterbitkan oleh kantor kami dan masih berlaku.".into(),
+            facts: vec![Fact::new("Jenis surat", "Kuitansi"), Fact::new("Nomor", "900/0012/KUITANSI/DINSOS-P3AKB/VI/2026")],
+            is_file: false,
+        }),
+    }
+}
+
 fn login() -> LoginPage {
     LoginPage {
         shell: public("Masuk"),
@@ -866,7 +881,7 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("gaya.css"), CSS).unwrap();
-    let pages: [(&str, String); 23] = [
+    let pages: [(&str, String); 24] = [
         ("amend_choose", amend_choose().render().unwrap()),
         ("amend_fill", amend(false).render().unwrap()),
         ("amend_preview", amend(true).render().unwrap()),
@@ -879,6 +894,7 @@ fn every_page_renders_whole_and_without_script_or_style_inside() {
         ("requirements", requirements().render().unwrap()),
         ("landing", landing().render().unwrap()),
         ("status", status().render().unwrap()),
+        ("letter_check", letter_check().render().unwrap()),
         ("login", login().render().unwrap()),
         ("queue", queue().render().unwrap()),
         ("desk", desk().render().unwrap()),

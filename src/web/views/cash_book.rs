@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::cash::{CashAttempt, signatory};
 use super::flash;
 use super::order::chip_of_item;
+use super::words::why_returned;
 use crate::domain::access::Role;
 use crate::domain::calendar::{day_name, long_date, long_date_time, short_date};
 use crate::domain::money::{Rupiah, rupiah_in_words};
@@ -170,6 +171,7 @@ pub fn deposits_page(site: &Site, staff: &Staff, attempt: &CashAttempt) -> Resul
 fn returned_row(conn: &mut DbConn, staff: &Staff, item: &Item, ticked: &[String]) -> Result<CashRow, StoreError> {
     let claim = claims::load(conn, &staff.actor, &item.claim_id)?;
     let method = item.account.as_ref().map_or_else(|| "tunai".to_owned(), |(bank, number, _)| format!("{bank} {}", masked_account(number)));
+    let why = why_returned(&item.return_code);
     let since = item.returned_on.map(|on| format!(", kembali {}", long_date(on))).unwrap_or_default();
     Ok(CashRow {
         id: item.id.clone(),
@@ -181,7 +183,7 @@ fn returned_row(conn: &mut DbConn, staff: &Staff, item: &Item, ticked: &[String]
         receipt: item.receipt_number.clone(),
         chip: chip_of_item(item.state),
         can_give: false,
-        remark: format!("{method}{since} ({})", item.return_code),
+        remark: format!("{method}{since} ({why})"),
         checked: ticked.contains(&item.id),
     })
 }

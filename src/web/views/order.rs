@@ -3,7 +3,7 @@
 use crate::domain::access::Role;
 use crate::domain::calendar::{long_date, long_date_time};
 use crate::domain::letter::LetterKind;
-use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, ReturnReason, TreasuryPaper, masked_account};
+use crate::domain::payment::{ItemState, OrderState, OrderStep, PaperKind, TreasuryPaper, masked_account};
 use crate::exchange::claim_form::FieldErrors;
 use crate::store::money::bank_files::{self, BankFile};
 use crate::store::money::items::Item;
@@ -16,6 +16,7 @@ use crate::web::problem::Problem;
 use crate::web::session::Staff;
 use crate::web::site::Site;
 use crate::web::views::flash;
+use crate::web::views::words::why_returned;
 
 /// An act that did not go through, shown again with what was typed.
 #[derive(Debug, Clone, Default)]
@@ -220,7 +221,7 @@ fn payment_row(code: &str, item: &Item) -> PaymentRow {
         remarks.push(format!("diterima {}", long_date(on)));
     }
     if let Some(on) = item.returned_on {
-        let why = ReturnReason::from_code(&item.return_code).map_or_else(|| item.return_code.clone(), |why| why.sentence());
+        let why = why_returned(&item.return_code);
         remarks.push(format!("kembali {}: {why}", long_date(on)));
     }
     PaymentRow {

@@ -2,6 +2,7 @@
 
 use crate::domain::claim::State;
 use crate::domain::crosscheck::FindingCode;
+use crate::domain::payment::{NOT_COLLECTED, ReturnReason};
 use crate::web::page::{Flash, Tone};
 
 /// A finding in two or three words.
@@ -199,6 +200,15 @@ fn after_cash(code: &str) -> Option<(Tone, &'static str)> {
         "cash_redrawn" => (Tone::Good, "Uang diambil lagi dari kas daerah dan menunggu perintah bayar baru."),
         _ => return None,
     })
+}
+
+/// Why a payment came back, in words; a bank's own text as it is.
+pub fn why_returned(code: &str) -> String {
+    match ReturnReason::from_code(code) {
+        Some(why) => why.sentence(),
+        None if code == NOT_COLLECTED => "tidak diambil di loket".to_owned(),
+        None => code.to_owned(),
+    }
 }
 
 #[cfg(test)]
