@@ -37,8 +37,9 @@ const ALLOWED_UNCHANGED: [(&str, &str); 2] = [
 /// Crate names that may come in more than one version.
 ///
 /// The web framework (rocket 0.5) and the letters' PDF library each hold on to an older generation of small crates;
-/// the ceiling is today's number. Lower it when one of them moves on; raise it only with the reason here.
-const DUPLICATES_MAX: usize = 41;
+/// the ceiling is today's number. The signatures bring an older `const-oid`, which `sha2` 0.11 has left behind.
+/// Lower it when one of them moves on; raise it only with the reason here.
+const DUPLICATES_MAX: usize = 42;
 
 /// Packages built for this machine, as cargo resolved them.
 fn packages() -> Vec<Value> {

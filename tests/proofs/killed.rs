@@ -191,7 +191,8 @@ fn moments(dice: &mut StdRng, stage: &Stage) -> Vec<Moment> {
         // Most acts of a stage are quicker than its slowest.
         part: dice.random_range(0.0_f64..1.25).powi(2),
         spares_the_program: has_command_lines && dice.random_ratio(1, 3),
-        is_proved_at_once: dice.random_ratio(1, 3),
+        // Calls at the command line go on while the program is down; a proof would read half of what they write meanwhile.
+        is_proved_at_once: dice.random_ratio(1, 3) && !has_command_lines,
     };
     (0..kills).map(moment).collect()
 }
