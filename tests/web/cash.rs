@@ -179,7 +179,7 @@ fn undo_and_deposit(world: &World, finance: &Person<'_>, second: &Person<'_>) {
     let treasurer = person(world, "bendahara");
     santunan::workflow::money::cash::return_unclaimed(&later, &treasurer, std::slice::from_ref(&id)).unwrap();
     let back = finance.get("/keuangan/loket/setor");
-    back.shows("1 pembayaran, jumlah Rp1.000.000").shows("TIDAK_DIAMBIL");
+    back.shows("1 pembayaran, jumlah Rp1.000.000").shows("tidak diambil di loket");
     keep(world, "cash_deposits", &back);
     let slip = |number: &str, value: &str| {
         finance.post("/keuangan/loket/setor", &[("pembayaran", &id), ("nomor", number), ("tanggal", "20-09-2026"), ("nilai", value)])
